@@ -1,0 +1,31 @@
+# What a person does here. Every target is quiet about what went well.
+SHELL := /bin/bash
+BUILD := swift build -c release
+
+.PHONY: setup build test demo bench fmt lint clean
+
+setup: ## install the system libraries that are missing
+	@scripts/setup
+
+build: setup ## nnd and nnctl, in .build/release
+	@scripts/quietly "building nnd and nnctl (the first time takes some minutes)" $(BUILD)
+
+test: setup ## everything that checks itself
+	@scripts/quietly "building the tests (the first time takes some minutes)" $(BUILD) --build-tests
+	@swift test -c release --skip-build
+
+demo: build ## trains a real image set and shows what there is to see
+	@scripts/demo
+
+bench: build ## how fast control calls are answered while all cores train
+	@Benchmarks/control-latency
+
+fmt: ## rewrites the sources in the project's format
+	@swift format -i -r --parallel Sources Tests Package.swift
+
+lint: ## format and imports
+	@swift format lint --strict -r --parallel Sources Tests Package.swift
+	@scripts/check-imports
+
+clean:
+	@rm -rf .build .demo

@@ -1,0 +1,105 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+/// What every module of ours is compiled with. `InternalImportsByDefault` keeps a dependency of a module
+/// out of its interface unless the module says `public import` or `package import`.
+let common: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .treatAllWarnings(as: .error),
+]
+
+/// Modules in which every use of unsafe memory must be marked `unsafe`.
+let strict: [SwiftSetting] = common + [.strictMemorySafety()]
+
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+
+let package = Package(
+    name: "nnd",
+    products: [
+        .executable(name: "nnd", targets: ["nnd"]),
+        .executable(name: "nnctl", targets: ["nnctl"]),
+        .library(name: "Tensor", targets: ["Tensor"]),
+        .library(name: "NN", targets: ["NN"]),
+        .library(name: "Datasets", targets: ["Datasets"]),
+        .library(name: "Parallel", targets: ["Parallel"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
+        .target(name: "Spec", dependencies: [yams], swiftSettings: strict),
+        .target(name: "CKernels"),
+        .target(name: "Tensor", dependencies: ["COneDNN", "CKernels"], swiftSettings: common),
+        .target(name: "NN", dependencies: ["Spec", "Tensor", crypto], swiftSettings: strict),
+        .target(name: "Datasets", dependencies: ["Spec", "Tensor", "CZlib", crypto], swiftSettings: strict),
+        .target(
+            name: "Parallel", dependencies: ["Spec", "Tensor", "NN", "Datasets", logging],
+            swiftSettings: strict),
+        .target(name: "Store", dependencies: ["Spec", "Parallel", grdb, crypto], swiftSettings: strict),
+        .target(
+            name: "Control", dependencies: ["Spec", httpClient, nioCore, nioHTTP1, nioPosix],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "nnd",
+            dependencies: [
+                "Spec", "Tensor", "NN", "Datasets", "Parallel", "Store", "Control",
+                hummingbird, lifecycle, unixSignals, logging, arguments, nioCore, nioHTTP1, nioPosix,
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "nnctl", dependencies: ["Control", "Spec", arguments], swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport", swiftSettings: common),
+        .testTarget(name: "SpecTests", dependencies: ["Spec"], swiftSettings: common),
+        .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "NNTests", dependencies: ["NN", "Spec", "Tensor", "TestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "DatasetsTests", dependencies: ["Datasets", "Spec", "Tensor"], swiftSettings: common),
+        .testTarget(
+            name: "ParallelTests",
+            dependencies: ["Parallel", "Spec", "Tensor", "NN", "Datasets", "TestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Store", "Spec", "Parallel", grdb], swiftSettings: common),
+        .testTarget(name: "ControlTests", dependencies: ["Control", "Spec"], swiftSettings: common),
+        .testTarget(
+            name: "nnctlTests", dependencies: ["nnctl", "Control", "Spec", arguments], swiftSettings: common),
+        .testTarget(
+            name: "nndTests",
+            dependencies: [
+                "nnd", "Control", "Datasets", "Parallel", "Spec", "Store", "TestSupport", grdb, logging,
+            ],
+            swiftSettings: common),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["nnd", "nnctl", "Control", "Spec", "TestSupport"],
+            swiftSettings: common),
+    ]
+)
