@@ -1,0 +1,95 @@
+extension DataSpec: DocumentValue {
+    init(_ node: DocumentNode) throws(SpecError) {
+        self.init(train: try node.required("train"))
+        try node.read("validation", into: &validation)
+        try node.read("test", into: &test)
+        try node.read("scale", into: &scale)
+        try node.read("shuffle", into: &shuffle)
+    }
+
+    var document: DocumentNode {
+        DocumentNode([
+            "train": train.document, "validation": validation?.document, "test": test?.document,
+            "scale": scale.document, "shuffle": shuffle.document,
+        ])
+    }
+}
+
+extension SourceSpec: DocumentValue {
+    init(_ node: DocumentNode) throws(SpecError) {
+        switch node.variant {
+        case ("idx", let parameters)?: self = .idx(try IDXSourceSpec(parameters))
+        case ("csv", let parameters)?: self = .csv(try CSVSourceSpec(parameters))
+        default: throw node.mismatch("a source")
+        }
+    }
+
+    var document: DocumentNode {
+        switch self {
+        case .idx(let source): DocumentNode(["idx": source.document])
+        case .csv(let source): DocumentNode(["csv": source.document])
+        }
+    }
+}
+
+extension IDXSourceSpec: DocumentValue {
+    init(_ node: DocumentNode) throws(SpecError) {
+        self.init(images: try node.required("images"), labels: try node.required("labels"))
+    }
+
+    var document: DocumentNode { DocumentNode(["images": images.document, "labels": labels.document]) }
+}
+
+extension CSVSourceSpec: DocumentValue {
+    init(_ node: DocumentNode) throws(SpecError) {
+        // `label: 3` is a number to YAML and the column of that index, or of that name, to us.
+        let label: String
+        if let index = node["label"]?.natural {
+            label = String(index)
+        } else {
+            label = try node.required("label")
+        }
+        self.init(path: try node.required("path"), label: label)
+        try node.read("header", into: &header)
+    }
+
+    var document: DocumentNode {
+        DocumentNode(["path": path.document, "label": label.document, "header": header.document])
+    }
+}
+
+extension ValidationSpec: DocumentValue {
+    init(_ node: DocumentNode) throws(SpecError) {
+        if case ("fraction", let fraction)? = node.variant {
+            self = .fraction(try Double(fraction))
+        } else {
+            self = .source(try SourceSpec(node))
+        }
+    }
+
+    var document: DocumentNode {
+        switch self {
+        case .fraction(let fraction): DocumentNode(["fraction": fraction.document])
+        case .source(let source): source.document
+        }
+    }
+}
+
+extension ScaleSpec: DocumentValue {
+    init(_ node: DocumentNode) throws(SpecError) {
+        switch node.variant {
+        case ("none", _)?: self = .none
+        case ("standardize", _)?: self = .standardize
+        case ("divide", let divisor)?: self = .divide(try Double(divisor))
+        default: throw node.mismatch("a scaling")
+        }
+    }
+
+    var document: DocumentNode {
+        switch self {
+        case .none: "none".document
+        case .standardize: "standardize".document
+        case .divide(let divisor): DocumentNode(["divide": divisor.document])
+        }
+    }
+}

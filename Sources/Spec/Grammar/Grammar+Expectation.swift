@@ -1,0 +1,41 @@
+extension Grammar {
+    /// What is expected, in the words of an error sentence.
+    var expectation: String {
+        switch self {
+        case .integer(let rule): rule.expectation
+        case .number(let rule): rule.expectation
+        case .boolean: "true or false"
+        case .text(let rule): rule.expectation
+        case .choice(let rule): "one of \(rule.words.commaSeparated)"
+        case .mapping(let rule) where rule.fields.isEmpty: "an empty mapping"
+        case .mapping(let rule): "a mapping with the keys \(rule.keys.commaSeparated)"
+        case .variant(let rule): "one of \(rule.keys.commaSeparated)"
+        case .list(let rule): "a list of \(rule.noun.plural)"
+        case .layer: Grammar.variant(JobFormat.layer).expectation
+        }
+    }
+}
+
+extension IntegerRule {
+    var expectation: String {
+        let bounds =
+            namesUpperBound
+            ? "from \(range.lowerBound) to \(range.upperBound)" : "of at least \(range.lowerBound)"
+        return "an integer \(bounds)" + (word.map { " or `\($0)`" } ?? "")
+    }
+}
+
+extension MappingRule {
+    var keys: [String] { fields.map(\.key) }
+}
+
+extension VariantRule {
+    var keys: [String] { kinds.map(\.key) }
+}
+
+extension Noun {
+    /// How many of them may stand in a list: `from 1 to 8 sizes`.
+    func count(_ range: ClosedRange<Int>) -> String {
+        "from \(range.lowerBound) to \(range.upperBound) \(plural)"
+    }
+}

@@ -1,0 +1,43 @@
+/// A string of a certain form.
+enum TextRule: Sendable {
+    /// The path of a file.
+    case path
+    /// The name of a column, or its index.
+    case column
+    case jobName
+    case layerName
+
+    /// The regular expression (ECMA 262) that says the same as `accepts`.
+    var pattern: String {
+        switch self {
+        case .path, .column: #"^[^\u0000]{1,4096}$"#
+        case .jobName: "^(?![.-])(?![0-9]+$)[A-Za-z0-9._-]{1,64}$"
+        case .layerName: "^[A-Za-z0-9_-]{1,64}$"
+        }
+    }
+
+    var expectation: String {
+        switch self {
+        case .path: "a path of 1 to 4096 bytes"
+        case .column: "the name of a column or its index, counted from 0"
+        case .jobName:
+            "a name of 1 to 64 letters, digits, `.`, `_` and `-` that does not start with `.` or `-` "
+                + "and is not digits alone"
+        case .layerName: "a name of 1 to 64 letters, digits, `_` and `-`"
+        }
+    }
+
+    func accepts(_ text: String) -> Bool {
+        let scalars = text.unicodeScalars
+        switch self {
+        case .path, .column:
+            return (1...4096).contains(text.utf8.count) && !scalars.contains("\0")
+        case .jobName:
+            return (1...64).contains(scalars.count)
+                && scalars.allSatisfy { $0.isNameCharacter || $0 == "." }
+                && scalars.first != "." && scalars.first != "-" && !text.utf8.allSatisfy(\.isDigit)
+        case .layerName:
+            return (1...64).contains(scalars.count) && scalars.allSatisfy(\.isNameCharacter)
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/// The words that may stand at one place, and what is said about all others.
+struct Vocabulary {
+    /// What a word is called: `key`, `layer`.
+    var noun: Noun
+    var words: [String]
+    /// Words of the format that this version does not have.
+    var unavailable: [String]
+    /// Keys that may stand beside a word and are not of its sort.
+    var companions: [String] = []
+
+    /// The sentence for a word that is not among `words`.
+    func problem(with word: String) -> String {
+        if unavailable.contains(word) {
+            // A key is one key; `dropout` stands for all layers of its kind.
+            let subject =
+                noun.singular == "key" ? "the key \(word.code) is" : "\(word.code) \(noun.plural) are"
+            return "\(subject) not available in this version; available: \(words.commaSeparated)"
+        }
+        let hint = nearest(to: word).map { ", did you mean `\($0)`?" } ?? ";"
+        return "unknown \(noun.singular) \(word.code)\(hint) allowed here: \(allowed.commaSeparated)"
+    }
+
+    private var allowed: [String] { words + companions }
+
+    /// The known word that needs the fewest edits, if those are few enough for a slip of the fingers.
+    private func nearest(to word: String) -> String? {
+        let letters = Array(word.unicodeScalars.prefix(64))
+        let distances = allowed.map { (word: $0, distance: editDistance(letters, Array($0.unicodeScalars))) }
+        guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }
+        return best.distance <= max(1, min(letters.count, best.word.count) / 3) ? best.word : nil
+    }
+}
+
+/// How many insertions, deletions, replacements and swaps of neighbours make `a` of `b`
+/// (optimal string alignment; Damerau 1964, doi:10.1145/363958.363994).
+func editDistance<Letter: Equatable>(_ a: [Letter], _ b: [Letter]) -> Int {
+    var beforeLast: [Int] = []
+    var last = Array(0...b.count)
+    for i in a.indices {
+        var row = [i + 1]
+        for j in b.indices {
+            var best = min(last[j] + (a[i] == b[j] ? 0 : 1), last[j + 1] + 1, row[j] + 1)
+            if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
+            row.append(best)
+        }
+        (beforeLast, last) = (last, row)
+    }
+    return last[b.count]
+}

@@ -1,0 +1,41 @@
+/// A training job as the user wrote it, with every default filled in.
+///
+/// The weights after step *n* are a function of this value, the data, the program and the CPU's
+/// instruction set. `TrainingSpec.workers` alone may differ between two runs that agree bit for bit.
+public struct JobSpec: Sendable, Equatable {
+    /// What people call the job. Letters, digits, `.`, `_` and `-`; not digits alone, which would read as an
+    /// id.
+    public var name: String
+    /// Keys every random number of the job.
+    public var seed: UInt64
+    /// Where the samples come from.
+    public var data: DataSpec
+    /// The network and how it starts.
+    public var model: ModelSpec
+    /// What training makes small.
+    public var loss: LossSpec
+    /// How gradients change weights.
+    public var optimizer: OptimizerSpec
+    public var schedule: ScheduleSpec
+    /// How long to train, and how a minibatch is cut up.
+    public var training: TrainingSpec
+    /// When checkpoints are taken and which of them are kept.
+    public var checkpoint: CheckpointSpec
+
+    /// A job made in code; `validate` holds it to the rules of a file.
+    public init(
+        name: String = "job", seed: UInt64 = 0, data: DataSpec, model: ModelSpec, loss: LossSpec,
+        optimizer: OptimizerSpec, schedule: ScheduleSpec = .constant, training: TrainingSpec,
+        checkpoint: CheckpointSpec = .init()
+    ) {
+        self.name = name
+        self.seed = seed
+        self.data = data
+        self.model = model
+        self.loss = loss
+        self.optimizer = optimizer
+        self.schedule = schedule
+        self.training = training
+        self.checkpoint = checkpoint
+    }
+}

@@ -1,0 +1,28 @@
+extension CheckpointSpec: DocumentValue {
+    init(_ node: DocumentNode) throws(SpecError) {
+        self.init()
+        try node.read("every_steps", into: &everySteps)
+        try node.read("keep_last", into: &keepLast)
+        try node.read("keep_best", into: &keepBest)
+    }
+
+    var document: DocumentNode {
+        DocumentNode([
+            "every_steps": everySteps?.document, "keep_last": keepLast.document,
+            "keep_best": keepBest?.document,
+        ])
+    }
+}
+
+extension CheckpointSpec.KeepBest: DocumentValue {
+    /// The metrics that a job can produce.
+    static let metrics = ["loss", "accuracy", "val_loss", "val_accuracy"]
+
+    init(_ node: DocumentNode) throws(SpecError) {
+        self.init(metric: try node.required("metric"), mode: try node.required("mode"))
+    }
+
+    var document: DocumentNode { DocumentNode(["metric": metric.document, "mode": mode.document]) }
+}
+
+extension CheckpointSpec.KeepBest.Mode: DocumentValue {}

@@ -1,0 +1,36 @@
+/// When checkpoints are taken and which of them are kept. The last one is always kept.
+public struct CheckpointSpec: Sendable, Equatable {
+    /// Steps between checkpoints; nil stands for one at the end of every epoch.
+    public var everySteps: Int?
+    /// How many of the newest are kept.
+    public var keepLast: Int
+    /// The one with the best value of a metric is kept too.
+    public var keepBest: KeepBest?
+
+    /// Which checkpoint is the best.
+    public struct KeepBest: Sendable, Equatable {
+        /// `loss`, `accuracy`, `val_loss` or `val_accuracy`.
+        public var metric: String
+        /// Whether the lowest or the highest value of the metric is best.
+        public var mode: Mode
+
+        /// Which end of a metric is good.
+        public enum Mode: String, Sendable, Codable, CaseIterable {
+            case min
+            case max
+        }
+
+        /// Keeps the checkpoint at which `metric` is lowest or highest.
+        public init(metric: String, mode: Mode) {
+            self.metric = metric
+            self.mode = mode
+        }
+    }
+
+    /// Keeps the newest three unless told otherwise.
+    public init(everySteps: Int? = nil, keepLast: Int = 3, keepBest: KeepBest? = nil) {
+        self.everySteps = everySteps
+        self.keepLast = keepLast
+        self.keepBest = keepBest
+    }
+}

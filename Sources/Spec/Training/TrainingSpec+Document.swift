@@ -1,0 +1,44 @@
+extension TrainingSpec: DocumentValue {
+    init(_ node: DocumentNode) throws(SpecError) {
+        let length: Length
+        if let epochs = node["epochs"] {
+            length = .epochs(try Int(epochs))
+        } else {
+            length = .steps(try node.required("steps"))
+        }
+        self.init(length: length)
+        try node.read("batch_size", into: &batchSize)
+        try node.read("shards", into: &shards)
+        try node.read("workers", into: &workers)
+        try node.read("on_nonfinite", into: &onNonfinite)
+    }
+
+    var document: DocumentNode {
+        let (epochs, steps): (Int?, Int?) =
+            switch length {
+            case .epochs(let count): (count, nil)
+            case .steps(let count): (nil, count)
+            }
+        return DocumentNode([
+            "epochs": epochs?.document, "steps": steps?.document, "batch_size": batchSize.document,
+            "shards": shards?.document, "workers": workers.document, "on_nonfinite": onNonfinite.document,
+        ])
+    }
+}
+
+extension WorkerCount: DocumentValue {
+    init(_ node: DocumentNode) throws(SpecError) {
+        self = node.string == "auto" ? .auto : .count(try Int(node))
+    }
+
+    var document: DocumentNode {
+        switch self {
+        case .auto: "auto".document
+        case .count(let count): count.document
+        }
+    }
+}
+
+extension NonfinitePolicy: DocumentValue {}
+
+extension LossSpec: DocumentValue {}

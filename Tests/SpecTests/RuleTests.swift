@@ -1,0 +1,85 @@
+import Spec
+import Testing
+
+@Suite("Rules between the parts of a job")
+struct RuleTests {
+    @Test("shards are at most the samples of a step")
+    func shards() {
+        #expect(
+            problem(text(\.training, "training:\n  steps: 5\n  shards: 33"))
+                == "line 9: training.shards: expected at most one shard a sample, 32 by `batch_size`, "
+                + "found 33"
+        )
+    }
+
+    @Test("the metric of the best checkpoint is one that the job produces")
+    func metrics() {
+        let best = "checkpoint: {keep_best: {metric: val_loss, mode: min}}"
+        #expect(
+            problem(text(\.checkpoint, best))
+                == "line 8: checkpoint.keep_best.metric: `val_loss` needs `data.validation`, which the "
+                + "job does not "
+                + "have")
+        var regression = Text()
+        regression.loss = "loss: mean_squared_error"
+        regression.checkpoint = "checkpoint: {keep_best: {metric: accuracy, mode: max}}"
+        #expect(
+            problem(regression.text)
+                == "line 8: checkpoint.keep_best.metric: `accuracy` needs the loss `softmax_cross_entropy`; "
+                + "this job has `mean_squared_error`")
+        regression.checkpoint = "checkpoint: {keep_best: {metric: loss, mode: min}}"
+        #expect(problem(regression.text) == nil)
+    }
+
+    @Test("layer names are unique within their list once indices are filled in")
+    func layerNames() {
+        #expect(
+            problem(layers("- {relu: {}, name: a}\n    - {dense: {units: 2}, name: a}"))
+                == "line 8: model.layers[1].name: expected a name of its own; layer 0 is called `a` too")
+        #expect(
+            problem(layers("- {relu: {}, name: \"1\"}\n    - dense: {units: 2}"))
+                == "line 7: model.layers[0].name: digits stand for a layer's index, which is 0 here; "
+                + "found `1`"
+        )
+        #expect(problem(layers("- {relu: {}, name: \"0\"}\n    - {dense: {units: 2, name: a}}")) == nil)
+        #expect(
+            problem(
+                layers("- {dense: {units: 2}, name: a}\n    - {sequential: [{tanh: {}, name: a}], name: b}"))
+                == nil)
+        #expect(
+            problem(layers("- sequential:\n      - {dense: {units: 2, name: a}}\n      - {tanh: {name: a}}"))
+                == "line 9: model.layers[0].sequential[1].name: expected a name of its own; "
+                + "layer 0 is called `a` too")
+    }
+
+    /// A job with these layers, of which the first stands on line 7.
+    private func layers(_ layers: String) -> String {
+        text(\.model, "model:\n  input: [4]\n  layers:\n    " + layers)
+    }
+
+    @Test("a table without a header names its label by index")
+    func labelIndex() {
+        #expect(
+            problem(text(\.data, "data: {train: {csv: {path: a.csv, label: y, header: false}}}"))
+                == "line 3: data.train.csv.label: without a header the label is a column's index, "
+                + "counted from 0; "
+                + "found \"y\"")
+    }
+
+    @Test("a job made in code is held to the same rules")
+    func validate() throws {
+        try example.validate()
+        var job = example
+        job.training.batchSize = 0
+        #expect(
+            throws: SpecError(key: "training.batch_size", "expected an integer of at least 1, found 0")
+        ) { try job.validate() }
+        job = example
+        job.optimizer = .sgd(.init(learningRate: .infinity))
+        #expect(
+            throws: SpecError(
+                key: "optimizer.sgd.learning_rate",
+                "expected a finite number above 0, found the string \"inf\"")
+        ) { try job.validate() }
+    }
+}
