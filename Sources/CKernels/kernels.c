@@ -1,0 +1,72 @@
+#include "CKernels.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#pragma STDC FP_CONTRACT OFF
+
+#if defined(__x86_64__)
+#define FOR_EACH_CPU __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define FOR_EACH_CPU
+#endif
+
+FOR_EACH_CPU void nnd_add(float *restrict y, const float *restrict x, size_t count) {
+    for (size_t i = 0; i < count; i++) y[i] += x[i];
+}
+
+FOR_EACH_CPU void nnd_add_scaled(float *restrict g, const float *restrict w, float decay, size_t count) {
+    for (size_t i = 0; i < count; i++) g[i] += decay * w[i];
+}
+
+FOR_EACH_CPU void nnd_sgd(float *restrict w, const float *restrict g, float rate, size_t count) {
+    for (size_t i = 0; i < count; i++) w[i] -= rate * g[i];
+}
+
+FOR_EACH_CPU void nnd_momentum(float *restrict w, const float *restrict g, float *restrict v,
+                               float rate, float momentum, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        v[i] = momentum * v[i] + g[i];
+        w[i] -= rate * v[i];
+    }
+}
+
+FOR_EACH_CPU void nnd_adam(float *restrict w, const float *restrict g, float *restrict m, float *restrict v,
+                           struct nnd_adam_constants c, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        m[i] = c.beta1 * m[i] + c.rest1 * g[i];
+        v[i] = c.beta2 * v[i] + c.rest2 * (g[i] * g[i]);
+        /* Not sqrtf: it sets errno, which keeps the loop from being vectorised. */
+        float root = __builtin_elementwise_sqrt(v[i] * c.correction2);
+        w[i] -= c.rate * ((m[i] * c.correction1) / (root + c.epsilon));
+    }
+}
+
+FOR_EACH_CPU void nnd_bias_relu(float *restrict y, const float *restrict bias, size_t rows, size_t columns) {
+    for (size_t row = 0; row < rows; row++, y += columns) {
+        if (bias) {
+            for (size_t j = 0; j < columns; j++) {
+                float value = y[j] + bias[j];
+                y[j] = value < 0 ? 0 : value;
+            }
+        } else {
+            for (size_t j = 0; j < columns; j++) y[j] = y[j] < 0 ? 0 : y[j];
+        }
+    }
+}
+
+FOR_EACH_CPU void nnd_relu_gradient(float *restrict out, const float *restrict upstream,
+                                    const float *restrict y, size_t count) {
+    for (size_t i = 0; i < count; i++) out[i] = y[i] > 0 ? upstream[i] : 0;
+}
+
+FOR_EACH_CPU int nnd_all_finite(const float *x, size_t count) {
+    /* The exponent's bits are all set in an infinity and a NaN and in nothing else; adding one to them carries. */
+    uint32_t carried = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t bits;
+        memcpy(&bits, x + i, sizeof bits);
+        carried |= (bits & 0x7F800000u) + 0x00800000u;
+    }
+    return (carried & 0x80000000u) == 0;
+}

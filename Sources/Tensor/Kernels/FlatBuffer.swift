@@ -1,0 +1,90 @@
+import CKernels
+import Glibc
+
+/// A fixed piece of memory that several workers read and write, each in its turn.
+///
+/// Parameters, gradients and optimizer state lie in buffers like this, one parameter after another. Swift
+/// cannot check who touches it when, so the rule is stated here and kept by `Parallel`: between two barriers
+/// a range is either read by anybody or written by one worker.
+public final class FlatBuffer: @unchecked Sendable {
+    let base: UnsafeMutablePointer<Float>
+    /// How many numbers it holds.
+    public let count: Int
+
+    /// `count` zeros, aligned to a cache line.
+    public init(count: Int) {
+        self.count = count
+        base = BufferPool.allocate(count: count)
+        base.update(repeating: 0, count: count)
+    }
+
+    /// A buffer that holds these values.
+    public convenience init(_ values: [Float]) {
+        self.init(count: values.count)
+        write(values, at: 0)
+    }
+
+    deinit { free(base) }
+
+    /// The values in `range`, copied.
+    public func values(in range: Range<Int>) -> [Float] {
+        check(range)
+        return Array(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count))
+    }
+
+    /// All values, copied.
+    public var values: [Float] { values(in: 0..<count) }
+
+    /// Copies `values` to `offset` and on.
+    public func write(_ values: [Float], at offset: Int) {
+        check(offset..<(offset + values.count))
+        values.withUnsafeBufferPointer { source in
+            if let start = source.baseAddress { (base + offset).update(from: start, count: source.count) }
+        }
+    }
+
+    /// Lets `body` read the numbers in `range`.
+    public func withSpan<Result>(in range: Range<Int>, _ body: (Span<Float>) throws -> Result) rethrows
+        -> Result
+    {
+        check(range)
+        return try body(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count).span)
+    }
+
+    /// Lets `body` change the numbers in `range`.
+    public func withMutableSpan<Result>(
+        in range: Range<Int>, _ body: (inout MutableSpan<Float>) throws -> Result
+    ) rethrows -> Result {
+        check(range)
+        var span = UnsafeMutableBufferPointer(start: base + range.lowerBound, count: range.count).mutableSpan
+        return try body(&span)
+    }
+
+    /// Adds `other`'s values in `range` to this buffer's.
+    public func add(_ other: FlatBuffer, in range: Range<Int>) {
+        check(range)
+        other.check(range)
+        precondition(other !== self, "a buffer is not added to itself")
+        nnd_add(base + range.lowerBound, other.base + range.lowerBound, range.count)
+    }
+
+    /// Whether every value in `range` is finite.
+    public func isFinite(in range: Range<Int>) -> Bool {
+        check(range)
+        return nnd_all_finite(base + range.lowerBound, range.count) == 1
+    }
+
+    func check(_ range: Range<Int>) {
+        precondition(
+            range.lowerBound >= 0 && range.upperBound <= count, "\(range) is outside of 0..<\(count)")
+    }
+}
+
+extension Tensor {
+    /// A view of part of a flat buffer, without a copy: it shows what is written there later.
+    /// - Precondition: `offset ..< offset + shape.count` lies inside the buffer.
+    public init(viewing buffer: FlatBuffer, at offset: Int, shape: Shape) {
+        precondition(offset >= 0 && offset + shape.count <= buffer.count)
+        self.init(shape: shape, storage: Storage(sharing: buffer), offset: offset)
+    }
+}

@@ -1,0 +1,59 @@
+extension Tensor {
+    /// The sum of all values, a scalar.
+    public func sum() -> Tensor {
+        let memory = Tensor.memory(for: [], like: self)
+        memory.base[0] = Float(sumOfNeighbours(pointer, count: count))
+        return Tensor(shape: [], storage: memory).recorded("sum", [self]) { pass in
+            pass.send(to: 0) { pass.upstream.expanded(to: self.shape) }
+        }
+    }
+
+    /// The mean of all values, a scalar; NaN for a tensor without values.
+    public func mean() -> Tensor { sum() / Float(count) }
+
+    /// The sum over some axes, which are left out of the result or, with `keepingAxes`, stay with size 1.
+    /// - Precondition: each axis is in 0 ..< rank.
+    public func sum(over axes: Set<Int>, keepingAxes: Bool = false) -> Tensor {
+        precondition(
+            axes.allSatisfy { $0 >= 0 && $0 < shape.rank },
+            "sum over axes \(axes.sorted()) of a tensor of \(shape)")
+        var result = self
+        // From the last axis, so that the numbers of those still to come stay what they are.
+        for axis in axes.sorted(by: >) { result = result.sumOverAxis(axis) }
+        let kept = shape.sizes.enumerated().map { axes.contains($0.offset) ? 1 : $0.element }
+        return keepingAxes ? result.reshaped(Shape(kept)) : result
+    }
+
+    private func sumOverAxis(_ axis: Int) -> Tensor {
+        let outer = shape.sizes[..<axis].reduce(1, *)
+        let inner = shape.sizes[(axis + 1)...].reduce(1, *)
+        let length = shape[axis]
+        let kept = Array(shape.sizes[..<axis])
+        let result = Shape(kept + shape.sizes[(axis + 1)...])
+        let memory = Tensor.memory(for: result, like: self)
+        for i in 0..<outer {
+            let slice = pointer + i * length * inner
+            if inner == 1 {
+                memory.base[i] = Float(sumOfNeighbours(slice, count: length))
+            } else {
+                sumRows(
+                    slice, rows: length, columns: inner, into: memory.base + i * inner, accumulate: false)
+            }
+        }
+        return Tensor(shape: result, storage: memory).recorded("sum", [self]) { pass in
+            pass.send(to: 0) {
+                let kept = Shape(kept + [1] + self.shape.sizes[(axis + 1)...])
+                return pass.upstream.reshaped(kept).expanded(to: self.shape)
+            }
+        }
+    }
+
+    /// The sum over the axes along which a tensor of `smaller` was stretched to this shape: what
+    /// broadcasting's gradient is.
+    func summed(to smaller: Shape) -> Tensor {
+        if shape == smaller { return self }
+        let missing = shape.rank - smaller.rank
+        let axes = (0..<shape.rank).filter { $0 < missing || (smaller[$0 - missing] == 1 && shape[$0] != 1) }
+        return sum(over: Set(axes)).reshaped(smaller)
+    }
+}

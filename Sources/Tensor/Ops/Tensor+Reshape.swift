@@ -1,0 +1,44 @@
+extension Tensor {
+    /// The same values under another shape, without a copy.
+    /// - Precondition: both shapes have the same number of values.
+    public func reshaped(_ new: Shape) -> Tensor {
+        precondition(new.count == count, "a tensor of \(shape) cannot take the shape \(new)")
+        if new == shape { return self }
+        return Tensor(shape: new, storage: storage, offset: offset).recorded("reshape", [self]) { pass in
+            pass.send(to: 0) { pass.upstream.reshaped(self.shape) }
+        }
+    }
+
+    /// The values stretched to `new` as broadcasting does it, written out.
+    /// - Precondition: this shape broadcasts to `new`.
+    public func expanded(to new: Shape) -> Tensor {
+        if new == shape { return self }
+        precondition(shape.broadcast(with: new) == new, "a tensor of \(shape) does not expand to \(new)")
+        let memory = Tensor.memory(for: new, like: self)
+        let strides = shape.strides(broadcastTo: new)
+        let step = strides.last ?? 0
+        forEachRow(of: new, strides: strides, strides) { at, from, _, length in
+            let (source, target) = (pointer + from, memory.base + at)
+            if step == 1 {
+                target.update(from: source, count: length)
+            } else {
+                target.update(repeating: source[0], count: length)
+            }
+        }
+        return Tensor(shape: new, storage: memory).recorded("expand", [self]) { pass in
+            pass.send(to: 0) { pass.upstream.summed(to: self.shape) }
+        }
+    }
+
+    /// The transpose of a matrix, written out.
+    /// - Precondition: rank 2.
+    public func transposed() -> Tensor {
+        precondition(shape.rank == 2, "transposed() takes a matrix, not a tensor of \(shape)")
+        let (rows, columns) = (shape[0], shape[1])
+        let memory = Tensor.memory(for: [columns, rows], like: self)
+        for i in 0..<rows { for j in 0..<columns { memory.base[j * rows + i] = pointer[i * columns + j] } }
+        return Tensor(shape: [columns, rows], storage: memory).recorded("transpose", [self]) { pass in
+            pass.send(to: 0) { pass.upstream.transposed() }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Tensor
+import TestSupport
+import Testing
+
+/// One operation of golden_ops.json.
+struct GoldenOperation: Decodable, Sendable, CustomTestStringConvertible {
+    let id: String
+    let op: String
+    let attrs: Attributes
+    let inputs: [String: NumberArray]
+    let outputs: [String: NumberArray]
+    let upstream: [String: NumberArray]
+    let grads: [String: NumberArray]
+
+    struct Attributes: Decodable, Sendable {
+        let axis: Int?
+        let eps: Float?
+        let p: Float?
+        let reduction: String?
+        let label_smoothing: Double?
+    }
+
+    var testDescription: String { id }
+
+    /// Every case that this version's operations make up.
+    static func covered() throws -> [GoldenOperation] {
+        struct File: Decodable { let cases: [GoldenOperation] }
+        let file = try Fixture.decode("golden/golden_ops.json", as: File.self)
+        return file.cases.filter { evaluators[$0.op] != nil && $0.attrs.label_smoothing == nil }
+    }
+}
+
+/// What an evaluator gets: the inputs as tensors, and the case for its labels and attributes.
+struct GoldenInputs {
+    let tensors: [String: Tensor]
+    let operation: GoldenOperation
+
+    subscript(name: String) -> Tensor { tensors[name] ?? Tensor(.nan) }
+}
+
+extension GoldenOperation {
+    /// The first output of an operation, as a user would write it.
+    static let evaluators: [String: @Sendable (GoldenInputs) -> Tensor] = [
+        "relu": { $0["x"].relu() },
+        "sigmoid": { $0["x"].sigmoid() },
+        "tanh": { $0["x"].tanh() },
+        "silu": { $0["x"] * $0["x"].sigmoid() },
+        "gelu_tanh": { inputs in
+            let x = inputs["x"]
+            let inner = 0.797_884_560_802_865_4 * (x + 0.044715 * (x * x * x))
+            return 0.5 * x * (1 + inner.tanh())
+        },
+        "softmax": { $0["x"].softmax() },
+        "mse_mean": { Tensor.squaredError($0["p"], target: $0["t"]) / Float($0["p"].count) },
+        "mse_half_mean": { Tensor.squaredError($0["p"], target: $0["t"]) / Float(2 * $0["p"].count) },
+        "mse_half_batch": { Tensor.squaredError($0["p"], target: $0["t"]) / Float(2 * $0["p"].shape[0]) },
+        "mse_sum": { Tensor.squaredError($0["p"], target: $0["t"]) },
+        "ce_logits": { inputs in
+            let labels = inputs.operation.inputs["y"]?.integers ?? []
+            let sum = Tensor.softmaxCrossEntropy(inputs["z"], labels: labels)
+            return inputs.operation.attrs.reduction == "sum" ? sum : sum / Float(labels.count)
+        },
+        "dense": { Tensor.dense($0["x"], weight: $0["W"], bias: $0["b"]) },
+        "batchnorm_train": { inputs in
+            let x = inputs["x"]
+            let axes = Set(0..<x.shape.rank).subtracting([1])
+            let centred = x - mean(x, over: axes)
+            return scaled(centred, by: mean(centred.squared(), over: axes), inputs)
+        },
+        "batchnorm_eval": { scaled($0["x"] - $0["running_mean"], by: $0["running_var"], $0) },
+        "layernorm": { inputs in
+            let centred = inputs["x"] - mean(inputs["x"], over: [1])
+            let eps = inputs.operation.attrs.eps ?? .nan
+            return centred / (mean(centred.squared(), over: [1]) + eps).squareRoot() * inputs["gamma"]
+                + inputs["beta"]
+        },
+        "rmsnorm": { inputs in
+            let x = inputs["x"]
+            let eps = inputs.operation.attrs.eps ?? .nan
+            return x / (mean(x.squared(), over: [1]) + eps).squareRoot() * inputs["gamma"]
+        },
+        "dropout_with_mask": { $0["x"] * $0["mask"] / (1 - ($0.operation.attrs.p ?? .nan)) },
+        "add_broadcast": { $0["a"] + $0["b"] },
+        "mul_broadcast": { $0["a"] * $0["b"] },
+        "pow_const": { $0["x"] * $0["x"] * $0["x"] },
+        "exp": { $0["x"].exp() },
+        "sqrt": { $0["x"].squareRoot() },
+        "sum_axis": { $0["x"].sum(over: [$0.operation.attrs.axis ?? -1]) },
+        "mean_axis": { inputs in
+            let axis = inputs.operation.attrs.axis ?? -1
+            return inputs["x"].sum(over: [axis]) / Float(inputs["x"].shape[axis])
+        },
+        "global_avgpool": { $0["x"].sum(over: [2, 3]) / Float($0["x"].shape[2] * $0["x"].shape[3]) },
+        "graph_multiuse": { inputs in
+            let (x, weight) = (inputs["x"], inputs["W"])
+            let h = x.matmul(weight)
+            return h + x * h.tanh() + h.matmul(weight)
+        },
+    ]
+
+    private static func mean(_ x: Tensor, over axes: Set<Int>) -> Tensor {
+        let sum = x.sum(over: axes, keepingAxes: true)
+        return sum / Float(x.count / sum.count)
+    }
+
+    /// centred / sqrt(variance + eps) * gamma + beta, along axis 1.
+    private static func scaled(_ centred: Tensor, by variance: Tensor, _ inputs: GoldenInputs) -> Tensor {
+        let perChannel = Tensor.Shape(
+            centred.shape.sizes.enumerated().map { $0.offset == 1 ? $0.element : 1 })
+        let deviation = (variance + (inputs.operation.attrs.eps ?? .nan)).squareRoot()
+        return centred / deviation.reshaped(perChannel) * inputs["gamma"].reshaped(perChannel)
+            + inputs["beta"].reshaped(perChannel)
+    }
+}
