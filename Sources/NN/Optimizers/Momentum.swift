@@ -1,0 +1,28 @@
+public import Tensor
+
+/// Gradient descent with momentum, in PyTorch's form: v = momentum * v + g; w -= learningRate * v.
+public struct Momentum: Optimizer {
+    /// The size of a step, before a schedule.
+    public var learningRate: Double
+    /// How much of the last update is kept, in 0 ..< 1.
+    public var momentum: Double
+    /// L2 on the parameters that decay.
+    public var weightDecay: Double
+
+    /// An optimizer without state yet.
+    public init(learningRate: Double, momentum: Double = 0.9, weightDecay: Double = 0) {
+        self.learningRate = learningRate
+        self.momentum = momentum
+        self.weightDecay = weightDecay
+    }
+
+    public var stateNames: [String] { ["momentum.v"] }
+
+    public func update(
+        _ parameters: FlatBuffer, gradients: FlatBuffer, state: [FlatBuffer], in range: Range<Int>,
+        update: Int
+    ) {
+        parameters.updateByMomentum(
+            gradients, velocity: state[0], rate: Float(learningRate), momentum: Float(momentum), in: range)
+    }
+}

@@ -1,0 +1,54 @@
+public import Tensor
+
+/// How gradients change weights: a pure function of parameters, gradients, state and the count of updates.
+///
+/// An optimizer works on any range of the flat buffers by itself, so that workers can each update a slice.
+public protocol Optimizer: Sendable {
+    /// The names of the buffers it keeps from step to step, each as long as the parameters and zero at first.
+    var stateNames: [String] { get }
+    /// The size of a step, before a schedule.
+    var learningRate: Double { get set }
+    /// L2: `weightDecay * w` is added to the gradient of the parameters that decay.
+    var weightDecay: Double { get }
+
+    /// Changes the parameters in `range`.
+    ///
+    /// - Parameters:
+    ///   - parameters: All parameters, in their layout.
+    ///   - gradients: Of the mean loss; L2 is already in.
+    ///   - state: One buffer for each of `stateNames`.
+    ///   - range: What is changed; the rest is neither read nor written.
+    ///   - update: The number of this update, counted from 1.
+    func update(
+        _ parameters: FlatBuffer, gradients: FlatBuffer, state: [FlatBuffer], in range: Range<Int>,
+        update: Int)
+}
+
+extension Optimizer {
+    /// Adds L2 to the gradients in `range`, then changes the parameters there with the learning rate times
+    /// `rateFactor`, which is a schedule's.
+    public func step(
+        _ parameters: FlatBuffer, gradients: FlatBuffer, state: [FlatBuffer], layout: ParameterLayout,
+        in range: Range<Int>, update number: Int, rateFactor: Double = 1
+    ) {
+        if weightDecay != 0 {
+            for part in layout.decaying(in: range) {
+                parameters.addDecay(Float(weightDecay), to: gradients, in: part)
+            }
+        }
+        var scaled = self
+        scaled.learningRate *= rateFactor
+        scaled.update(parameters, gradients: gradients, state: state, in: range, update: number)
+    }
+}
+
+/// base^exponent by repeated squaring; not the C library's `pow`, whose last bits differ between versions.
+func power(_ base: Double, _ exponent: Int) -> Double {
+    var (result, square, rest) = (1.0, base, exponent)
+    while rest > 0 {
+        if rest & 1 == 1 { result *= square }
+        square *= square
+        rest >>= 1
+    }
+    return result
+}

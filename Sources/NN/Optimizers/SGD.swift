@@ -1,0 +1,24 @@
+public import Tensor
+
+/// Plain gradient descent: w -= learningRate * g.
+public struct SGD: Optimizer {
+    /// The size of a step, before a schedule.
+    public var learningRate: Double
+    /// L2 on the parameters that decay.
+    public var weightDecay: Double
+
+    /// An optimizer; it has no state.
+    public init(learningRate: Double, weightDecay: Double = 0) {
+        self.learningRate = learningRate
+        self.weightDecay = weightDecay
+    }
+
+    public var stateNames: [String] { [] }
+
+    public func update(
+        _ parameters: FlatBuffer, gradients: FlatBuffer, state: [FlatBuffer], in range: Range<Int>,
+        update: Int
+    ) {
+        parameters.updateBySGD(gradients, rate: Float(learningRate), in: range)
+    }
+}

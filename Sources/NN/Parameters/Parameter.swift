@@ -1,0 +1,23 @@
+/// What a layer says of one of its trainable tensors: its name, shape and how it starts. The values lie
+/// elsewhere, in a flat buffer, so that a layer is a plain value that any number of replicas share.
+public struct Parameter: Sendable, Hashable {
+    /// Unique in the model, for example `0.weight`.
+    public let name: String
+    /// Its sizes, outermost axis first.
+    public let shape: [Int]
+    /// How its values start.
+    public let initializer: Initializer
+    /// Whether L2 (`weight_decay`) applies: yes for weights, no for biases.
+    public let decays: Bool
+
+    /// A declaration; it holds no values.
+    public init(name: String, shape: [Int], initializer: Initializer, decays: Bool) {
+        self.name = name
+        self.shape = shape
+        self.initializer = initializer
+        self.decays = decays
+    }
+
+    /// How many values it has.
+    public var count: Int { shape.reduce(1, *) }
+}

@@ -1,0 +1,120 @@
+import NN
+import Tensor
+import TestSupport
+import Testing
+
+@Suite("Initializers")
+struct InitializerTests {
+    /// A model that is one parameter and nothing else.
+    private func draw(_ initializer: Initializer, count: Int, name: String = "0.weight", seed: UInt64 = 42)
+        -> [Float]
+    {
+        struct Only: Layer {
+            let parameter: Parameter
+            var parameters: [Parameter] { [parameter] }
+            func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor { x }
+        }
+        let parameter = Parameter(name: name, shape: [count], initializer: initializer, decays: true)
+        let model = Model(inputShape: [1], outputShape: [1], Only(parameter: parameter))
+        return model.initialParameters(seed: seed)
+    }
+
+    private struct Moments {
+        let mean: Double
+        let variance: Double
+
+        init(_ values: [Float]) {
+            let (values, count) = (values.map(Double.init), Double(values.count))
+            let mean = values.reduce(0, +) / count
+            self.mean = mean
+            variance = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count
+        }
+    }
+
+    private static let count = 100_000
+
+    @Test(
+        "normal ones have their mean and variance within five standard errors",
+        arguments: [
+            Initializer.normal(deviation: 1), .heNormal(fanIn: 784), .xavierNormal(fanIn: 500, fanOut: 10),
+        ])
+    func normal(_ initializer: Initializer) throws {
+        guard case .normal(let deviation) = initializer else { throw Unexpected() }
+        let (values, n) = (draw(initializer, count: InitializerTests.count), Double(InitializerTests.count))
+        let moments = Moments(values)
+        #expect(abs(moments.mean) < 5 * deviation / n.squareRoot())
+        // The variance of a normal sample has the relative standard error sqrt(2 / n).
+        #expect(abs(moments.variance / (deviation * deviation) - 1) < 5 * (2 / n).squareRoot())
+        // 0.27 % lie beyond three deviations, with a standard error of 0.017 %.
+        let far = values.count { abs(Double($0)) > 3 * deviation }
+        #expect(abs(Double(far) / n - 0.0027) < 5 * 0.000_17)
+    }
+
+    @Test(
+        "uniform ones fill their bounds and have their mean and variance within five standard errors",
+        arguments: [
+            Initializer.uniform(bound: 1), .heUniform(fanIn: 784), .xavierUniform(fanIn: 500, fanOut: 10),
+        ])
+    func uniform(_ initializer: Initializer) throws {
+        guard case .uniform(let bound) = initializer else { throw Unexpected() }
+        let (values, n) = (draw(initializer, count: InitializerTests.count), Double(InitializerTests.count))
+        let moments = Moments(values)
+        #expect(values.allSatisfy { abs(Double($0)) <= Double(Float(bound)) })
+        #expect(Double(values.max() ?? 0) > 0.999 * bound && Double(values.min() ?? 0) < -0.999 * bound)
+        let variance = bound * bound / 3
+        #expect(abs(moments.mean) < 5 * (variance / n).squareRoot())
+        // The square of a uniform number has the variance 4/45 bound^4; relative to bound^2 / 3 that makes
+        // sqrt(0.8 / n).
+        #expect(abs(moments.variance / variance - 1) < 5 * (0.8 / n).squareRoot())
+    }
+
+    @Test("the first values for seed 42 are frozen")
+    func frozen() throws {
+        struct Case: Decodable {
+            let name: String
+            let seed: UInt64
+            let normal: [Double]
+            let uniform: [Double]
+        }
+        let cases = try Fixture.decode("initializers/reference.json", as: [Case].self)
+        #expect(cases.count == 2)
+        for reference in cases {
+            let (name, seed, count) = (reference.name, reference.seed, reference.normal.count)
+            #expect(
+                draw(.normal(deviation: 0.5), count: count, name: name, seed: seed)
+                    == reference.normal.map { Float($0) })
+            #expect(
+                draw(.uniform(bound: 0.25), count: count, name: name, seed: seed)
+                    == reference.uniform.map { Float($0) })
+        }
+    }
+
+    @Test("a layer starts the same whatever other layers there are")
+    func independent() {
+        let head = Dense(name: "head", inputs: 7, outputs: 3)
+        let alone = Model(inputShape: [7], outputShape: [3], head)
+        let among = Model(
+            inputShape: [2], outputShape: [3],
+            Sequential([
+                Dense(name: "a", inputs: 2, outputs: 5), Dense(name: "z", inputs: 5, outputs: 7), head,
+            ]))
+        let values = among.initialParameters(seed: 9)
+        for entry in alone.layout.entries {
+            let other = among.layout.entries.first { $0.parameter.name == entry.parameter.name }
+            #expect(
+                other.map { Array(values[$0.range]) } == Array(alone.initialParameters(seed: 9)[entry.range]))
+        }
+    }
+
+    @Test("seeds and names give numbers of their own; biases start at zero")
+    func different() {
+        let normal = Initializer.normal(deviation: 1)
+        #expect(draw(normal, count: 10) != draw(normal, count: 10, seed: 43))
+        #expect(draw(normal, count: 10) != draw(normal, count: 10, seed: 42 + 1 << 32))
+        #expect(draw(normal, count: 10) != draw(normal, count: 10, name: "1.weight"))
+        let model = Model(inputShape: [2], outputShape: [3], Dense(name: "0", inputs: 2, outputs: 3))
+        #expect(model.initialParameters(seed: 1).prefix(3) == [0, 0, 0])
+    }
+
+    private struct Unexpected: Error {}
+}
