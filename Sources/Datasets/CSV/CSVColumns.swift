@@ -1,0 +1,90 @@
+import Spec
+
+/// How many columns a table has, what they are called, and which of them holds the label.
+struct CSVColumns {
+    let count: Int
+    /// The index of the label's column.
+    let label: Int
+    /// The number of the line that decided how many columns there are.
+    let firstLine: Int
+    /// Whether the table has a header.
+    var hasNames: Bool { !names.isEmpty }
+
+    private let names: [String]
+
+    /// Reads the first line, be it a header or numbers, and looks for the label's column.
+    init(firstLine line: Span<UInt8>, at number: Int, of source: CSVSourceSpec) throws(DataError) {
+        let texts = CSVField.texts(in: line)
+        count = texts.count
+        names = source.header ? texts : []
+        firstLine = number
+        guard count >= 2 else {
+            throw DataError(
+                .wrongFormat, file: source.path, line: number,
+                "the line has one column, but a label and at least one feature are needed; "
+                    + CSVColumns.separatorHint(texts[0]))
+        }
+        do {
+            label = try CSVColumns.find(source.label, in: names, count: count)
+        } catch {
+            throw DataError(.labelColumn, file: source.path, line: number, error.problem)
+        }
+    }
+
+    /// What a person calls the column: its name, else its index from 0.
+    func name(_ column: Int) -> String {
+        hasNames ? names[column].debugDescription : "\(column)"
+    }
+
+    private static func find(_ label: String, in names: [String], count: Int) throws(DataError) -> Int {
+        let named = names.indices.filter { names[$0] == label }
+        if named.count == 1 { return named[0] }
+        if named.count > 1 {
+            throw DataError(
+                .labelColumn,
+                "\(named.count) columns are named \(label.debugDescription); give the label's index from 0")
+        }
+        if let index = Int(label) {
+            if index >= 0, index < count { return index }
+            throw DataError(
+                .labelColumn,
+                "there is no column \(label) for the label; the \(count) columns count from 0 to \(count - 1)"
+            )
+        }
+        guard !names.isEmpty else {
+            throw DataError(
+                .labelColumn,
+                "without a header the label column is given by its index, 0 to \(count - 1), "
+                    + "but it is \(label.debugDescription)")
+        }
+        let nearest = names.min { editDistance($0, label) < editDistance($1, label) } ?? ""
+        throw DataError(
+            .labelColumn,
+            "there is no column \(label.debugDescription) for the label; "
+                + "the nearest name is \(nearest.debugDescription)")
+    }
+
+    private static func separatorHint(_ line: String) -> String {
+        if line.contains(";") { return "columns are separated by commas, not by semicolons" }
+        if line.contains("\t") { return "columns are separated by commas, not by tabs" }
+        return "columns are separated by commas"
+    }
+}
+
+/// The number of bytes to insert, delete or replace to make one name of the other (Levenshtein 1966).
+private func editDistance(_ first: String, _ second: String) -> Int {
+    // Longer names are compared by their beginnings: the cost is a product of lengths, and a file sets them.
+    let a = Array(first.utf8.prefix(64))
+    let b = Array(second.utf8.prefix(64))
+    var row = Array(0...b.count)
+    for i in a.indices {
+        var diagonal = row[0]
+        row[0] = i + 1
+        for j in b.indices {
+            let replaced = diagonal + (a[i] == b[j] ? 0 : 1)
+            diagonal = row[j + 1]
+            row[j + 1] = min(replaced, diagonal + 1, row[j] + 1)
+        }
+    }
+    return row[b.count]
+}

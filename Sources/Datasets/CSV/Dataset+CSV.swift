@@ -1,0 +1,30 @@
+import Spec
+
+extension Dataset {
+    /// Reads a whole table; its features may take `byteLimit` bytes.
+    static func readCSV(
+        _ source: CSVSourceSpec, task: LearningTask, byteLimit: Int
+    ) throws(DataError) -> Dataset {
+        var lines = try LineReader(path: source.path, longestLine: min(byteLimit, 1 << 26))
+        guard try nextRow(of: &lines) else {
+            throw DataError(.empty, file: source.path, "the file holds no lines")
+        }
+        let columns = try CSVColumns(
+            firstLine: lines.buffer.span.extracting(lines.line), at: lines.number, of: source)
+        var table = CSVTable(path: source.path, columns: columns, task: task, byteLimit: byteLimit)
+        var isRow = !source.header
+        repeat {
+            if isRow { try table.append(lines.buffer.span.extracting(lines.line), number: lines.number) }
+            isRow = true
+        } while try nextRow(of: &lines)
+        return try table.dataset()
+    }
+
+    /// Moves on to the next line that is not blank.
+    private static func nextRow(of lines: inout LineReader) throws(DataError) -> Bool {
+        while try lines.next() {
+            if !CSVField.isBlank(lines.buffer.span.extracting(lines.line)) { return true }
+        }
+        return false
+    }
+}

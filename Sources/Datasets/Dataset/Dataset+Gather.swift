@@ -1,0 +1,55 @@
+extension Dataset {
+    /// Copies the scaled features of some samples one after another, batch-major. Allocates nothing.
+    ///
+    /// - Parameters:
+    ///   - rows: indices into this view, each in 0 ..< `count`.
+    ///   - output: [rows.count, featureCount].
+    /// - Precondition: `output` has exactly that many elements and every index is in range.
+    public func gatherFeatures(rows: Span<Int32>, into output: inout MutableSpan<Float>) {
+        let size = featureCount
+        precondition(output.count == rows.count * size, "the output needs \(rows.count) rows of \(size)")
+        for i in rows.indices {
+            let source = storedRow(rows[i]) * size
+            switch features {
+            case .bytes(let values):
+                let row = values.span.extracting(source..<source + size)
+                kernel.apply(to: row, at: i * size, of: &output) { Float($0) }
+            case .floats(let values):
+                let row = values.span.extracting(source..<source + size)
+                kernel.apply(to: row, at: i * size, of: &output) { $0 }
+            }
+        }
+    }
+
+    /// Copies the class indices of some samples. Allocates nothing.
+    ///
+    /// - Parameters:
+    ///   - rows: indices into this view, each in 0 ..< `count`.
+    ///   - output: [rows.count].
+    /// - Precondition: the targets are classes (`classCount` is not nil), and the sizes agree.
+    public func gatherLabels(rows: Span<Int32>, into output: inout MutableSpan<Int32>) {
+        guard case .classes(let labels, _) = targets else {
+            preconditionFailure("the targets are not classes")
+        }
+        precondition(output.count == rows.count, "the output needs \(rows.count) elements")
+        for i in rows.indices { output[i] = labels[storedRow(rows[i])] }
+    }
+
+    /// Copies the target values of some samples one after another, batch-major. Allocates nothing.
+    ///
+    /// - Parameters:
+    ///   - rows: indices into this view, each in 0 ..< `count`.
+    ///   - output: [rows.count, product(targetShape)].
+    /// - Precondition: the targets are values (`targetShape` is not nil), and the sizes agree.
+    public func gatherValues(rows: Span<Int32>, into output: inout MutableSpan<Float>) {
+        guard case .values(let values, let shape) = targets else {
+            preconditionFailure("the targets are not values")
+        }
+        let size = shape.reduce(1, *)
+        precondition(output.count == rows.count * size, "the output needs \(rows.count) rows of \(size)")
+        for i in rows.indices {
+            let source = storedRow(rows[i]) * size
+            for j in 0..<size { output[i * size + j] = values[source + j] }
+        }
+    }
+}

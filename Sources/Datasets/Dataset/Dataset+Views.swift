@@ -1,0 +1,61 @@
+extension Dataset {
+    /// The number of samples.
+    public var count: Int {
+        if let rows { return rows.count }
+        return features.count / featureCount
+    }
+
+    /// The number of feature elements of one sample.
+    public var featureCount: Int { featureShape.reduce(1, *) }
+
+    /// The number of classes, one more than the largest label of the whole file; nil when targets are values.
+    public var classCount: Int? {
+        if case .classes(_, let classCount) = targets { return classCount }
+        return nil
+    }
+
+    /// The shape of one sample's target values; nil when targets are classes.
+    public var targetShape: [Int]? {
+        if case .values(_, let shape) = targets { return shape }
+        return nil
+    }
+
+    /// A view of some samples in the order given. Costs four bytes a row, and no copy of samples.
+    ///
+    /// - Parameter chosen: indices into this view.
+    /// - Returns: a view of `chosen.count` samples.
+    /// - Precondition: every index is in 0 ..< `count`.
+    public func subset(rows chosen: [Int32]) -> Dataset {
+        let count = count
+        let stored = chosen.map { row in
+            precondition(row >= 0 && row < count, "row \(row) is outside of a data set of \(count) samples")
+            return rows.map { $0[Int(row)] } ?? row
+        }
+        return Dataset(
+            featureShape: featureShape, scaling: scaling, features: features, targets: targets, rows: stored,
+            kernel: kernel)
+    }
+
+    /// A view of the same samples whose features are gathered through `scaling` and no other.
+    ///
+    /// - Throws: `DataError` when `scaling` was fitted on samples with another number of features.
+    public func scaled(by scaling: FeatureScaling) throws(DataError) -> Dataset {
+        if case .standardize(let means, let deviations) = scaling {
+            guard means.count == featureCount, deviations.count == featureCount else {
+                throw DataError(
+                    .badScale,
+                    "the scaling was fitted on \(means.count) features, but the samples have \(featureCount)")
+            }
+        }
+        return Dataset(
+            featureShape: featureShape, scaling: scaling, features: features, targets: targets, rows: rows,
+            kernel: ScalingKernel(scaling))
+    }
+
+    /// Where a row of this view lies in the storage.
+    @inline(__always)
+    func storedRow(_ row: Int32) -> Int {
+        if let rows { return Int(rows[Int(row)]) }
+        return Int(row)
+    }
+}

@@ -1,0 +1,101 @@
+import CZlib
+import Foundation
+
+/// The content of a file, read from front to back and decompressed on the way when it starts with 1f 8b,
+/// as gzip files do.
+///
+/// zlib's `gzread` does both. It decompresses no more than is asked for, so a reader that knows how much it
+/// needs cannot be made to fill the memory by a small file.
+@safe
+struct InputFile: ~Copyable {
+    /// The path as it was given, for sentences.
+    let path: String
+    /// No content can be larger: the size of the file, times deflate's best ratio, 1032, if it is compressed.
+    let contentLimit: Int
+
+    private let stream: gzFile
+
+    /// - Throws: `DataError` when the path does not name a file that can be read.
+    init(path: String) throws(DataError) {
+        let (descriptor, size) = try openRegularFile(path)
+        guard let stream = unsafe gzdopen(descriptor, "rb") else {
+            close(descriptor)
+            throw DataError(.unreadable, file: path, "the file cannot be read")
+        }
+        unsafe gzbuffer(stream, 1 << 17)
+        self.path = path
+        unsafe self.stream = stream
+        let isPlain = unsafe gzdirect(stream) == 1
+        contentLimit = isPlain ? size : min(size, 1 << 50) * 1032
+    }
+
+    deinit {
+        unsafe gzclose_r(stream)
+    }
+
+    /// Appends the next `count` bytes of the content, or as many as are left.
+    ///
+    /// - Throws: `DataError` when the file cannot be read or its gzip data is damaged.
+    mutating func read(_ count: Int, appendingTo bytes: inout [UInt8]) throws(DataError) {
+        let count = min(count, contentLimit)
+        var isWhole = true
+        bytes.append(addingCapacity: count) { output in
+            unsafe output.withUnsafeMutableBufferPointer { buffer, initialized in
+                while initialized < count {
+                    let wanted = UInt32(min(count - initialized, 1 << 30))
+                    let target = unsafe buffer.baseAddress.map { unsafe $0 + initialized }
+                    let received = unsafe gzread(stream, target, wanted)
+                    initialized += max(0, Int(received))
+                    if received < wanted {
+                        isWhole = false
+                        return
+                    }
+                }
+            }
+        }
+        if !isWhole { try checkStream() }
+    }
+
+    /// Throws what zlib has to say about the stream, unless it just ended.
+    private func checkStream() throws(DataError) {
+        var code: Int32 = 0
+        let text = unsafe gzerror(stream, &code).map { unsafe String(cString: $0) } ?? ""
+        switch code {
+        case Z_OK, Z_STREAM_END:
+            return
+        case Z_BUF_ERROR:
+            throw DataError(
+                .corruptGzip, file: path, "the gzip data ends early; the file is cut off, so fetch it again")
+        case Z_ERRNO:
+            throw DataError(.unreadable, file: path, "the file cannot be read: \(text)")
+        default:
+            // zlib puts its own idea of the file's name in front.
+            let reason = text.split(separator: ": ").last.map(String.init) ?? "code \(code)"
+            throw DataError(
+                .corruptGzip, file: path, "the gzip data is damaged (\(reason)), so fetch the file again")
+        }
+    }
+}
+
+/// Opens a file for reading and tells its size. Refuses what would block the reader or never end:
+/// directories, pipes and devices.
+private func openRegularFile(_ path: String) throws(DataError) -> (descriptor: Int32, size: Int) {
+    // A pipe without a writer would otherwise make open() wait for one.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+        let reason = errno
+        if reason == ENOENT || reason == ENOTDIR {
+            throw DataError(.missingFile, file: path, "there is no such file")
+        }
+        throw DataError(
+            .unreadable, file: path, "the file cannot be opened: \(unsafe String(cString: strerror(reason)))")
+    }
+    var status = stat()
+    let isKnown = unsafe fstat(descriptor, &status) == 0
+    guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
+        close(descriptor)
+        let found = status.st_mode & S_IFMT == S_IFDIR ? "a directory" : "a pipe or a device"
+        throw DataError(.notAFile, file: path, "this is \(found), not a file")
+    }
+    return (descriptor, Int(status.st_size))
+}

@@ -1,0 +1,59 @@
+public import Spec
+
+extension FeatureScaling {
+    /// Finds the numbers that a scaling needs, from samples as they are before any scaling.
+    ///
+    /// Mean and standard deviation (of the population, as NumPy's `std`) are taken in Double, in two passes
+    /// and in row order, so the same samples give the same bits.
+    ///
+    /// - Throws: `DataError` when the divisor is zero or not finite as a Float32 number.
+    public static func fit(_ spec: ScaleSpec, on dataset: Dataset) throws(DataError) -> FeatureScaling {
+        switch spec {
+        case .none: return .none
+        case .divide(let divisor):
+            let divisor32 = Float(divisor)
+            guard divisor32.isFinite, divisor32 != 0 else {
+                throw DataError(
+                    .badScale,
+                    "features cannot be divided by \(divisor), which is \(divisor32) as a 32-bit number")
+            }
+            return .divide(by: divisor32)
+        case .standardize:
+            switch dataset.features {
+            case .bytes(let values): return standardize(values, of: dataset) { Double($0) }
+            case .floats(let values): return standardize(values, of: dataset) { Double($0) }
+            }
+        }
+    }
+
+    private static func standardize<Element: Comparable>(
+        _ values: [Element], of dataset: Dataset, number: (Element) -> Double
+    ) -> FeatureScaling {
+        let size = dataset.featureCount
+        let count = Double(dataset.count)
+        let first = dataset.storedRow(0) * size
+
+        var means = [Double](repeating: 0, count: size)
+        // Found by comparing values: the rounding of the mean would give a constant feature a tiny variance.
+        var isConstant = [Bool](repeating: true, count: size)
+        for row in 0..<dataset.count {
+            let start = dataset.storedRow(Int32(row)) * size
+            for j in 0..<size {
+                means[j] += number(values[start + j])
+                isConstant[j] = isConstant[j] && values[start + j] == values[first + j]
+            }
+        }
+        for j in 0..<size { means[j] /= count }
+
+        var variances = [Double](repeating: 0, count: size)
+        for row in 0..<dataset.count {
+            let start = dataset.storedRow(Int32(row)) * size
+            for j in 0..<size {
+                let difference = number(values[start + j]) - means[j]
+                variances[j] += difference * difference
+            }
+        }
+        let deviations = zip(variances, isConstant).map { $1 ? 0 : Float(($0 / count).squareRoot()) }
+        return .standardize(means: means.map { Float($0) }, deviations: deviations)
+    }
+}
