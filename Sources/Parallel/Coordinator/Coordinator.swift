@@ -1,0 +1,285 @@
+import Datasets
+import NN
+import Spec
+import Tensor
+
+/// Runs one job: hands out runs of steps to its workers, scores, takes snapshots, and does what it is asked
+/// to at the next step boundary.
+///
+/// It decides nothing itself: `TrainingMachine` says what comes next. Every `await` here is a point at which
+/// requests come in; they only mark the machine and end the run of steps under way.
+public actor Coordinator {
+    let job: TrainingJob
+    let state: TrainingState
+    private let sink: any SnapshotSink
+    private let cores = automaticWorkerCount()
+    private let broadcast = Broadcast<TrainingProgress>()
+
+    var machine: TrainingMachine
+    private var workers: [Worker] = []
+    /// As scaled to last; stays when the workers go at the end.
+    private var workerCount: Int
+    private var currentRun: StepRun?
+    private var throughput = Throughput()
+    private var order: (epoch: Int, rows: [Int32])?
+    /// The scoring of the validation data that is under way.
+    private var evaluation: EvaluationRun?
+    /// The commit under way, or the last one.
+    private var commit: Task<Void, any Error>?
+    /// Why a commit beside the training failed.
+    private var commitFailure: (any Error)?
+    private var committedDigest: String?
+    private var scaleWaiters: [CheckedContinuation<Void, any Error>] = []
+    private var checkpointWaiters: [CheckedContinuation<Void, any Error>] = []
+    private var phase = Phase.ready
+
+    private enum Phase {
+        case ready
+        case running
+        case ended
+    }
+
+    /// How long the workers train between two looks of the coordinator at its requests.
+    private static let longestRun = Duration.milliseconds(100)
+    /// The most workers that a job may have.
+    public static let largestWorkerCount = 1024
+
+    /// A coordinator that is ready to run.
+    ///
+    /// - Parameters:
+    ///   - job: What to train.
+    ///   - start: The snapshot to go on from; nil begins with the initial weights.
+    ///   - workers: 1 ... `largestWorkerCount`. Changes the speed and nothing else.
+    ///   - sink: Where snapshots go.
+    /// - Throws: `TrainingError` when the snapshot is of another model or the number of workers cannot be.
+    public init(
+        job: TrainingJob, start: TrainingSnapshot?, workers: Int, sink: any SnapshotSink
+    ) throws(TrainingError) {
+        try Coordinator.check(workers: workers)
+        self.job = job
+        self.sink = sink
+        state = TrainingState(
+            layout: job.model.layout, optimizer: job.spec.optimizer.makeOptimizer())
+        if let start {
+            try job.plan.check(start.cursor)
+            try state.restore(start)
+        } else if let parameters = job.initialParameters {
+            state.parameters.write(parameters, at: 0)
+        } else {
+            throw TrainingError(
+                .mismatch, "the job was made ready to go on from a snapshot, and there is none to go on from")
+        }
+        machine = TrainingMachine(job: job, start: start)
+        committedDigest = start?.weightsDigest
+        workerCount = workers
+        machine.requestScale(to: workers)
+    }
+
+    // MARK: Running
+
+    /// Trains until the job is done, has failed, or is asked to stop or pause. The last step boundary is
+    /// durable then.
+    /// - Throws: what the sink throws when a snapshot cannot be committed; `TrainingError` when called twice.
+    public func run() async throws -> TrainingOutcome {
+        guard phase == .ready else { throw TrainingError(.ended, "this coordinator has run its job already") }
+        phase = .running
+        defer { end() }
+        return try await withTaskCancellationHandler {
+            try await carryOut()
+        } onCancel: {
+            Task { await pause() }
+        }
+    }
+
+    private func carryOut() async throws -> TrainingOutcome {
+        while true {
+            if let commitFailure { throw commitFailure }
+            switch machine.next() {
+            case .train(let steps): await train(steps: steps)
+            case .validate: await validate()
+            case .checkpoint(let durably): try await takeCheckpoint(durably: durably)
+            case .scale(let count): scaleWorkers(to: count)
+            case .finish(let outcome):
+                try await commit?.value
+                return outcome
+            }
+            broadcast.send(progress)
+        }
+    }
+
+    private func train(steps: Int) async {
+        let run = StepRun(
+            job: job, state: state, start: machine.cursor, order: rows(ofEpoch: machine.cursor.epoch),
+            steps: steps, workers: workers.count, cores: cores, deadline: .now + Coordinator.longestRun)
+        if throughput.samplesPerSecond == nil { throughput.note(samples: machine.cursor.samples, at: .now) }
+        currentRun = run
+        let workers = workers
+        let result = await withTaskGroup(of: StepRunResult.self) { group in
+            for (index, worker) in workers.enumerated() {
+                group.addTask { await worker.train(run, as: index) }
+            }
+            // All workers return the same. An empty result would be handed out again for ever.
+            guard let result = await group.next() else {
+                preconditionFailure("a run has at least one worker")
+            }
+            return result
+        }
+        currentRun = nil
+        machine.trained(result)
+        throughput.note(samples: machine.cursor.samples, at: .now)
+    }
+
+    private func rows(ofEpoch epoch: Int) -> [Int32] {
+        if let order, order.epoch == epoch { return order.rows }
+        let rows = job.order.epoch(epoch)
+        order = (epoch, rows)
+        return rows
+    }
+
+    private func validate() async {
+        guard let data = job.validation else { return machine.validated(nil) }
+        var run = evaluation ?? EvaluationRun(data, loss: job.loss)
+        await run.advance(on: workers)
+        evaluation = run
+        if let tally = run.result {
+            machine.validated(tally)
+            evaluation = nil
+        }
+    }
+
+    // MARK: Snapshots
+
+    /// Copies everything at this step boundary and commits the copy; training goes on meanwhile unless
+    /// `durably`.
+    private func takeCheckpoint(durably: Bool) async throws {
+        // One commit at a time: a disk slower than the checkpoints slows the training down, and no copies pile
+        // up.
+        try await commit?.value
+        // Requests that come in while the copy is made have to wait for the next one.
+        let waiters = checkpointWaiters
+        checkpointWaiters = []
+        machine.checkpointed()
+        let snapshot: TrainingSnapshot
+        switch await workers[0].snapshot(state, cursor: machine.cursor, totals: machine.epochTotals) {
+        case .success(var copy):
+            copy.metrics = machine.takePendingMetrics()
+            snapshot = copy
+        case .failure(let refusal):
+            machine.refused(refusal.description)
+            for waiter in waiters { waiter.resume(throwing: refusal) }
+            return
+        }
+        let sink = sink
+        let task = Task {
+            do {
+                try await sink.commit(snapshot)
+                committed(snapshot.weightsDigest)
+                for waiter in waiters { waiter.resume() }
+            } catch {
+                for waiter in waiters { waiter.resume(throwing: error) }
+                failedToCommit(error)
+                throw error
+            }
+        }
+        commit = task
+        if durably { try await task.value }
+    }
+
+    private func committed(_ digest: String) { committedDigest = digest }
+
+    private func failedToCommit(_ error: any Error) {
+        commitFailure = error
+        currentRun?.requestEnd()
+    }
+
+    // MARK: Requests
+
+    /// Asks `run()` to commit and return `.stopped` at the next step boundary.
+    public func stop() {
+        machine.request(.stop)
+        currentRun?.requestEnd()
+    }
+
+    /// Asks `run()` to commit and return `.paused` at the next step boundary.
+    public func pause() {
+        machine.request(.pause)
+        currentRun?.requestEnd()
+    }
+
+    /// Goes on with another number of workers from the next step boundary; returns when that is so.
+    /// - Throws: `TrainingError` when the number cannot be or the job has ended.
+    public func scale(to workers: Int) async throws {
+        try Coordinator.check(workers: workers)
+        try checkNotEnded()
+        machine.requestScale(to: workers)
+        // Before the run there is nothing to wait for: it begins with as many.
+        if phase == .ready {
+            workerCount = workers
+            return
+        }
+        currentRun?.requestEnd()
+        try await withCheckedThrowingContinuation { scaleWaiters.append($0) }
+    }
+
+    /// Takes a snapshot at the next step boundary; returns when it is durable.
+    /// - Throws: what the sink throws; `TrainingError` when the job has ended.
+    public func checkpoint() async throws {
+        try checkNotEnded()
+        machine.requestCheckpoint()
+        currentRun?.requestEnd()
+        try await withCheckedThrowingContinuation { checkpointWaiters.append($0) }
+    }
+
+    private func scaleWorkers(to count: Int) {
+        while workers.count > count { workers.removeLast() }
+        while workers.count < count {
+            workers.append(Worker(index: workers.count, model: job.model, weights: state.parameters))
+        }
+        workerCount = count
+        machine.scaled()
+        throughput.reset()
+        for waiter in scaleWaiters { waiter.resume() }
+        scaleWaiters = []
+    }
+
+    private func end() {
+        phase = .ended
+        workers = []
+        let error = TrainingError(.ended, "the job ended before this could be done")
+        for waiter in scaleWaiters + checkpointWaiters { waiter.resume(throwing: error) }
+        (scaleWaiters, checkpointWaiters) = ([], [])
+        broadcast.send(progress)
+        broadcast.finish()
+    }
+
+    private func checkNotEnded() throws(TrainingError) {
+        if phase == .ended { throw TrainingError(.ended, "the job has ended") }
+    }
+
+    private static func check(workers: Int) throws(TrainingError) {
+        guard (1...largestWorkerCount).contains(workers) else {
+            throw TrainingError(
+                .workers, "a job runs on 1 to \(largestWorkerCount) workers, not on \(workers)")
+        }
+    }
+
+    // MARK: Watching
+
+    /// What the job looks like now.
+    public var progress: TrainingProgress {
+        let cursor = machine.cursor
+        let speed = throughput.samplesPerSecond
+        let left = job.plan.samples(inSteps: job.plan.totalSteps) - Double(cursor.samples)
+        var metrics = machine.latest
+        let lastLoss = metrics.removeValue(forKey: "loss")
+        for (name, value) in machine.epochTotals.metrics(of: job.loss) { metrics[name] = value }
+        return TrainingProgress(
+            cursor: cursor, totalSteps: job.plan.totalSteps, workers: workerCount,
+            loss: machine.epochTotals.meanLoss ?? lastLoss, metrics: metrics, samplesPerSecond: speed,
+            etaSeconds: speed.flatMap { $0 > 0 ? left / $0 : nil }, weightsDigest: committedDigest)
+    }
+
+    /// The progress after every change worth showing, about ten times a second, until the run ends. A slow
+    /// listener sees the newest value.
+    public nonisolated func updates() -> AsyncStream<TrainingProgress> { broadcast.listen() }
+}

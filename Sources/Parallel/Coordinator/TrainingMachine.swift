@@ -1,0 +1,160 @@
+import NN
+import Spec
+import Tensor
+
+/// What a job does next: a pure state machine. The coordinator tells it what has happened and carries out
+/// what it says.
+package struct TrainingMachine: Sendable {
+    package enum Action: Equatable, Sendable {
+        /// Take at most so many steps; all lie in one epoch and before the next checkpoint.
+        case train(steps: Int)
+        /// Score the validation data, if there is any, and close the epoch.
+        case validate
+        /// Commit a snapshot. When `durably`, go on only after it is on disk.
+        case checkpoint(durably: Bool)
+        /// Go on with so many workers.
+        case scale(to: Int)
+        case finish(TrainingOutcome)
+    }
+
+    /// How a run is to end before its last step.
+    package enum Ending: Sendable {
+        case stop
+        case pause
+    }
+
+    private let plan: TrainingPlan
+    private let everySteps: Int?
+    private let onNonfinite: NonfinitePolicy
+    private let loss: Loss
+
+    package private(set) var cursor: TrainingCursor
+    package private(set) var epochTotals: Tally
+    /// Rows that no committed snapshot holds yet.
+    package private(set) var pendingMetrics: [MetricRow] = []
+    /// The newest value of every metric.
+    package private(set) var latest: [String: Double] = [:]
+
+    private var lastCheckpoint: Int
+    private var isEpochOpen = false
+    private var ending: Ending?
+    private var wantsCheckpoint = false
+    private var scaleTarget: Int?
+    private var failure: String?
+
+    package init(job: TrainingJob, start: TrainingSnapshot?) {
+        plan = job.plan
+        everySteps = job.spec.checkpoint.everySteps
+        onNonfinite = job.spec.training.onNonfinite
+        loss = job.loss
+        cursor = start?.cursor ?? TrainingCursor()
+        epochTotals = start?.epochTotals ?? Tally()
+        // A job that starts afresh has nothing on disk, not even at step 0.
+        lastCheckpoint = start?.cursor.step ?? -1
+        isEpochOpen = epochTotals.samples > 0
+    }
+
+    // MARK: Requests
+
+    package mutating func request(_ ending: Ending) { self.ending = ending }
+    package mutating func requestCheckpoint() { wantsCheckpoint = true }
+    package mutating func requestScale(to workers: Int) { scaleTarget = workers }
+
+    // MARK: What comes next
+
+    package func next() -> Action {
+        if let scaleTarget { return .scale(to: scaleTarget) }
+        let isDone = cursor.step >= plan.totalSteps
+        let isUnscored = isEpochOpen && (cursor.samplesInEpoch == 0 || isDone) && failure == nil
+        let isCommitted = lastCheckpoint == cursor.step && pendingMetrics.isEmpty
+        if failure != nil || (isDone && !isUnscored) || ending != nil {
+            if !isCommitted { return .checkpoint(durably: true) }
+            if let failure { return .finish(.failed(reason: failure)) }
+            if isDone && !isUnscored { return .finish(.completed) }
+            return .finish(ending == .pause ? .paused : .stopped)
+        }
+        if wantsCheckpoint { return .checkpoint(durably: true) }
+        // Scoring can take long, so whoever waits comes first; the epoch's sums are in every snapshot.
+        if isUnscored { return .validate }
+        if lastCheckpoint != cursor.step && isCheckpointDue { return .checkpoint(durably: false) }
+        return .train(steps: stepsToNextBoundary)
+    }
+
+    private var isCheckpointDue: Bool {
+        guard let everySteps else { return cursor.step > 0 && cursor.samplesInEpoch == 0 }
+        return cursor.step > 0 && cursor.step.isMultiple(of: everySteps)
+    }
+
+    private var stepsToNextBoundary: Int {
+        var steps = min(plan.stepsLeftInEpoch(at: cursor), plan.totalSteps - cursor.step)
+        if let everySteps { steps = min(steps, everySteps - cursor.step % everySteps) }
+        return steps
+    }
+
+    // MARK: What has happened
+
+    package mutating func trained(_ result: StepRunResult) {
+        for step in result.steps {
+            if !step.isFinite && onNonfinite == .stop {
+                failure =
+                    "loss or gradient was not finite at step \(cursor.step + 1); the weights are those of step "
+                    + "\(cursor.step). Try a smaller learning rate, or `training.on_nonfinite: skip`"
+                return
+            }
+            let rows = plan.batch(at: cursor).count
+            cursor.advance(rows: rows, applied: step.isFinite, plan: plan)
+            if step.isFinite { epochTotals += step.tally }
+            isEpochOpen = true
+        }
+        if let error = result.failure { failure = error.description }
+    }
+
+    /// - Parameter tally: What the validation data came to; nil when there is none.
+    package mutating func validated(_ tally: Tally?) {
+        defer {
+            epochTotals = Tally()
+            isEpochOpen = false
+        }
+        if epochTotals.samples == 0 {
+            failure =
+                "no step of the epoch had a finite loss and gradient, so all were left out; try a smaller learning rate"
+            return
+        }
+        note("loss", epochTotals.meanLoss)
+        for (name, value) in epochTotals.metrics(of: loss) { note(name, value) }
+        if let tally {
+            note("val_loss", tally.meanLoss)
+            for (name, value) in tally.metrics(of: loss) { note("val_" + name, value) }
+            if !tally.lossSum.isFinite {
+                failure = "the validation loss is not finite; try a smaller learning rate"
+            }
+        }
+    }
+
+    private mutating func note(_ name: String, _ value: Double?) {
+        guard let value, value.isFinite else { return }
+        latest[name] = value
+        pendingMetrics.append(MetricRow(step: cursor.step, epoch: cursor.epoch, name: name, value: value))
+    }
+
+    /// A snapshot of this moment is being taken and will be committed, with the rows that are pending.
+    package mutating func checkpointed() {
+        lastCheckpoint = cursor.step
+        wantsCheckpoint = false
+    }
+
+    /// The rows for the snapshot that is being taken.
+    package mutating func takePendingMetrics() -> [MetricRow] {
+        defer { pendingMetrics = [] }
+        return pendingMetrics
+    }
+
+    /// This moment must not be committed: the job ends, and what is on disk stays the last good one.
+    package mutating func refused(_ reason: String) {
+        failure = reason
+        pendingMetrics = []
+        checkpointed()
+    }
+
+    package mutating func scaled() { scaleTarget = nil }
+}

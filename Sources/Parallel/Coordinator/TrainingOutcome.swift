@@ -1,0 +1,11 @@
+/// How a run of a job ended. Its last step boundary has been committed, unless a number in it was not finite.
+public enum TrainingOutcome: Sendable, Equatable {
+    /// All steps are done.
+    case completed
+    /// Ended on request.
+    case stopped
+    /// Interrupted on request, to go on later.
+    case paused
+    /// Ended at the last good step, for this reason.
+    case failed(reason: String)
+}

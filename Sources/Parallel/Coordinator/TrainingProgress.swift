@@ -1,0 +1,19 @@
+/// What a job looks like at one moment.
+public struct TrainingProgress: Sendable, Equatable {
+    /// How far the job has come.
+    public var cursor: TrainingCursor
+    /// How many steps it has in all.
+    public var totalSteps: Int
+    /// How many workers share it.
+    public var workers: Int
+    /// The mean training loss over the epoch under way; over the one before where it has only begun.
+    public var loss: Double?
+    /// The newest value of every other metric: `accuracy`, `val_loss`, `val_accuracy`.
+    public var metrics: [String: Double]
+    /// Over the last seconds; nil before the first steps.
+    public var samplesPerSecond: Double?
+    /// At the present speed; nil before the first steps.
+    public var etaSeconds: Double?
+    /// The digest of the weights in the last snapshot that was committed, before this run or by it; nil before the first.
+    public var weightsDigest: String?
+}

@@ -1,0 +1,75 @@
+import Datasets
+import NN
+import Spec
+
+/// Which of a job's samples.
+public enum EvaluationData: String, Sendable, CaseIterable {
+    case train
+    case validation
+    case test
+}
+
+/// How well a model does on some samples.
+public struct Evaluation: Sendable, Equatable {
+    /// How many samples were scored.
+    public var samples: Int
+    /// The mean loss.
+    public var loss: Double
+    /// `accuracy` where the targets are classes.
+    public var metrics: [String: Double]
+}
+
+/// Scores the weights of a snapshot, apart from any training under way.
+public struct Evaluator: Sendable {
+    private let job: TrainingJob
+    private let workers: Int
+
+    /// - Parameters:
+    ///   - job: Whose data and model are used.
+    ///   - workers: How many worker actors share the work; at least 1. The score does not depend on it.
+    public init(job: TrainingJob, workers: Int) {
+        self.job = job
+        self.workers = max(1, workers)
+    }
+
+    /// The score of a snapshot's weights.
+    ///
+    /// - Parameters:
+    ///   - snapshot: Of this job's model.
+    ///   - data: Which samples to score.
+    /// - Returns: The same bits at any number of workers.
+    /// - Throws: `TrainingError` when the job has no such data or the snapshot is of another model; what went wrong
+    ///   with reading the test data; `CancellationError`.
+    public func evaluate(_ snapshot: TrainingSnapshot, on data: EvaluationData) async throws -> Evaluation {
+        let samples: Dataset? =
+            switch data {
+            case .train: job.train
+            case .validation: job.validation
+            case .test: try job.test.get()
+            }
+        guard let samples else {
+            throw TrainingError(
+                .noData, "the job has no \(data.rawValue) data; add `data.\(data.rawValue)` to its spec")
+        }
+        let state = TrainingState(
+            layout: job.model.layout, optimizer: job.spec.optimizer.makeOptimizer())
+        try state.restore(snapshot)
+        let workers = (0..<workers).map { Worker(index: $0, model: job.model, weights: state.parameters) }
+        var run = EvaluationRun(samples, loss: job.loss)
+        while run.result == nil {
+            try Task.checkCancellation()
+            await run.advance(on: workers)
+        }
+        let tally = run.result ?? Tally()
+        return Evaluation(
+            samples: tally.samples, loss: tally.meanLoss ?? .nan, metrics: tally.metrics(of: job.loss))
+    }
+}
+
+extension Tally {
+    /// The metrics besides the loss, by name.
+    func metrics(of loss: Loss) -> [String: Double] {
+        guard loss == .softmaxCrossEntropy, let accuracy else { return [:] }
+        return ["accuracy": accuracy]
+    }
+}

@@ -1,0 +1,37 @@
+import Foundation
+import Synchronization
+
+/// Where the workers of a run meet between two phases of a step.
+///
+/// What a worker wrote before `wait()` is visible to all after it. A waiter spins for a moment, since the
+/// others are seldom far behind, and then sleeps; with more workers than cores it sleeps at once, for
+/// spinning would keep the one it waits for from running.
+package final class StepBarrier: Sendable {
+    private let parties: Int
+    private let spins: Int
+    private let arrived = Atomic<Int>(0)
+    private let generation = Atomic<Int>(0)
+    private let condition = NSCondition()
+
+    package init(parties: Int, cores: Int) {
+        self.parties = parties
+        spins = parties <= cores ? 4000 : 0
+    }
+
+    package func wait() {
+        if parties == 1 { return }
+        let current = generation.load(ordering: .acquiring)
+        if arrived.add(1, ordering: .acquiringAndReleasing).newValue == parties {
+            arrived.store(0, ordering: .relaxed)
+            condition.lock()
+            generation.add(1, ordering: .releasing)
+            condition.broadcast()
+            condition.unlock()
+            return
+        }
+        for _ in 0..<spins where generation.load(ordering: .acquiring) != current { return }
+        condition.lock()
+        while generation.load(ordering: .acquiring) == current { condition.wait() }
+        condition.unlock()
+    }
+}

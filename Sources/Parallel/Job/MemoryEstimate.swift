@@ -1,0 +1,52 @@
+import Foundation
+import NN
+import Spec
+
+/// What a job will take in memory besides its data, as far as its spec tells.
+struct MemoryEstimate {
+    let bytes: Double
+
+    /// - Parameters:
+    ///   - spec: The job.
+    ///   - shapes: What the layers make of one sample.
+    ///   - samples: Training samples.
+    init(_ spec: JobSpec, shapes: ModelShapes, samples: Int) {
+        let workers =
+            switch spec.training.workers {
+            case .auto: automaticWorkerCount()
+            case .count(let count): count
+            }
+        let parameters = Double(shapes.parameterCount)
+        let state = Double(spec.optimizer.makeOptimizer().stateNames.count)
+        // Each worker that has shards holds the gradients on their way up the tree.
+        let levels = Double(Int.bitWidth - (spec.shards - 1).leadingZeroBitCount)
+        let computing = Double(min(workers, spec.shards))
+        let gradients = min(Double(spec.shards), computing * (levels + 1))
+        // The weights, the initial ones twice while they are made, the optimizer's state, and one snapshot of
+        // weights and state.
+        let buffers = parameters * (3 + state + (1 + state) + gradients)
+        let shard = (Double(min(spec.training.batchSize, samples)) / Double(spec.shards)).rounded(.up)
+        let rows = max(shard, Double(EvaluationPlan.chunkSize))
+        // Each layer's output and its gradient, and the input.
+        let activations = shapes.layers.reduce(Double(spec.model.input.reduce(1, *))) { sum, layer in
+            sum + 2 * Double(layer.output.reduce(1, *))
+        }
+        bytes = 4 * (buffers + computing * rows * activations)
+    }
+
+    /// - Parameter available: Bytes that this process can have.
+    /// - Throws: `TrainingError` when the job needs more.
+    func check(available: Double = availableMemory()) throws(TrainingError) {
+        guard bytes <= available else {
+            throw TrainingError(
+                .memory,
+                "the job needs about \(gibibytes(bytes)) GiB of memory and there are "
+                    + "\(gibibytes(available)); use fewer units or smaller batches")
+        }
+    }
+
+    private func gibibytes(_ bytes: Double) -> String {
+        let value = bytes / Double(1 << 30)
+        return value < 10 ? String(format: "%.1f", value) : String(format: "%.0f", value)
+    }
+}

@@ -1,0 +1,84 @@
+public import Datasets
+public import NN
+public import Spec
+
+/// A job made ready to run: its data read, its model built, its plan fixed. It does not change, and any
+/// number of coordinators and evaluators may share it.
+public struct TrainingJob: Sendable {
+    /// The job as the user wrote it.
+    public let spec: JobSpec
+    /// What is trained.
+    public let model: Model
+    /// How many steps, and what each takes.
+    public let plan: TrainingPlan
+    /// The samples that are trained on; those set aside for validation are not among them.
+    public let train: Dataset
+    /// The samples that are scored after each epoch; nil without any.
+    public let validation: Dataset?
+    /// The test data, or why it could not be read; success with nil where the job has none. Training does without.
+    public let test: Result<Dataset?, any Error>
+    /// SHA-256 of the training samples and, after a `+`, of the validation samples, in hexadecimal. The same
+    /// job on other data has another one.
+    public let dataFingerprint: String
+    /// The weights before the first step, in the layout's order; nil for a job that goes on from a snapshot.
+    let initialParameters: [Float]?
+    let loss: Loss
+    let schedule: Schedule
+
+    /// Reads the data and the initial weights and builds the model.
+    ///
+    /// Reads files, so call it away from threads that must stay free.
+    /// - Parameters:
+    ///   - spec: With absolute paths.
+    ///   - isGoingOn: Whether the job goes on from a snapshot. Then the initial weights are not read, and test data that
+    ///     cannot be read is no reason not to train.
+    /// - Throws: `DataError`, `WeightsError`, `SpecError` or `TrainingError`, each one sentence that names
+    ///   the file or key.
+    public init(_ spec: JobSpec, isGoingOn: Bool = false) throws {
+        self.spec = spec
+        model = try Model(spec.model)
+        loss = Loss(spec.loss)
+        let task: LearningTask = spec.loss == .softmaxCrossEntropy ? .classification : .regression
+        let source = try Dataset.load(spec.data.train, task: task)
+        let parts = try TrainingJob.split(source, spec, task: task)
+        let scaling = try FeatureScaling.fit(spec.data.scale, on: parts.train)
+        let (train, validation) = try (parts.train.scaled(by: scaling), parts.validation?.scaled(by: scaling))
+        self.train = train
+        self.validation = validation
+        let model = model
+        try model.check(train, key: "data.train")
+        if let validation { try model.check(validation, key: "data.validation") }
+        test = Result {
+            guard let source = spec.data.test else { return nil }
+            let test = try Dataset.load(source, task: task).scaled(by: scaling)
+            try model.check(test, key: "data.test")
+            return test
+        }
+        if !isGoingOn { _ = try test.get() }
+        try MemoryEstimate(spec, shapes: try spec.model.shapes(), samples: train.count).check()
+        dataFingerprint = ([train] + (validation.map { [$0] } ?? [])).map(\.fingerprint).joined(
+            separator: "+")
+        plan = TrainingPlan(spec.training, samples: train.count, shards: spec.shards)
+        schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps)
+        initialParameters =
+            if isGoingOn {
+                nil
+            } else if let path = spec.model.initialWeights {
+                try model.layout.values(fromSafetensors: path)
+            } else {
+                model.initialParameters(seed: spec.seed)
+            }
+    }
+
+    private static func split(
+        _ source: Dataset, _ spec: JobSpec, task: LearningTask
+    ) throws -> (train: Dataset, validation: Dataset?) {
+        switch spec.data.validation {
+        case nil: return (source, nil)
+        case .source(let other): return (source, try Dataset.load(other, task: task))
+        case .fraction(let fraction):
+            let rows = try validationSplit(count: source.count, fraction: fraction, seed: spec.seed)
+            return (source.subset(rows: rows.train), source.subset(rows: rows.validation))
+        }
+    }
+}

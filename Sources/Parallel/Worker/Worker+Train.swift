@@ -1,0 +1,125 @@
+import NN
+import Synchronization
+import Tensor
+
+extension Worker {
+    /// Takes this worker's part in a run of steps.
+    ///
+    /// A step has three phases with a barrier after each: every worker computes the gradients of its shards;
+    /// every worker sums its slice of the parameters' gradients over all shards; every worker updates its
+    /// slice. The last two are apart because a step with a number that is not finite must not touch any
+    /// weight.
+    ///
+    /// - Parameters:
+    ///   - run: The steps, and what the workers share.
+    ///   - index: This worker's number among the run's, which tells its shards and its slice.
+    /// - Returns: What the steps came to; all workers return the same.
+    func train(_ run: StepRun, as index: Int) -> StepRunResult {
+        let slice = share(of: run.state.layout.count, part: index, of: run.workers, unit: 16)
+        var cursor = run.start
+        var result = StepRunResult()
+        for _ in 0..<run.steps {
+            let rows = run.job.plan.batch(at: cursor)
+            let subtrees = computeGradients(run, rows: rows, as: index)
+            run.barrier.wait()
+
+            let gradient = run.tree.reduce(run.shared.withLock { $0.gradients }, in: slice)
+            if gradient?.isFinite(in: slice) == false { run.shared.withLock { $0.isFinite = false } }
+            run.barrier.wait()
+
+            let (failure, tally, isFinite) = run.outcome()
+            if failure == nil, isFinite, let gradient {
+                run.state.optimizer.step(
+                    run.state.parameters, gradients: gradient, state: run.state.optimizerState,
+                    layout: run.state.layout, in: slice, update: cursor.updates + 1,
+                    rateFactor: run.job.schedule.factor(step: cursor.step))
+            }
+            if index == 0 { run.decideWhetherLast(failure: failure, isFinite: isFinite) }
+            run.barrier.wait()
+
+            release(subtrees, of: run)
+            if let failure {
+                result.failure = failure
+                break
+            }
+            result.steps.append(StepResult(tally: tally, isFinite: isFinite))
+            cursor.advance(rows: rows.count, applied: isFinite, plan: run.job.plan)
+            // Nobody writes this before the next barrier, and everybody has read it.
+            if index == 0 { run.shared.withLock { $0.isFinite = true } }
+            if run.shared.withLock({ $0.isLastStep }) { break }
+        }
+        return result
+    }
+
+    /// Computes the gradients of this worker's shards and sums them as far up the tree as they reach.
+    /// - Returns: the subtrees, whose buffers stay in the run's `gradients` until they are released.
+    private func computeGradients(_ run: StepRun, rows: Range<Int>, as index: Int) -> [ReductionTree.Node] {
+        let shards = share(of: run.job.plan.shards, part: index, of: run.workers)
+        let plan = ShardPlan(rows: rows.count, shards: run.job.plan.shards)
+        let subtrees = run.tree.subtrees(in: shards)
+        for subtree in subtrees {
+            do {
+                let buffer = try gradient(of: subtree, run, first: rows.lowerBound, plan)
+                run.shared.withLock { $0.gradients[subtree] = buffer }
+            } catch {
+                run.shared.withLock { $0.failure = error }
+            }
+        }
+        return subtrees
+    }
+
+    /// The gradient summed over one subtree; nil when its shards have no samples.
+    private func gradient(
+        of node: ReductionTree.Node, _ run: StepRun, first: Int, _ plan: ShardPlan
+    ) throws(AutogradError) -> FlatBuffer? {
+        guard node.isLeaf else {
+            let (left, right) = node.children
+            guard let total = try gradient(of: left, run, first: first, plan) else {
+                return try gradient(of: right, run, first: first, plan)
+            }
+            if let more = try gradient(of: right, run, first: first, plan) {
+                total.add(more, in: 0..<total.count)
+                giveBack(more)
+            }
+            return total
+        }
+        let shard = node.range.lowerBound
+        let rows = plan.rows(of: shard)
+        if rows.isEmpty {
+            run.shared.withLock { $0.tallies[shard] = nil }
+            return nil
+        }
+        let buffer = takeBuffer()
+        let tally = try differentiate(
+            run, rows: (first + rows.lowerBound)..<(first + rows.upperBound), of: plan, buffer)
+        run.shared.withLock { $0.tallies[shard] = tally }
+        return buffer
+    }
+
+    /// One forward and backward pass over the samples at `rows` of the epoch's order.
+    private func differentiate(
+        _ run: StepRun, rows: Range<Int>, of plan: ShardPlan, _ buffer: FlatBuffer
+    ) throws(AutogradError) -> Tally {
+        let (data, loss, order) = (run.job.train, run.job.loss, run.order)
+        let batch = Minibatch(order.span.extracting(rows), of: data, for: model, pool: pool)
+        let terms = plan.rows * loss.termsPerSample(outputs: model.outputShape.reduce(1, *))
+        let (output, sum) = try replica.differentiate(
+            loss, of: batch.x, batch.targets, scale: 1 / Float(terms), into: buffer)
+        return batch.tally(loss: loss, sum: sum, output: output)
+    }
+
+    private func takeBuffer() -> FlatBuffer {
+        freeBuffers.popLast() ?? FlatBuffer(count: model.layout.count)
+    }
+
+    private func giveBack(_ buffer: FlatBuffer) {
+        freeBuffers.append(buffer)
+    }
+
+    private func release(_ subtrees: [ReductionTree.Node], of run: StepRun) {
+        for subtree in subtrees {
+            let buffer = run.shared.withLock { $0.gradients.removeValue(forKey: subtree) }
+            if let buffer { giveBack(buffer) }
+        }
+    }
+}

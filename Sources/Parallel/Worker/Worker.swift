@@ -1,0 +1,23 @@
+import NN
+import Tensor
+
+/// One of the actors that share a job's computing. It has a model replica, gradient buffers and activation
+/// memory of its own, and a thread of its own.
+actor Worker {
+    private nonisolated let thread: WorkerThread
+    let replica: ModelReplica
+    let model: Model
+    let pool = BufferPool()
+    /// Gradient buffers that are not in use; never more than about log2(shards).
+    var freeBuffers: [FlatBuffer] = []
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
+
+    init(index: Int, model: Model, weights: FlatBuffer) {
+        thread = WorkerThread(name: "nnd worker \(index)")
+        self.model = model
+        replica = ModelReplica(model, weights: weights)
+    }
+
+    deinit { thread.stop() }
+}

@@ -1,0 +1,138 @@
+import Datasets
+import Parallel
+import Spec
+import Testing
+
+@Suite("Jobs whose data and model do not fit")
+struct JobErrorTests {
+    private func problem(_ change: (inout JobSpec) -> Void) -> String {
+        var spec = SmallJob.spec()
+        change(&spec)
+        do {
+            _ = try TrainingJob(spec)
+            return "no error"
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test("A model input of another size than a sample names both")
+    func inputSize() {
+        #expect(
+            problem { $0.model.input = [63] }
+                == "data.train: a sample has 64 values ([64]), but `model.input` [63] takes 63")
+    }
+
+    @Test("Labels beyond the model's output say how many units are needed")
+    func classes() {
+        #expect(
+            problem { $0.model.layers[2] = LayerSpec(.dense(DenseSpec(units: 9))) }
+                == "data.train: the labels go up to 9, but the model's output has 9 classes (0 to 8); "
+                + "the last layer needs 10 units")
+    }
+
+    @Test("Initial weights that are not there name the file")
+    func initialWeights() {
+        #expect(problem { $0.model.initialWeights = "/no/such/file" }.hasPrefix("/no/such/file: "))
+    }
+
+    @Test("A model that no machine holds is refused before anything is allocated")
+    func memory() {
+        let sentence = problem {
+            let wide = LayerSpec(.dense(DenseSpec(units: 900_000)))
+            $0.model.layers = [wide, wide, LayerSpec(.dense(DenseSpec(units: 10)))]
+        }
+        // 8.1e11 weights, ten floats each under Adam with two shards.
+        #expect(sentence.hasPrefix("the job needs about 301"))
+        #expect(sentence.contains("GiB of memory and there are "))
+    }
+
+    @Test("The longest job that a spec can ask for has a plan and a progress")
+    func longest() async throws {
+        var spec = SmallJob.spec(batch: 1_000_000_000)
+        spec.training.length = .epochs(1_000_000_000)
+        let coordinator = try Coordinator(
+            job: TrainingJob(spec), start: nil, workers: 1, sink: MemorySink())
+        let updates = coordinator.updates()
+        let run = Task { try await coordinator.run() }
+        for await progress in updates {
+            guard let eta = progress.etaSeconds, let speed = progress.samplesPerSecond else { continue }
+            #expect(progress.totalSteps == 1_000_000_000)
+            // One step an epoch, of all 1,293 samples.
+            #expect(abs(eta * speed / 1.293e12 - 1) < 1e-3)
+            await coordinator.stop()
+        }
+        #expect(try await run.value == .stopped)
+    }
+
+    @Test("A snapshot that was taken with another number of samples or another batch size is refused")
+    func otherCursor() async throws {
+        let sink = MemorySink()
+        try await train(
+            TrainingJob(SmallJob.spec(steps: 60, checkpoint: CheckpointSpec(everySteps: 20, keepLast: 9))),
+            workers: 1, sink: sink)
+        var other = SmallJob.spec(steps: 60)
+        other.data.train = SmallJob.source("digits-test.csv.gz")
+        let (fewer, larger) = try (TrainingJob(other), TrainingJob(SmallJob.spec(steps: 60, batch: 31)))
+        let snapshots = await sink.snapshots
+        #expect(snapshots.map(\.cursor.step) == [20, 40, 60])
+        for snapshot in snapshots {
+            for job in [fewer, larger] {
+                let error = #expect(throws: TrainingError.self) {
+                    try Coordinator(job: job, start: snapshot, workers: 1, sink: sink)
+                }
+                #expect(error?.code == .mismatch)
+            }
+        }
+    }
+
+    @Test("A cursor that no job comes to is refused, whatever its numbers")
+    func impossibleCursors() throws {
+        let job = try TrainingJob(SmallJob.spec(steps: 60))
+        let cursors = [
+            TrainingCursor(step: -1), TrainingCursor(step: 61, epoch: 1), TrainingCursor(epoch: .max),
+            TrainingCursor(step: 1, samplesInEpoch: 30, samples: 60), TrainingCursor(samplesInEpoch: -30),
+            TrainingCursor(step: 1, samplesInEpoch: 31, samples: 31), TrainingCursor(updates: 1),
+            TrainingCursor(step: .min, epoch: .min, samplesInEpoch: .min, samples: .min, updates: .min),
+        ]
+        for cursor in cursors { #expect(throws: TrainingError.self) { try job.plan.check(cursor) } }
+        try job.plan.check(TrainingCursor(step: 1, samplesInEpoch: 30, samples: 30, updates: 0))
+    }
+
+    @Test("A job that goes on needs neither its initial weights nor its test data any more")
+    func goingOn() async throws {
+        var spec = SmallJob.spec(steps: 40, checkpoint: CheckpointSpec(everySteps: 20))
+        let sink = MemorySink()
+        let whole = try await train(TrainingJob(spec), workers: 1, sink: sink).snapshot
+        spec.model.initialWeights = "/no/such/file"
+        spec.data.test = SmallJob.source("no-such-file.csv.gz")
+        #expect(throws: DataError.self) { try TrainingJob(spec) }
+        let job = try TrainingJob(spec, isGoingOn: true)
+        let rest = try await train(job, workers: 1, from: await sink.snapshots[0]).snapshot
+        #expect(rest.buffers == whole.buffers)
+        await #expect(throws: DataError.self) {
+            try await Evaluator(job: job, workers: 1).evaluate(rest, on: .test)
+        }
+        #expect(throws: TrainingError.self) { try Coordinator(job: job, start: nil, workers: 1, sink: sink) }
+    }
+
+    @Test("A job without test data cannot be evaluated on it")
+    func noTestData() async throws {
+        var spec = SmallJob.spec(steps: 2)
+        spec.data.test = nil
+        let job = try TrainingJob(spec)
+        let snapshot = try await train(job, workers: 1).snapshot
+        await #expect(throws: TrainingError.self) {
+            try await Evaluator(job: job, workers: 1).evaluate(snapshot, on: .test)
+        }
+    }
+
+    @Test("The fingerprint tells other data apart")
+    func fingerprint() throws {
+        var other = SmallJob.spec()
+        other.data.train = SmallJob.source("digits-test.csv.gz")
+        #expect(
+            try TrainingJob(SmallJob.spec()).dataFingerprint == TrainingJob(SmallJob.spec()).dataFingerprint)
+        #expect(try TrainingJob(SmallJob.spec()).dataFingerprint != TrainingJob(other).dataFingerprint)
+    }
+}
