@@ -1,0 +1,69 @@
+package import Foundation
+import GRDB
+package import Parallel
+
+/// A checkpoint without its tensors.
+package struct CheckpointRecord: Sendable, Equatable, Identifiable {
+    /// Ascends in the order of commits, over all jobs; never used twice.
+    package let id: Int
+    package let job: Int
+    /// Counted from 1 within the job.
+    package let branch: Int
+    package let cursor: TrainingCursor
+    /// SHA-256 of the trainable parameters, 64 hexadecimal digits.
+    package let weightsDigest: String
+    /// Size of all buffers together, before equal chunks are stored once.
+    package let bytes: Int
+    package let createdAt: Date
+
+    /// Training steps passed when it was taken.
+    package var step: Int { cursor.step }
+
+    /// - Parameter row: A row with `columns`.
+    /// - Throws: `RowDecodingError` or `StoreError` when the row is not as the schema says.
+    init(row: Row) throws {
+        id = try row.decode(forColumn: "checkpoint_id")
+        job = try row.decode(forColumn: "checkpoint_job")
+        branch = try row.decode(forColumn: "checkpoint_branch")
+        cursor = TrainingCursor(
+            step: try row.decode(forColumn: "checkpoint_step"),
+            epoch: try row.decode(forColumn: "checkpoint_epoch"),
+            samplesInEpoch: try row.decode(forColumn: "checkpoint_samples_in_epoch"),
+            samples: try row.decode(forColumn: "checkpoint_samples"),
+            updates: try row.decode(forColumn: "checkpoint_updates"))
+        weightsDigest = try row.decode(forColumn: "checkpoint_weights_digest")
+        bytes = try row.decode(forColumn: "checkpoint_bytes")
+        createdAt = Date(milliseconds: try row.decode(forColumn: "checkpoint_created_at"))
+    }
+}
+
+extension CheckpointRecord {
+    /// The columns of `checkpoints c`, renamed so that they can stand beside a job's.
+    static let columns = """
+        c.id AS checkpoint_id, c.job_id AS checkpoint_job, c.branch AS checkpoint_branch,
+        c.step AS checkpoint_step, c.epoch AS checkpoint_epoch,
+        c.samples_in_epoch AS checkpoint_samples_in_epoch, c.samples AS checkpoint_samples,
+        c.updates AS checkpoint_updates, c.weights_digest AS checkpoint_weights_digest,
+        c.bytes AS checkpoint_bytes, c.created_at AS checkpoint_created_at
+        """
+
+    static func fetch(_ db: Database, id: Int) throws -> CheckpointRecord {
+        let sql = "SELECT \(columns) FROM checkpoints c WHERE c.id = ?"
+        guard let row = try Row.fetchOne(db, sql: sql, arguments: [id]) else {
+            throw StoreError.noSuchCheckpoint(id)
+        }
+        return try CheckpointRecord(row: row)
+    }
+
+    /// The checkpoints that training on the job's branch passed through, newest first.
+    static func fetchLineage(_ db: Database, job: Int) throws -> [CheckpointRecord] {
+        let sql = """
+            WITH RECURSIVE \(Lineage.ofOneJob)
+            SELECT \(columns)
+            FROM lineage l
+            JOIN checkpoints c ON c.job_id = l.job_id AND c.branch = l.branch AND c.step <= l.last_step
+            ORDER BY c.id DESC
+            """
+        return try Row.fetchAll(db, sql: sql, arguments: [job]).map(CheckpointRecord.init(row:))
+    }
+}

@@ -1,0 +1,77 @@
+package import Foundation
+import GRDB
+package import Spec
+
+/// A job as the database knows it.
+package struct JobRecord: Sendable, Equatable, Identifiable {
+    package let id: Int
+    package let name: String
+    /// The spec as canonical JSON.
+    package let specJSON: String
+    /// SHA-256 of `specJSON`, 64 hexadecimal digits.
+    package let specHash: String
+    package let state: State
+    /// Why the job is in this state, when that needs saying.
+    package let reason: String?
+    /// As asked for, not as granted.
+    package let workers: WorkerCount
+    /// Of the data that the last run read; nil before the first, and once a change of it was accepted.
+    package let dataFingerprint: String?
+    /// Of the processor that the last run used; nil when `dataFingerprint` is.
+    package let instructionSet: String?
+    /// nil until the data has been counted.
+    package let totalSteps: Int?
+    /// The branch in use, counted from 1.
+    package let branch: Int
+    package let createdAt: Date
+    package let startedAt: Date?
+    /// Set in the states that end a job, and in no other.
+    package let finishedAt: Date?
+    /// The newest checkpoint of the branch in use or, when that has none yet, of those it comes from.
+    package let lastCheckpoint: CheckpointRecord?
+
+    /// - Parameter row: A row of `JobRecord.selection`.
+    /// - Throws: `RowDecodingError` or `StoreError` when the row is not as the schema says.
+    init(row: Row) throws {
+        id = try row.decode(forColumn: "id")
+        name = try row.decode(forColumn: "name")
+        specJSON = try row.decode(forColumn: "spec_json")
+        specHash = try row.decode(forColumn: "spec_hash")
+        state = try State(row: row)
+        reason = try row.decode(forColumn: "reason")
+        workers = try Int.fromDatabaseValue(row.decode(forColumn: "workers")).map(WorkerCount.count) ?? .auto
+        dataFingerprint = try row.decode(forColumn: "data_fingerprint")
+        instructionSet = try row.decode(forColumn: "instruction_set")
+        totalSteps = try row.decode(forColumn: "total_steps")
+        branch = try row.decode(forColumn: "branch")
+        createdAt = Date(milliseconds: try row.decode(forColumn: "created_at"))
+        startedAt = try row.decode(Int64?.self, forColumn: "started_at").map(Date.init(milliseconds:))
+        finishedAt = try row.decode(Int64?.self, forColumn: "finished_at").map(Date.init(milliseconds:))
+        let checkpoint: Int? = try row.decode(forColumn: "checkpoint_id")
+        lastCheckpoint = try checkpoint.map { _ in try CheckpointRecord(row: row) }
+    }
+}
+
+extension JobRecord {
+    /// Selects jobs with their last checkpoints in one query; `WHERE` and `ORDER BY` may follow.
+    static let selection = """
+        WITH RECURSIVE \(Lineage.ofEveryJob),
+        latest (job_id, id) AS (
+            SELECT c.job_id, max(c.id)
+            FROM lineage l
+            JOIN checkpoints c ON c.job_id = l.job_id AND c.branch = l.branch AND c.step <= l.last_step
+            GROUP BY c.job_id
+        )
+        SELECT j.*, \(CheckpointRecord.columns)
+        FROM jobs j
+        LEFT JOIN latest ON latest.job_id = j.id
+        LEFT JOIN checkpoints c ON c.id = latest.id
+        """
+
+    static func fetch(_ db: Database, id: Int) throws -> JobRecord {
+        guard let row = try Row.fetchOne(db, sql: "\(selection) WHERE j.id = ?", arguments: [id]) else {
+            throw StoreError.noSuchJob(id)
+        }
+        return try JobRecord(row: row)
+    }
+}

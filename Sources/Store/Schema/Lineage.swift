@@ -1,0 +1,23 @@
+/// The way from a job's branch back to its beginning, as a common table expression for `WITH RECURSIVE`.
+///
+/// `lineage (job_id, branch, last_step)`: what training went through lies, in each branch, at steps up to
+/// `last_step`, where the next branch forks off. On the way back it never rises, because `Commit` lets no
+/// branch go behind its own fork.
+enum Lineage {
+    static let ofEveryJob = expression(start: "SELECT id, branch, \(Int.max) FROM jobs")
+    /// Takes the job's id as the first argument.
+    static let ofOneJob = expression(start: "SELECT id, branch, \(Int.max) FROM jobs WHERE id = ?1")
+
+    private static func expression(start: String) -> String {
+        """
+        lineage (job_id, branch, last_step) AS (
+            \(start)
+            UNION ALL
+            SELECT b.job_id, b.parent_branch, b.fork_step
+            FROM lineage l
+            JOIN branches b ON b.job_id = l.job_id AND b.number = l.branch
+            WHERE b.parent_branch IS NOT NULL
+        )
+        """
+    }
+}

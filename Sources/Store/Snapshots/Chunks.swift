@@ -1,0 +1,31 @@
+package import Foundation
+
+#if _endian(big)
+    #error("Chunks are little-endian and copied as they lie in memory; this machine would have to swap.")
+#endif
+
+/// The cutting of flat buffers into the pieces that are stored and checked one by one.
+///
+/// A chunk is little-endian f32. Values are copied as bytes: a NaN keeps its payload and zero its sign.
+package enum Chunks {
+    /// Values in a chunk, 1 MiB; the last one of a buffer holds what is left.
+    package static let valuesPerChunk = 1 << 18
+
+    static func ranges(count: Int) -> [Range<Int>] {
+        stride(from: 0, to: count, by: valuesPerChunk).map { $0..<min($0 + valuesPerChunk, count) }
+    }
+
+    package static func encode(_ values: ArraySlice<Float>) -> Data {
+        unsafe values.withUnsafeBytes { unsafe Data($0) }
+    }
+
+    /// A chunk's values; bytes after the last whole value are left out.
+    static func decode(_ data: Data) -> [Float] {
+        let count = data.count / MemoryLayout<Float>.size
+        return unsafe [Float](unsafeUninitializedCapacity: count) { values, initializedCount in
+            // Copied, not rebound: a `Data` promises no alignment.
+            _ = unsafe data.copyBytes(to: values)
+            initializedCount = count
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import GRDB
+
+extension Store {
+    /// Makes the job go on from an older checkpoint, on a branch of its own; what came after stays on the old
+    /// one.
+    ///
+    /// Call it while nothing trains the job. From the newest checkpoint of the branch in use it changes
+    /// nothing, because that branch simply goes on.
+    ///
+    /// - Parameters:
+    ///   - job: The job's id.
+    ///   - checkpoint: One of the job's; nil for a branch from the beginning.
+    ///   - acceptingChange: Whether the next run may differ from the last in data and instruction set. It
+    ///     then always gets a branch of its own, so that no branch mixes two data sets, and what the last
+    ///     run used is forgotten, in the same transaction.
+    /// - Returns: The job on the branch that it is to use.
+    /// - Throws: `StoreError`: `.noSuchCheckpoint` also for another job's; `.noSuchJob`.
+    @discardableResult
+    package func beginBranch(
+        job: Int, from checkpoint: Int?, acceptingChange: Bool = false
+    ) async throws(StoreError) -> JobRecord {
+        let now = Date()
+        return try await write("begin a branch of job \(job)") { db in
+            let before = try JobRecord.fetch(db, id: job)
+            let parent = try checkpoint.map { try CheckpointRecord.fetch(db, id: $0) }
+            if let parent, parent.job != job {
+                throw StoreError(
+                    .noSuchCheckpoint, "checkpoint \(parent.id) is of job \(parent.job), not of job \(job)")
+            }
+            if !acceptingChange, parent?.id == before.lastCheckpoint?.id { return before }
+            let sql = "SELECT max(number) + 1 FROM branches WHERE job_id = ?"
+            let number = try Int.fetchOne(db, sql: sql, arguments: [job]) ?? 1
+            try db.execute(
+                sql: """
+                    INSERT INTO branches (
+                        job_id, number, parent_branch, parent_checkpoint, fork_step, created_at
+                    ) VALUES (?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [job, number, parent?.branch, parent?.id, parent?.step ?? 0, now.milliseconds])
+            try db.execute(sql: "UPDATE jobs SET branch = ? WHERE id = ?", arguments: [number, job])
+            if acceptingChange {
+                try db.execute(
+                    sql: "UPDATE jobs SET data_fingerprint = NULL, instruction_set = NULL WHERE id = ?",
+                    arguments: [job])
+            }
+            let place = parent.map { "checkpoint \($0.id) at step \($0.step)" } ?? "the beginning"
+            try EventRecord.insert(db, job: job, at: now, .branch, "branch \(number) from \(place)")
+            return try JobRecord.fetch(db, id: job)
+        }
+    }
+}

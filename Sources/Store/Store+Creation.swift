@@ -1,0 +1,96 @@
+import Crypto
+import Foundation
+import GRDB
+package import Spec
+
+extension Store {
+    /// What happens when another job has the name.
+    package enum NameConflict: Sendable {
+        /// The user asked for this very name: `StoreError.Code.nameTaken`.
+        case refuse
+        /// The name came from the spec: `-2`, `-3`, … is appended, the first that is free.
+        case number
+    }
+
+    /// Creates a queued job on its first branch.
+    ///
+    /// - Parameters:
+    ///   - name: Letters, digits, `.`, `_` and `-`; not digits alone, which would read as an id.
+    ///   - conflict: What to do when another job has that name.
+    ///   - specJSON: The spec as canonical JSON; its SHA-256 is stored with it.
+    ///   - workers: As asked for.
+    ///   - totalSteps: nil when only the data will tell.
+    /// - Returns: The job with the name that it got.
+    /// - Throws: `StoreError`: `.nameTaken`, `.invalidName`.
+    package func createJob(
+        name: String, ifTaken conflict: NameConflict, specJSON: String, workers: WorkerCount,
+        totalSteps: Int? = nil
+    ) async throws(StoreError) -> JobRecord {
+        guard Self.isValidName(name) else {
+            throw StoreError(
+                .invalidName,
+                "`\(name)` cannot name a job; use letters, digits, `.`, `_` and `-`, and not digits alone")
+        }
+        let now = Date()
+        let hash = SHA256.hash(data: Data(specJSON.utf8)).map { byte in
+            let digits = String(byte, radix: 16)
+            return byte < 16 ? "0" + digits : digits
+        }
+        return try await write("create job `\(name)`") { db in
+            let name = try Self.freeName(db, name, conflict)
+            try db.execute(
+                sql: """
+                    INSERT INTO jobs (
+                        name, spec_json, spec_hash, state, workers, total_steps, branch, created_at
+                    ) VALUES (?, ?, ?, 'queued', ?, ?, 1, ?)
+                    """,
+                arguments: [
+                    name, specJSON, hash.joined(), workers.databaseValue, totalSteps, now.milliseconds,
+                ])
+            let id = Int(db.lastInsertedRowID)
+            try db.execute(
+                sql: "INSERT INTO branches (job_id, number, created_at) VALUES (?, 1, ?)",
+                arguments: [id, now.milliseconds])
+            try EventRecord.insert(db, job: id, at: now, .created, "created as `\(name)`")
+            return try JobRecord.fetch(db, id: id)
+        }
+    }
+
+    private static func isValidName(_ name: String) -> Bool {
+        let isAllowed = name.unicodeScalars.allSatisfy { scalar in
+            switch scalar {
+            case "A"..."Z", "a"..."z", "0"..."9", ".", "_", "-": true
+            default: false
+            }
+        }
+        return isAllowed && name.unicodeScalars.contains { !("0"..."9").contains($0) }
+    }
+
+    private static func freeName(_ db: Database, _ name: String, _ conflict: NameConflict) throws -> String {
+        let taken = try db.cachedStatement(sql: "SELECT id FROM jobs WHERE name = ?")
+        guard let owner = try Int.fetchOne(taken, arguments: [name]) else { return name }
+        guard case .number = conflict else {
+            throw StoreError(.nameTaken, "job \(owner) is named `\(name)` already; choose another name")
+        }
+        var number = 2
+        while try Int.fetchOne(taken, arguments: ["\(name)-\(number)"]) != nil { number += 1 }
+        return "\(name)-\(number)"
+    }
+}
+
+extension WorkerCount {
+    /// As the column `workers` keeps it: `auto`, or a number.
+    var databaseValue: DatabaseValue {
+        switch self {
+        case .auto: "auto".databaseValue
+        case .count(let count): count.databaseValue
+        }
+    }
+
+    var text: String {
+        switch self {
+        case .auto: "auto"
+        case .count(let count): "\(count)"
+        }
+    }
+}

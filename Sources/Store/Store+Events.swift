@@ -1,0 +1,29 @@
+import Foundation
+import GRDB
+
+extension Store {
+    /// A job's log, oldest first.
+    ///
+    /// - Parameters:
+    ///   - job: The job's id.
+    ///   - after: Only events with a greater id, for a reader that has seen the ones up to there.
+    /// - Returns: The events, ascending by id.
+    /// - Throws: `StoreError` with `.noSuchJob`.
+    package func events(job: Int, after: Int = 0) async throws(StoreError) -> [EventRecord] {
+        try await read("read the events of job \(job)") { db in
+            _ = try JobRecord.fetch(db, id: job)
+            let sql = "SELECT * FROM events WHERE job_id = ? AND id > ? ORDER BY id"
+            return try Row.fetchAll(db, sql: sql, arguments: [job, after]).map(EventRecord.init(row:))
+        }
+    }
+
+    /// Adds a line to a job's log.
+    ///
+    /// - Throws: `StoreError` with `.noSuchJob`.
+    package func log(_ kind: EventRecord.Kind, _ message: String, job: Int) async throws(StoreError) {
+        try await write("log an event of job \(job)") { db in
+            _ = try JobRecord.fetch(db, id: job)
+            try EventRecord.insert(db, job: job, at: Date(), kind, message)
+        }
+    }
+}

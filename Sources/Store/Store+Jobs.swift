@@ -1,0 +1,45 @@
+import Foundation
+import GRDB
+
+extension Store {
+    /// Finds a job by its id (digits alone) or its name.
+    ///
+    /// - Throws: `StoreError` with `.noSuchJob`.
+    package func job(_ reference: String) async throws(StoreError) -> JobRecord {
+        let isNumber = !reference.isEmpty && reference.utf8.allSatisfy { (48...57).contains($0) }
+        return try await read("read job \(reference)") { db in
+            let sql = "\(JobRecord.selection) WHERE j.\(isNumber ? "id" : "name") = ?"
+            // A number too large for an id is the id of no job.
+            let key: DatabaseValue = isNumber ? (Int(reference) ?? -1).databaseValue : reference.databaseValue
+            guard let row = try Row.fetchOne(db, sql: sql, arguments: [key]) else {
+                let what = isNumber ? "job \(reference)" : "job named `\(reference)`"
+                throw StoreError(.noSuchJob, "there is no \(what)")
+            }
+            return try JobRecord(row: row)
+        }
+    }
+
+    /// - Throws: `StoreError` with `.noSuchJob`.
+    package func job(id: Int) async throws(StoreError) -> JobRecord {
+        try await read("read job \(id)") { db in try JobRecord.fetch(db, id: id) }
+    }
+
+    /// All jobs with their last checkpoints, newest first.
+    package func jobs() async throws(StoreError) -> [JobRecord] {
+        try await read("read the jobs") { db in
+            try Row.fetchAll(db, sql: "\(JobRecord.selection) ORDER BY j.id DESC").map(JobRecord.init(row:))
+        }
+    }
+
+    /// Removes a job with its checkpoints, metrics and events.
+    ///
+    /// - Throws: `StoreError`: `.illegalTransition` while the job runs; `.noSuchJob`.
+    package func deleteJob(_ id: Int) async throws(StoreError) {
+        try await write("delete job \(id)") { db in
+            guard try JobRecord.fetch(db, id: id).state != .running else {
+                throw StoreError(.illegalTransition, "job \(id) is running; stop it before removing it")
+            }
+            try db.execute(sql: "DELETE FROM jobs WHERE id = ?", arguments: [id])
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import GRDB
+package import Spec
+
+extension Store {
+    /// Changes a job's state when its present one allows that; `JobRecord.State.canBecome` has the rules.
+    ///
+    /// - Parameters:
+    ///   - state: What the job becomes.
+    ///   - job: The job's id.
+    ///   - reason: Replaces the one before, nil included.
+    /// - Returns: The job after the change.
+    /// - Throws: `StoreError`: `.illegalTransition`, `.noSuchJob`.
+    @discardableResult
+    package func setState(
+        _ state: JobRecord.State, of job: Int, reason: String? = nil
+    ) async throws(StoreError) -> JobRecord {
+        let transition = JobTransition(job: job, to: state, reason: reason, now: Date())
+        return try await write("set the state of job \(job)") { db in
+            try transition.run(db)
+            return try JobRecord.fetch(db, id: job)
+        }
+    }
+
+    /// Makes a job `running` and notes what it runs on, which together with the spec decides its weights.
+    ///
+    /// - Throws: `StoreError`: `.illegalTransition`, `.noSuchJob`.
+    @discardableResult
+    package func recordRun(
+        job: Int, dataFingerprint: String, instructionSet: String, totalSteps: Int
+    ) async throws(StoreError) -> JobRecord {
+        let transition = JobTransition(job: job, to: .running, reason: nil, now: Date())
+        return try await write("record the start of job \(job)") { db in
+            try transition.run(db)
+            try db.execute(
+                sql: """
+                    UPDATE jobs SET data_fingerprint = ?, instruction_set = ?, total_steps = ? WHERE id = ?
+                    """,
+                arguments: [dataFingerprint, instructionSet, totalSteps, job])
+            return try JobRecord.fetch(db, id: job)
+        }
+    }
+
+    /// Notes how many workers the user wants for the job.
+    ///
+    /// - Throws: `StoreError` with `.noSuchJob`.
+    @discardableResult
+    package func setWorkers(_ workers: WorkerCount, of job: Int) async throws(StoreError) -> JobRecord {
+        let now = Date()
+        return try await write("set the workers of job \(job)") { db in
+            let before = try JobRecord.fetch(db, id: job).workers
+            guard before != workers else { return try JobRecord.fetch(db, id: job) }
+            try db.execute(
+                sql: "UPDATE jobs SET workers = ? WHERE id = ?", arguments: [workers.databaseValue, job])
+            try EventRecord.insert(db, job: job, at: now, .workers, "\(workers.text), was \(before.text)")
+            return try JobRecord.fetch(db, id: job)
+        }
+    }
+
+    /// Queues the jobs that a daemon which is no more left `running`. Call once, before any job is started.
+    ///
+    /// - Returns: Those jobs in the order in which they were created, each with a reason that says where it
+    ///   goes on.
+    package func recoverInterrupted() async throws(StoreError) -> [JobRecord] {
+        let now = Date()
+        return try await write("recover the interrupted jobs") { db in
+            let sql = "\(JobRecord.selection) WHERE j.state = 'running' ORDER BY j.id"
+            return try Row.fetchAll(db, sql: sql).map { row in
+                let job = try JobRecord(row: row)
+                let place =
+                    job.lastCheckpoint.map { "checkpoint \($0.id) at step \($0.step)" } ?? "the beginning"
+                let reason = "interrupted; resumes from \(place)"
+                try JobTransition(job: job.id, to: .queued, reason: reason, now: now).run(db)
+                return try JobRecord.fetch(db, id: job.id)
+            }
+        }
+    }
+}

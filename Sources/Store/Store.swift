@@ -1,0 +1,74 @@
+import Foundation
+package import GRDB
+
+/// The database: jobs, checkpoints, metrics and events. All SQL of the program is in this module.
+///
+/// Writes go one after another through one connection; reads run beside them on connections of their own and
+/// see the last commit. SQLite works on threads of its own, so no cooperative thread waits for the disk.
+/// Open a file once in a process: SQLite's file locks are the process's, not the connection's.
+package struct Store: Sendable {
+    package let database: any DatabaseWriter
+
+    /// Opens the database at `path`, creating it with mode 0600 and bringing an older format up to date.
+    ///
+    /// Waits for the disk; call it at start-up.
+    ///
+    /// - Throws: `StoreError` when the file cannot be opened or created, is not ours, or was written by a
+    ///   later version; in the last two cases it is left as it was.
+    package init(path: String) throws(StoreError) {
+        try DatabaseFile.prepare(path)
+        do {
+            let pool = try DatabasePool(path: path, configuration: Self.configuration(path: path))
+            // The pool chose NORMAL, with which a power cut may take back the last commits.
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+            }
+            try Schema.migrator.migrate(pool)
+            // Brings the format's number from the log into the header, where an older nnd looks for it.
+            try pool.writeWithoutTransaction { db in
+                _ = try db.checkpoint(.truncate)
+            }
+            database = pool
+        } catch {
+            throw StoreError(error, purpose: "open \(path)")
+        }
+    }
+
+    /// A database that lives as long as the value, for tests.
+    package static func inMemory() throws(StoreError) -> Store {
+        do {
+            let queue = try DatabaseQueue(configuration: configuration(path: "the database in memory"))
+            try Schema.migrator.migrate(queue)
+            return Store(database: queue)
+        } catch {
+            throw StoreError(error, purpose: "open a database in memory")
+        }
+    }
+
+    private init(database: any DatabaseWriter) {
+        self.database = database
+    }
+
+    /// Moves the write-ahead log into the database file and closes it. Every later call throws.
+    package func close() throws(StoreError) {
+        do {
+            try database.close()
+        } catch {
+            throw StoreError(error, purpose: "close the database")
+        }
+    }
+
+    private static func configuration(path: String) -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "nnd.store"
+        // For `sqlite3` or a backup that looks in while the daemon works.
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { db in
+            guard !db.configuration.readonly else { return }
+            try Schema.claim(db, path: path)
+            // A large checkpoint leaves a large log; this gives its space back.
+            try db.execute(sql: "PRAGMA journal_size_limit = \(64 << 20)")
+        }
+        return configuration
+    }
+}
