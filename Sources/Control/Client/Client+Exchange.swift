@@ -1,0 +1,100 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+extension Client {
+    /// The most that is read of one answer; a million metric rows take less.
+    private static let maximumAnswer = 256 << 20
+
+    /// A request without a body.
+    func send<Answer: Decodable>(
+        _ method: HTTPMethod, _ path: String, limit: RequestLimit = .short, as type: Answer.Type = Answer.self
+    ) async throws(ClientError) -> Answer {
+        try decode(await exchange(method, path, body: nil, limit: limit), from: path)
+    }
+
+    /// A request with a message as its body.
+    func send<Answer: Decodable>(
+        _ method: HTTPMethod, _ path: String, _ message: some Encodable & Sendable,
+        limit: RequestLimit = .short,
+        as type: Answer.Type = Answer.self
+    ) async throws(ClientError) -> Answer {
+        let body: Data
+        do {
+            body = try WireJSON.encode(message)
+        } catch {
+            throw .protocolViolation("The request cannot be written as JSON: \(error).")
+        }
+        return try decode(await exchange(method, path, body: body, limit: limit), from: path)
+    }
+
+    /// Sends a request and collects the body of the answer.
+    func exchange(
+        _ method: HTTPMethod, _ path: String, body: Data?, limit: RequestLimit
+    ) async throws(ClientError) -> Data {
+        let response = try await open(method, path, body: body, limit: limit)
+        return try await collect(response, limit: limit)
+    }
+
+    /// Sends a request and returns as soon as the head of a good answer is there.
+    func open(
+        _ method: HTTPMethod, _ path: String, body: Data? = nil, limit: RequestLimit
+    ) async throws(ClientError) -> HTTPClientResponse {
+        var request = HTTPClientRequest(url: "http+unix://\(socket.path.percentEncoded())\(path)")
+        request.method = method
+        request.headers.add(name: "Host", value: "localhost")
+        if let body {
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(body)
+        }
+        let response: HTTPClientResponse
+        do {
+            response = try await http.execute(request, deadline: limit.deadline)
+        } catch {
+            throw ClientError(underlying: error, socket: socket, limit: limit)
+        }
+        guard (200..<300).contains(response.status.code) else {
+            throw try await refusal(response, limit: limit)
+        }
+        return response
+    }
+
+    private func collect(_ response: HTTPClientResponse, limit: RequestLimit) async throws(ClientError)
+        -> Data
+    {
+        do {
+            return Data(try await response.body.collect(upTo: Self.maximumAnswer).readableBytesView)
+        } catch {
+            throw ClientError(underlying: error, socket: socket, limit: limit)
+        }
+    }
+
+    private func refusal(
+        _ response: HTTPClientResponse, limit: RequestLimit
+    ) async throws(ClientError) -> ClientError {
+        let body = try await collect(response, limit: limit)
+        if let problem = try? WireJSON.decode(Problem.self, from: body) { return .problem(problem) }
+        return .protocolViolation(
+            "\(socket) answered with HTTP status \(response.status.code) and no explanation; "
+                + "is it a socket of nnd?"
+        )
+    }
+
+    private func decode<Answer: Decodable>(_ body: Data, from path: String) throws(ClientError) -> Answer {
+        do {
+            return try WireJSON.decode(Answer.self, from: body)
+        } catch {
+            throw .unreadable("the answer to \(path)")
+        }
+    }
+}
+
+extension ClientError {
+    /// JSON that came from the daemon and is not what the API promises.
+    static func unreadable(_ what: String) -> ClientError {
+        .protocolViolation(
+            "This program, version \(Version.current), does not understand \(what); "
+                + "is the daemon of another version?")
+    }
+}

@@ -1,0 +1,53 @@
+import NIOHTTP1
+public import Spec
+
+extension Client {
+    /// Makes a job and returns when its spec was checked and its data read.
+    public func start(_ request: StartRequest) async throws(ClientError) -> JobStatus {
+        try await send(.POST, "/v1/jobs", request, limit: .none)
+    }
+
+    /// Every job, the newest first.
+    public func jobs() async throws(ClientError) -> JobList {
+        try await send(.GET, "/v1/jobs")
+    }
+
+    /// One job, which is named by its id or its name here as in every other method.
+    public func status(of job: String) async throws(ClientError) -> JobStatus {
+        try await send(.GET, path(job))
+    }
+
+    /// Takes a checkpoint and ends the job; returns when both are done.
+    public func stop(_ job: String) async throws(ClientError) -> JobStatus {
+        try await send(.POST, path(job, "stop"), limit: .none)
+    }
+
+    /// Takes a checkpoint and pauses the job; returns when both are done.
+    public func pause(_ job: String) async throws(ClientError) -> JobStatus {
+        try await send(.POST, path(job, "pause"), limit: .none)
+    }
+
+    /// Queues the job again, from its last checkpoint or from the one that is named.
+    public func resume(_ job: String, from checkpoint: Int? = nil) async throws(ClientError) -> JobStatus {
+        try await send(.POST, path(job, "resume"), ResumeRequest(from: checkpoint), limit: .none)
+    }
+
+    /// Changes the number of workers at the next step boundary.
+    public func scale(_ job: String, to workers: WorkerCount) async throws(ClientError) -> JobStatus {
+        try await send(.POST, path(job, "scale"), ScaleRequest(workers: workers), limit: .none)
+    }
+
+    /// Takes a checkpoint now; returns when it is durable.
+    public func checkpoint(_ job: String) async throws(ClientError) -> JobStatus {
+        try await send(.POST, path(job, "checkpoint"), limit: .none)
+    }
+
+    /// Removes a job that has ended, with its checkpoints and metrics.
+    public func remove(_ job: String) async throws(ClientError) {
+        _ = try await exchange(.DELETE, path(job), body: nil, limit: .none)
+    }
+
+    func path(_ job: String, _ resource: String? = nil) -> String {
+        "/v1/jobs/\(job.percentEncoded())" + (resource.map { "/\($0)" } ?? "")
+    }
+}

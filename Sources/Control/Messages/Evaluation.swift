@@ -1,0 +1,27 @@
+/// How a checkpoint's weights score: the answer to `POST /v1/jobs/{job}/evaluate`.
+public struct Evaluation: Codable, Sendable, Equatable {
+    /// The id of the job.
+    public var job: Int
+    public var data: EvaluationData
+    public var checkpoint: JobStatus.CheckpointReference
+    /// How many samples were scored.
+    public var samples: Int
+    /// The mean over the samples.
+    public var loss: Double
+    /// Other metrics by name (`accuracy`).
+    public var metrics: [String: Double]
+    public var weightsDigest: String
+
+    public init(
+        job: Int, data: EvaluationData, checkpoint: JobStatus.CheckpointReference, samples: Int, loss: Double,
+        metrics: [String: Double], weightsDigest: String
+    ) {
+        self.job = job
+        self.data = data
+        self.checkpoint = checkpoint
+        self.samples = samples
+        self.loss = loss
+        self.metrics = metrics
+        self.weightsDigest = weightsDigest
+    }
+}

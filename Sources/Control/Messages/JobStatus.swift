@@ -1,0 +1,79 @@
+public import Foundation
+
+/// All that `nnctl status JOB --json` shows. Absent values are `null`, never left out.
+public struct JobStatus: Codable, Sendable, Equatable {
+    public var id: Int
+    public var name: String
+    public var state: JobState
+    /// Why the job is in this state, when that needs saying: an error, `disk full`, `asked to stop`.
+    @ExplicitNull public var reason: String?
+    /// Whole epochs done.
+    public var epoch: Int
+    /// Epochs in all; null when the job's length is given in steps.
+    @ExplicitNull public var totalEpochs: Int?
+    /// Steps passed.
+    public var step: Int
+    /// Samples used, over all epochs.
+    public var samples: Int
+    public var totalSteps: Int
+    /// Worker actors now, or when the job last ran.
+    public var workers: Int
+    public var shards: Int
+    public var batchSize: Int
+    /// Over the last seconds; null when not running.
+    @ExplicitNull public var samplesPerSecond: Double?
+    @ExplicitNull public var etaSeconds: Double?
+    /// Training loss: the mean over the epoch under way so far.
+    @ExplicitNull public var loss: Double?
+    /// The newest value of every metric, by name (`accuracy`, `val_loss`, `val_accuracy`).
+    public var metrics: [String: Double]
+    /// Digest of the weights in `lastCheckpoint`; of the final weights once the job has ended.
+    @ExplicitNull public var weightsDigest: String?
+    @ExplicitNull public var lastCheckpoint: CheckpointReference?
+    public var createdAt: Date
+    @ExplicitNull public var startedAt: Date?
+    @ExplicitNull public var finishedAt: Date?
+
+    public init(
+        id: Int, name: String, state: JobState, reason: String? = nil, epoch: Int = 0,
+        totalEpochs: Int? = nil, step: Int = 0, samples: Int = 0, totalSteps: Int, workers: Int, shards: Int,
+        batchSize: Int,
+        samplesPerSecond: Double? = nil, etaSeconds: Double? = nil, loss: Double? = nil,
+        metrics: [String: Double] = [:], weightsDigest: String? = nil,
+        lastCheckpoint: CheckpointReference? = nil,
+        createdAt: Date, startedAt: Date? = nil, finishedAt: Date? = nil
+    ) {
+        self.id = id
+        self.name = name
+        self.state = state
+        self.reason = reason
+        self.epoch = epoch
+        self.totalEpochs = totalEpochs
+        self.step = step
+        self.samples = samples
+        self.totalSteps = totalSteps
+        self.workers = workers
+        self.shards = shards
+        self.batchSize = batchSize
+        self.samplesPerSecond = samplesPerSecond
+        self.etaSeconds = etaSeconds
+        self.loss = loss
+        self.metrics = metrics
+        self.weightsDigest = weightsDigest
+        self.lastCheckpoint = lastCheckpoint
+        self.createdAt = createdAt
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+    }
+
+    /// A checkpoint as a status names it.
+    public struct CheckpointReference: Codable, Sendable, Equatable {
+        public var id: Int
+        public var step: Int
+
+        public init(id: Int, step: Int) {
+            self.id = id
+            self.step = step
+        }
+    }
+}

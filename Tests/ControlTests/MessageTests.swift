@@ -1,0 +1,122 @@
+import Control
+import Foundation
+import Spec
+import Testing
+
+@Suite("Messages")
+struct MessageTests {
+    private func json(_ message: some Encodable) throws -> String {
+        String(decoding: try WireJSON.encode(message), as: UTF8.self)
+    }
+
+    /// Holds the message against its JSON in both directions.
+    private func check<Message: Codable & Equatable>(_ message: Message, _ text: String) throws {
+        #expect(try json(message) == text)
+        #expect(try WireJSON.decode(Message.self, from: Data(text.utf8)) == message)
+    }
+
+    @Test("a job's status has all its keys, absent values as null")
+    func status() throws {
+        try check(Samples.queued, Samples.queuedJSON)
+        try check(Samples.running, Samples.runningJSON)
+        try check(JobList(jobs: [Samples.queued]), #"{"jobs":[\#(Samples.queuedJSON)]}"#)
+    }
+
+    @Test("absent values may be left out of what is read")
+    func missingKeys() throws {
+        #expect(try WireJSON.decode(ResumeRequest.self, from: Data("{}".utf8)) == ResumeRequest())
+        #expect(
+            try WireJSON.decode(StartRequest.self, from: Data(#"{"spec":"name: a"}"#.utf8))
+                == StartRequest(spec: SpecText("name: a")))
+    }
+
+    @Test("requests")
+    func requests() throws {
+        try check(ResumeRequest(), #"{"from":null}"#)
+        try check(ResumeRequest(from: 12), #"{"from":12}"#)
+        try check(ScaleRequest(workers: .auto), #"{"workers":"auto"}"#)
+        try check(ScaleRequest(workers: .count(3)), #"{"workers":3}"#)
+        try check(EvaluateRequest(data: .validation), #"{"checkpoint":null,"data":"validation"}"#)
+        try check(
+            StartRequest(
+                spec: SpecText("name: a\n"), file: "a.yaml", baseDirectory: "/data", name: "b",
+                workers: .count(2),
+                set: ["seed=1"]),
+            #"{"base_directory":"/data","file":"a.yaml","name":"b","set":["seed=1"],"spec":"name: a\n","#
+                + #""workers":2}"#
+        )
+    }
+
+    @Test(
+        "a spec may come as an object, whose keys and numbers are kept",
+        arguments: [
+            (
+                #"{"spec":{"name":"a","seed":18446744073709551615}}"#,
+                #"{"name":"a","seed":18446744073709551615}"#
+            ),
+            (
+                #"{"spec":{"optimizer":{"adam":{"learning_rate":1e-3}},"x":[-1,true,null]}}"#,
+                #"{"optimizer":{"adam":{"learning_rate":0.001}},"x":[-1,true,null]}"#
+            ),
+        ])
+    func specObject(request: String, text: String) throws {
+        #expect(try WireJSON.decode(StartRequest.self, from: Data(request.utf8)).spec.text == text)
+    }
+
+    @Test("a spec that is neither text nor an object is refused", arguments: ["3", "[]", "null", "true"])
+    func badSpec(value: String) {
+        #expect(throws: DecodingError.self) {
+            try WireJSON.decode(StartRequest.self, from: Data("{\"spec\":\(value)}".utf8))
+        }
+    }
+
+    @Test(
+        "workers are a positive integer or auto", arguments: ["0", "-1", "1.5", "\"many\"", "null", "true"])
+    func badWorkers(value: String) {
+        #expect(throws: DecodingError.self) {
+            try WireJSON.decode(ScaleRequest.self, from: Data("{\"workers\":\(value)}".utf8))
+        }
+    }
+
+    @Test("results")
+    func results() throws {
+        try check(
+            CheckpointList(checkpoints: [
+                CheckpointInfo(
+                    id: 3, branch: 0, step: 108, epoch: 2, samples: 10_800, weightsDigest: "ab", bytes: 4096,
+                    metrics: ["val_loss": 0.5], createdAt: Samples.date)
+            ]),
+            #"{"checkpoints":[{"branch":0,"bytes":4096,"created_at":"2026-02-02T02:40:00.123Z","epoch":2,"#
+                + #""id":3,"#
+                + #""metrics":{"val_loss":0.5},"samples":10800,"step":108,"weights_digest":"ab"}]}"#)
+        try check(
+            MetricList(metrics: [MetricPoint(step: 54, epoch: 1, name: "loss", value: 1.5)]),
+            #"{"metrics":[{"epoch":1,"name":"loss","step":54,"value":1.5}]}"#)
+        try check(
+            Evaluation(
+                job: 7, data: .test, checkpoint: .init(id: 3, step: 108), samples: 360, loss: 0.5,
+                metrics: ["accuracy": 0.75], weightsDigest: "ab"),
+            #"{"checkpoint":{"id":3,"step":108},"data":"test","job":7,"loss":0.5,"#
+                + #""metrics":{"accuracy":0.75},"#
+                + #""samples":360,"weights_digest":"ab"}"#)
+        try check(Health(), #"{"status":"ok"}"#)
+        try check(
+            DaemonInfo(
+                version: "0.1.0", pid: 42, stateDirectory: "/s", socket: "/s/nnd.sock",
+                startedAt: Samples.date,
+                instructionSet: "avx2", cores: 2, running: 1, queued: 0),
+            #"{"cores":2,"instruction_set":"avx2","pid":42,"queued":0,"running":1,"socket":"/s/nnd.sock","#
+                + #""started_at":"2026-02-02T02:40:00.123Z","state_directory":"/s","version":"0.1.0"}"#)
+    }
+
+    @Test("a diverged loss does not make a status unreadable")
+    func nonfinite() throws {
+        var status = Samples.queued
+        status.loss = .infinity
+        status.metrics = ["val_loss": -.infinity]
+        let text = try json(status)
+        #expect(text.contains(#""loss":"Infinity""#))
+        #expect(text.contains(#""val_loss":"-Infinity""#))
+        #expect(try WireJSON.decode(JobStatus.self, from: Data(text.utf8)) == status)
+    }
+}
