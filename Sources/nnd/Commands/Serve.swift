@@ -1,0 +1,69 @@
+import ArgumentParser
+import Control
+import Foundation
+import Parallel
+
+/// `nnd serve`
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the API on a Unix socket and run the jobs until SIGTERM.",
+        discussion: "Example: nnd serve --state-dir ~/nnd --socket /tmp/nnd.sock")
+
+    @Option(help: "Where the database is (default: $STATE_DIRECTORY, $XDG_STATE_HOME/nnd).")
+    var stateDir: String?
+
+    @Option(help: "The socket's path (default: $NND_SOCKET, $XDG_RUNTIME_DIR/nnd/nnd.sock).")
+    var socket: String?
+
+    @Option(help: "How many jobs run at once; the others wait in a queue.")
+    var maxRunning = 1
+
+    @Option(help: "What `workers: auto` stands for (default: the CPUs that the process may use).")
+    var workers: Int?
+
+    @Option(
+        help:
+            "A descriptor that gets the line READY when the daemon serves, or else a line that says why not.")
+    var readyFd: Int32?
+
+    @Option(
+        help: "The least of what is logged: \(LogLevel.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var logLevel = LogLevel.info
+
+    func validate() throws {
+        guard maxRunning >= 1 else { throw ValidationError("--max-running: expected at least 1.") }
+        if let workers, !(1...WorkerPolicy.most).contains(workers) {
+            throw ValidationError("--workers: expected a number from 1 to \(WorkerPolicy.most).")
+        }
+    }
+
+    func run() async throws {
+        var readiness: ReadinessPipe?
+        do {
+            readiness = try readyFd.map(ReadinessPipe.init(descriptor:))
+            try await Daemon(try settings(), readiness: readiness).run()
+        } catch let error as StartupError {
+            FileHandle.standardError.write(Data("nnd: \(error)\n".utf8))
+            readiness?.announceFailure(error.description)
+            throw ExitCode(error.status.rawValue)
+        } catch {
+            FileHandle.standardError.write(Data("nnd: The daemon met an unexpected error: \(error).\n".utf8))
+            throw ExitCode(Control.ExitStatus.internalError.rawValue)
+        }
+    }
+
+    private func settings() throws(StartupError) -> Daemon.Settings {
+        let environment = ProcessInfo.processInfo.environment
+        let user = geteuid()
+        do {
+            return Daemon.Settings(
+                stateDirectory: try .find(option: stateDir, environment: environment, userID: user),
+                socket: try .find(option: socket, environment: environment, userID: user),
+                maximumRunning: maxRunning,
+                workers: WorkerPolicy(automatic: workers ?? automaticWorkerCount()),
+                logLevel: logLevel.level)
+        } catch {
+            throw StartupError(error.exitStatus, error.description)
+        }
+    }
+}

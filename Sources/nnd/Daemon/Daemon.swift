@@ -1,0 +1,108 @@
+import Control
+import Glibc
+import Logging
+import Parallel
+import ServiceLifecycle
+import Store
+import UnixSignals
+
+/// The daemon from its first system call to its last: what it starts, in which order, and how it ends.
+struct Daemon {
+    struct Settings: Sendable {
+        let stateDirectory: StateDirectory
+        let socket: SocketPath
+        let maximumRunning: Int
+        let workers: WorkerPolicy
+        let logLevel: Logger.Level
+    }
+
+    let settings: Settings
+    let readiness: ReadinessPipe?
+
+    init(_ settings: Settings, readiness: ReadinessPipe?) {
+        self.settings = settings
+        self.readiness = readiness
+    }
+
+    /// Serves until SIGTERM, SIGINT or a client asks for the end.
+    ///
+    /// - Throws: `StartupError` if it cannot begin.
+    func run() async throws {
+        // Nothing that the daemon makes, its socket least of all, is anybody else's for an instant.
+        umask(0o077)
+        // A peer that goes away shows as an error of the write, not as the end of the process.
+        signal(SIGPIPE, SIG_IGN)
+        let logger = Self.logger(settings.logLevel)
+
+        try settings.stateDirectory.prepare()
+        let lock = try DaemonLock(path: settings.stateDirectory.lock)
+        defer { lock.release() }
+        let socket = try SocketFile(preparing: settings.socket)
+        let store = try openStore()
+        let supervisor = JobSupervisor(
+            store: store, workers: settings.workers, maximumRunning: settings.maximumRunning, logger: logger)
+        do {
+            try await supervisor.recover()
+        } catch {
+            throw StartupError(.inputOutput, "The jobs cannot be taken up: \(error).")
+        }
+        try await serve(supervisor, socket, logger)
+        socket.remove()
+        try? store.close()
+        logger.notice("stopped")
+    }
+
+    private func openStore() throws(StartupError) -> Store {
+        do {
+            return try Store(path: settings.stateDirectory.database)
+        } catch {
+            throw StartupError(error)
+        }
+    }
+
+    /// Services end in the opposite order: first no request is taken any more, then the jobs are
+    /// checkpointed.
+    private func serve(_ supervisor: JobSupervisor, _ socket: SocketFile, _ logger: Logger) async throws {
+        let shutdown = ShutdownRequest()
+        let identity = DaemonIdentity(
+            stateDirectory: settings.stateDirectory, socket: settings.socket, cores: automaticWorkerCount())
+        let server = APIServer(
+            supervisor: supervisor, identity: identity, socket: socket, shutdown: shutdown,
+            readiness: readiness,
+            logger: logger)
+        // Before anybody is told that the daemon serves: these signals' default is to kill it.
+        let signals = await UnixSignalsSequence(trapping: .sigusr1, .sighup)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [
+                    .init(service: JobService(supervisor: supervisor)),
+                    .init(service: server),
+                    .init(
+                        service: SignalService(signals: signals, supervisor: supervisor, logger: logger)),
+                    .init(service: shutdown, successTerminationBehavior: .gracefullyShutdownGroup),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger))
+        try await group.run()
+    }
+
+    private static func logger(_ level: Logger.Level) -> Logger {
+        var logger = Logger(label: "nnd") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = level
+        return logger
+    }
+}
+
+extension StartupError {
+    fileprivate init(_ error: StoreError) {
+        let status: ExitStatus =
+            switch error.code {
+            case .newerVersion, .notADatabase: .badInput
+            case .permissionDenied: .noPermission
+            case .busy: .temporary
+            case .cannotOpen: .cannotCreate
+            default: .inputOutput
+            }
+        self.init(status, error.description)
+    }
+}

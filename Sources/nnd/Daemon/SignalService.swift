@@ -1,0 +1,21 @@
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// What the signals do that do not end the daemon: SIGUSR1 takes checkpoints, SIGHUP finds nothing to reload.
+struct SignalService: Service {
+    let signals: UnixSignalsSequence
+    let supervisor: JobSupervisor
+    let logger: Logger
+
+    func run() async throws {
+        for await signal in signals.cancelOnGracefulShutdown() {
+            if signal == .sigusr1 {
+                logger.notice("SIGUSR1: taking a checkpoint of every running job")
+                await supervisor.checkpointAll()
+            } else {
+                logger.notice("SIGHUP: ignored, there is no configuration to read again")
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import Datasets
+import Store
+
+extension JobEnd {
+    /// The end of a run that an error brought about.
+    ///
+    /// What a disk did is no fault of the job, be it full or be the one with the data not mounted: the
+    /// job waits, whole up to its last checkpoint, until somebody resumes it.
+    package init(_ error: any Error) {
+        let isOutside =
+            switch error {
+            case let error as StoreError: error.isOutsideTheJob
+            case let error as DataError: error.code == .missingFile || error.code == .unreadable
+            default: false
+            }
+        self = isOutside ? .halted(reason: "\(error)") : .failed(reason: "\(error)")
+    }
+}
+
+extension StoreError {
+    /// Whether the disk or the system is at fault, and the same call may succeed later.
+    fileprivate var isOutsideTheJob: Bool {
+        switch code {
+        case .diskFull, .inputOutput, .busy, .cannotOpen, .permissionDenied: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/// How a run of a job came to its end, as its runner saw it.
+package enum JobEnd: Sendable, Hashable {
+    /// Every step was taken.
+    case completed
+    /// The run left off at a step boundary, after its checkpoint was durable, because it was asked to.
+    case yielded
+    /// A checkpoint could not be stored or the data could not be reached. The last checkpoint is whole, and
+    /// the job can go on from there once that is mended.
+    case halted(reason: String)
+    /// The job cannot go on.
+    case failed(reason: String)
+}

@@ -1,0 +1,9 @@
+import Logging
+import Store
+
+extension JobRecord {
+    /// What a log line about the job says of it.
+    func metadata(_ more: Logger.Metadata = [:]) -> Logger.Metadata {
+        more.merging(["job": "\(id)", "name": "\(name)"]) { value, _ in value }
+    }
+}

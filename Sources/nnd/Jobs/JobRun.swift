@@ -1,0 +1,17 @@
+import Parallel
+import Spec
+
+/// A running job: from the moment when it gets its place until its end is recorded.
+struct JobRun {
+    /// As asked for last; the run gets what `WorkerPolicy` makes of it.
+    var workers: WorkerCount
+    /// Set once the data is read and training can begin.
+    var training: Training?
+    /// Requests that are answered when the run has ended.
+    var waiting: [CheckedContinuation<Void, Never>] = []
+
+    struct Training {
+        var job: TrainingJob
+        var coordinator: Coordinator
+    }
+}

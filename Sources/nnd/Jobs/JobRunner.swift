@@ -1,0 +1,109 @@
+import Logging
+import Parallel
+import Spec
+import Store
+
+/// One run of one job, from reading its data to its end. Whatever goes wrong ends the job, never the daemon.
+struct JobRunner: Sendable {
+    let id: Int
+    let spec: Result<JobSpec, SpecError>
+    /// The job with its data, if that has been read already.
+    let prepared: TrainingJob?
+    let supervisor: JobSupervisor
+
+    private var store: Store { supervisor.store }
+
+    func run() async -> JobEnd {
+        do {
+            let start = try await startingPoint()
+            let job = try await loadedJob(isGoingOn: start != nil)
+            try await checkConditions(of: job)
+            return try await train(job, from: start)
+        } catch {
+            return JobEnd(error)
+        }
+    }
+
+    /// A job that goes on needs less than one that begins.
+    private func loadedJob(isGoingOn: Bool) async throws -> TrainingJob {
+        if let prepared { return prepared }
+        let spec = try spec.get()
+        return try await BlockingWork.run { try TrainingJob(spec, isGoingOn: isGoingOn) }
+    }
+
+    /// The job may have been queued for days, or the daemon been moved, since anybody looked.
+    private func checkConditions(of job: TrainingJob) async throws {
+        let conditions = RunConditions(job)
+        let record = try await store.job(id: id)
+        if let difference = conditions.difference(from: record) {
+            throw ChangedConditions(description: difference)
+        }
+        try await store.recordRun(
+            job: id, dataFingerprint: conditions.dataFingerprint, instructionSet: conditions.instructionSet,
+            totalSteps: job.plan.totalSteps)
+    }
+
+    private func train(_ job: TrainingJob, from start: TrainingSnapshot?) async throws -> JobEnd {
+        let sink = JobSnapshotSink(store: store, job: id, retention: job.spec.checkpoint)
+        while true {
+            let asked = try await store.job(id: id).workers
+            let workers = await supervisor.workersWanted(id, asked: asked)
+            let coordinator = try await BlockingWork.run {
+                try Coordinator(job: job, start: start, workers: workers, sink: sink)
+            }
+            let training = JobRun.Training(job: job, coordinator: coordinator)
+            switch await supervisor.attach(training, to: id, workers: workers) {
+            case .train: return try await follow(coordinator)
+            case .leaveOff: return .yielded
+            case .recount: continue
+            }
+        }
+    }
+
+    /// The last whole checkpoint of the job's branch; nil begins from the initial weights.
+    private func startingPoint() async throws -> TrainingSnapshot? {
+        guard let restored = try await store.latestValidSnapshot(job: id) else { return nil }
+        if let damage = restored.damaged.first {
+            supervisor.logger.warning(
+                "checkpoint damaged; going on from the one before",
+                metadata: ["job": "\(id)", "damage": "\(damage)", "checkpoint": "\(restored.checkpoint.id)"])
+            try await store.log(
+                .warning, "\(damage); going on from checkpoint \(restored.checkpoint.id)", job: id)
+            try await store.beginBranch(job: id, from: restored.checkpoint.id)
+        }
+        return restored.snapshot
+    }
+
+    private func follow(_ coordinator: Coordinator) async throws -> JobEnd {
+        let (id, supervisor) = (id, supervisor)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await _ in coordinator.updates() { await supervisor.progressed(id) }
+            }
+            defer { group.cancelAll() }
+            return JobEnd(try await coordinator.run())
+        }
+    }
+}
+
+/// The job's weights would no longer be a function of its spec alone.
+private struct ChangedConditions: Error, CustomStringConvertible {
+    let description: String
+}
+
+extension RunConditions {
+    init(_ job: TrainingJob) {
+        self.init(dataFingerprint: job.dataFingerprint, instructionSet: Parallel.instructionSet())
+    }
+}
+
+extension JobEnd {
+    init(_ outcome: TrainingOutcome) {
+        self =
+            switch outcome {
+            case .completed: .completed
+            case .stopped, .paused: .yielded
+            case .failed(let reason): .failed(reason: reason)
+            }
+    }
+}

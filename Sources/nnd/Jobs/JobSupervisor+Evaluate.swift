@@ -1,0 +1,70 @@
+package import Control
+import Parallel
+import Store
+
+extension JobSupervisor {
+    /// Scores the weights of a checkpoint, which goes on beside the training.
+    ///
+    /// - Throws: `TrainingError` if the spec names no such data; `Problem` of code `no-such-checkpoint`, or
+    ///   `bad-data` when the data is not that of the last run; `CancellationError`.
+    package func evaluate(_ reference: String, _ request: EvaluateRequest) async throws -> Control.Evaluation
+    {
+        let record = try await store.job(reference)
+        let weights = try await weights(of: record, checkpoint: request.checkpoint)
+        let job = try await loaded(record.id)
+        try checkData(of: job, record)
+        let data: Parallel.EvaluationData =
+            switch request.data {
+            case .train: .train
+            case .validation: .validation
+            case .test: .test
+            }
+        let evaluator = Evaluator(job: job, workers: workers.automatic)
+        let score = try await evaluator.evaluate(weights.snapshot, on: data)
+        return Control.Evaluation(
+            job: record.id, data: request.data,
+            checkpoint: .init(id: weights.checkpoint, step: weights.snapshot.cursor.step),
+            samples: score.samples,
+            loss: score.loss, metrics: score.metrics, weightsDigest: weights.snapshot.weightsDigest)
+    }
+
+    private func weights(
+        of record: JobRecord, checkpoint: Int?
+    ) async throws -> (checkpoint: Int, snapshot: TrainingSnapshot) {
+        if let checkpoint {
+            guard try await store.checkpoint(checkpoint).job == record.id else {
+                throw Problem(.noSuchCheckpoint, "Job `\(record.name)` has no checkpoint \(checkpoint).")
+            }
+            return (checkpoint, try await store.snapshot(checkpoint: checkpoint))
+        }
+        guard let restored = try await store.latestValidSnapshot(job: record.id) else {
+            throw Problem(.noSuchCheckpoint, "Job `\(record.name)` has no checkpoint yet; take one first.")
+        }
+        return (restored.checkpoint.id, restored.snapshot)
+    }
+
+    /// The scaling that the weights were trained with is fitted on the training data and not kept; with
+    /// other data the score would be of another model.
+    private func checkData(of job: TrainingJob, _ record: JobRecord) throws(Problem) {
+        guard let fingerprint = record.dataFingerprint else {
+            throw Problem(
+                .badData,
+                "Job `\(record.name)` was told to go on with changed data and has not run on it yet; "
+                    + "evaluate it when it has.")
+        }
+        guard fingerprint == job.dataFingerprint else {
+            throw Problem(
+                .badData,
+                "The training data of job `\(record.name)` has changed since its last run "
+                    + "(SHA-256 \(fingerprint.prefix(12))… then, \(job.dataFingerprint.prefix(12))… now); "
+                    + "the scaling fitted on it cannot be told, so put it back to evaluate the job.")
+        }
+    }
+
+    /// A running job's data is in memory already.
+    private func loaded(_ id: Int) async throws -> TrainingJob {
+        if let training = runs[id]?.training { return training.job }
+        let spec = try entry(id).spec.get()
+        return try await BlockingWork.run { try TrainingJob(spec, isGoingOn: true) }
+    }
+}

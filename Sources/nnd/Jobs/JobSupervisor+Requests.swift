@@ -1,0 +1,91 @@
+package import Control
+import Parallel
+import Spec
+import Store
+
+/// What clients ask for. Each returns the job's status once the effect is there.
+extension JobSupervisor {
+    /// Checks the spec, reads the data and queues the job; a job with a mistake is never made.
+    ///
+    /// - Throws: `SpecError`, `DataError`, `TrainingError`, `StoreError`, `Problem`.
+    package func start(_ request: StartRequest) async throws -> JobStatus {
+        try refuseDuringShutdown()
+        let order = try StartOrder(request)
+        let job = try await BlockingWork.run { try TrainingJob(order.spec) }
+        let record = try await store.createJob(
+            name: order.name, ifTaken: order.ifNameTaken, specJSON: order.spec.canonicalJSON,
+            workers: order.workers, totalSteps: job.plan.totalSteps)
+        await admit(record, job)
+        return try await status(id: record.id)
+    }
+
+    package func stop(_ reference: String) async throws -> JobStatus {
+        try await apply(.stop, to: reference)
+    }
+
+    package func pause(_ reference: String) async throws -> JobStatus {
+        try await apply(.pause, to: reference)
+    }
+
+    package func scale(_ reference: String, to request: ScaleRequest) async throws -> JobStatus {
+        try WorkerPolicy.check(request.workers)
+        return try await apply(.scale(request.workers), to: reference)
+    }
+
+    package func checkpoint(_ reference: String) async throws -> JobStatus {
+        try await apply(.checkpoint, to: reference)
+    }
+
+    /// Queues a job again, to go on from its last checkpoint or, on a branch of its own, from an older one.
+    ///
+    /// Without a checkpoint named, data or an instruction set that differ from the last run's are refused.
+    package func resume(_ reference: String, _ request: ResumeRequest?) async throws -> JobStatus {
+        try refuseDuringShutdown()
+        let record = try await store.job(reference)
+        let id = record.id
+        // Before the data is read: a job that cannot be resumed says so at once.
+        try entry(id).lifecycle.check(.resume)
+        let spec = try entry(id).spec.get()
+        let isGoingOn = record.lastCheckpoint != nil
+        let job = try await BlockingWork.run { try TrainingJob(spec, isGoingOn: isGoingOn) }
+        let difference = RunConditions(job).difference(from: record)
+        if let checkpoint = request?.from {
+            // Before anything is accepted: the checkpoint may belong to another number of samples.
+            try job.plan.check(try await store.checkpoint(checkpoint).cursor)
+            try await branch(id, from: checkpoint, acceptingChange: difference != nil)
+        } else if let difference {
+            throw Problem(.conflict, difference)
+        }
+        try await handle(.resume, id, prepared: job)
+        return try await status(id: id)
+    }
+
+    /// Removes a job that has ended, with its checkpoints and metrics.
+    package func delete(_ reference: String) async throws {
+        try await handle(.delete, try await store.job(reference).id)
+    }
+
+    func entry(_ id: Int) throws(Problem) -> JobEntry {
+        guard let entry = entries[id] else { throw Problem(.noSuchJob, "There is no job \(id).") }
+        return entry
+    }
+
+    private func refuseDuringShutdown() throws(Problem) {
+        if isShuttingDown {
+            throw Problem(.shuttingDown, "The daemon is shutting down; ask again when it is back.")
+        }
+    }
+
+    private func apply(_ event: JobLifecycle.Event, to reference: String) async throws -> JobStatus {
+        let id = try await store.job(reference).id
+        try await handle(event, id)
+        return try await status(id: id)
+    }
+
+    /// Whoever names a checkpoint starts something new, and may do so with other data or on another machine.
+    private func branch(_ id: Int, from checkpoint: Int, acceptingChange: Bool) async throws {
+        // Another request may have resumed the job while its data was read.
+        try entry(id).lifecycle.check(.resume)
+        try await store.beginBranch(job: id, from: checkpoint, acceptingChange: acceptingChange)
+    }
+}

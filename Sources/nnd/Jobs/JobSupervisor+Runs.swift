@@ -1,0 +1,126 @@
+import Control
+import Logging
+package import Parallel
+import Spec
+import Store
+
+/// Starting, steering and ending the runs of jobs.
+extension JobSupervisor {
+    /// Starts queued jobs while there is room.
+    ///
+    /// - Parameter prepared: Jobs whose data is read already. What cannot begin now is dropped,
+    ///   so that a long queue does not hold all its data in memory.
+    package func launchNext(prepared: [Int: TrainingJob] = [:]) async {
+        while !isShuttingDown, runs.count < maximumRunning, !queue.isEmpty {
+            let id = queue.removeFirst()
+            await attempt(.launch, id, prepared: prepared[id])
+        }
+    }
+
+    func startRun(_ id: Int, _ prepared: TrainingJob?) {
+        guard let entry = entries[id] else { return }
+        runs[id] = JobRun(workers: .auto)
+        let runner = JobRunner(
+            id: id, spec: entry.spec, prepared: prepared, supervisor: self)
+        Task { await self.runEnded(id, await runner.run()) }
+    }
+
+    /// What the runner calls before it makes a coordinator.
+    func workersWanted(_ id: Int, asked: WorkerCount) -> Int {
+        runs[id]?.workers = asked
+        return workers.granted(asked)
+    }
+
+    /// What a runner does next, once its coordinator is made.
+    enum Attachment {
+        case train
+        /// Somebody asked the job to end while its data was read.
+        case leaveOff
+        /// Somebody scaled the job in the meantime.
+        case recount
+    }
+
+    /// From here on requests reach the coordinator, if the run goes on.
+    func attach(_ training: JobRun.Training, to id: Int, workers count: Int) -> Attachment {
+        guard let run = runs[id], entries[id]?.lifecycle.state == .running(.train) else { return .leaveOff }
+        guard workers.granted(run.workers) == count else { return .recount }
+        runs[id]?.training = training
+        listeners.signal(id)
+        return .train
+    }
+
+    /// What a runner calls when there is something new to see.
+    func progressed(_ id: Int) {
+        listeners.signal(id)
+    }
+
+    func endRun(_ id: Int) async {
+        guard let coordinator = runs[id]?.training?.coordinator else { return }
+        if entries[id]?.lifecycle.state == .running(.stop) {
+            await coordinator.stop()
+        } else {
+            await coordinator.pause()
+        }
+    }
+
+    func awaitEnd(_ id: Int) async {
+        await withCheckedContinuation { continuation in
+            if runs[id] == nil {
+                continuation.resume()
+            } else {
+                runs[id]?.waiting.append(continuation)
+            }
+        }
+    }
+
+    func rescaleRun(_ id: Int, _ asked: WorkerCount) async throws {
+        runs[id]?.workers = asked
+        try await runs[id]?.training?.coordinator.scale(to: workers.granted(asked))
+    }
+
+    func checkpointRun(_ id: Int) async throws {
+        guard let training = runs[id]?.training else {
+            throw Problem(
+                .conflict, "Job \(id) is still reading its data; ask again when it has begun to train.")
+        }
+        try await training.coordinator.checkpoint()
+    }
+
+    /// Takes a checkpoint of every job that trains, for a signal, which waits for no answer.
+    func checkpointAll() async {
+        for (id, run) in runs.sorted(by: { $0.key < $1.key }) where run.training != nil {
+            await attempt(.checkpoint, id)
+        }
+    }
+
+    /// The place is free again only when the end is recorded: a job that is resumed at once begins
+    /// after that.
+    private func runEnded(_ id: Int, _ end: JobEnd) async {
+        do {
+            try await handle(.ended(end), id)
+        } catch {
+            pauseUnrecorded(id, end, error)
+        }
+        let waiting = runs.removeValue(forKey: id)?.waiting ?? []
+        for continuation in waiting { continuation.resume() }
+        listeners.signal(id)
+        await launchNext()
+    }
+
+    /// Nobody waits to hear that a run's end could not be stored: the job shows it, and may be resumed from
+    /// its last checkpoint once the store can be written again.
+    private func pauseUnrecorded(_ id: Int, _ end: JobEnd, _ error: any Error) {
+        // A queued job was resumed meanwhile, or goes on as an interrupted one when the daemon starts again.
+        guard let lifecycle = entries[id]?.lifecycle, lifecycle.state != .queued else { return }
+        let cause =
+            switch end {
+            case .halted(let reason), .failed(let reason): reason
+            case .completed, .yielded: "\(error)"
+            }
+        logger.error(
+            "the end of the run could not be stored; job paused",
+            metadata: ["job": "\(id)", "reason": "\(cause)", "error": "\(error)"])
+        entries[id]?.lifecycle = JobLifecycle(name: lifecycle.name, state: .paused)
+        entries[id]?.unrecordedPause = cause
+    }
+}

@@ -1,0 +1,152 @@
+import Control
+package import Logging
+import Parallel
+import Spec
+package import Store
+
+/// Owns the jobs: knows each one's state, starts them in the order in which they were queued,
+/// and carries out what `JobLifecycle` decides.
+///
+/// Every `await` in here is a point at which another request may come in between. That is why an
+/// event changes the lifecycle first, in one go, and its actions are carried out after.
+package actor JobSupervisor {
+    let store: Store
+    let workers: WorkerPolicy
+    let maximumRunning: Int
+    let logger: Logger
+
+    var entries: [Int: JobEntry] = [:]
+    var runs: [Int: JobRun] = [:]
+    var listeners = JobListeners()
+    /// Ids of queued jobs, the next one first.
+    var queue: [Int] = []
+    private(set) var isShuttingDown = false
+    private var lastRecord: Task<Void, Never>?
+
+    package init(store: Store, workers: WorkerPolicy, maximumRunning: Int, logger: Logger) {
+        self.store = store
+        self.workers = workers
+        self.maximumRunning = maximumRunning
+        self.logger = logger
+    }
+
+    /// Takes up the jobs of the store; those that a crash or a shutdown interrupted come first.
+    package func recover() async throws {
+        let interrupted = try await store.recoverInterrupted()
+        for record in interrupted {
+            logger.notice("job interrupted", metadata: record.metadata(["reason": "\(record.reason ?? "")"]))
+        }
+        let records = try await store.jobs().reversed()
+        for record in records { entries[record.id] = JobEntry(record) }
+        let first = interrupted.map(\.id)
+        queue = first + records.filter { $0.state == .queued && !first.contains($0.id) }.map(\.id)
+    }
+
+    /// Adds a job that was created just now. Its data, which was read to check it, is not read a second
+    /// time if the job can begin at once.
+    func admit(_ record: JobRecord, _ job: TrainingJob) async {
+        entries[record.id] = JobEntry(record)
+        logger.info("job queued", metadata: record.metadata())
+        queue.append(record.id)
+        await launchNext(prepared: [record.id: job])
+    }
+
+    /// Checkpoints every running job and queues it for the next start; returns when all of that is durable.
+    package func shutDown() async {
+        isShuttingDown = true
+        for id in runs.keys.sorted() { await attempt(.suspend, id) }
+        for id in runs.keys.sorted() { await awaitEnd(id) }
+    }
+
+    /// Lets an event happen of which nobody waits for the outcome.
+    func attempt(_ event: JobLifecycle.Event, _ id: Int, prepared: TrainingJob? = nil) async {
+        do {
+            try await handle(event, id, prepared: prepared)
+        } catch {
+            logger.error("job could not be changed", metadata: ["job": "\(id)", "error": "\(error)"])
+        }
+    }
+
+    /// Lets one event happen to a job; returns when its effect is there.
+    ///
+    /// - Throws: `JobLifecycle.Refusal`, `StoreError`, `TrainingError`; the job is then as it was before.
+    func handle(_ event: JobLifecycle.Event, _ id: Int, prepared: TrainingJob? = nil) async throws {
+        let before = try entry(id).lifecycle
+        var after = before
+        let actions = try after.apply(event)
+        let place = queue.firstIndex(of: id)
+        entries[id]?.lifecycle = after
+        do {
+            for action in actions { try await perform(action, id, prepared) }
+        } catch {
+            await takeBack(after, to: before, id, place: place)
+            throw error
+        }
+        listeners.signal(id)
+    }
+
+    /// Undoes an event whose actions failed, unless another event has come in between.
+    private func takeBack(
+        _ after: JobLifecycle, to before: JobLifecycle, _ id: Int, place: Int?
+    ) async {
+        // A run that has begun or ended stays so, whatever the store could be told; its end deals with that.
+        guard entries[id]?.lifecycle == after, !before.isRunning, !after.isRunning else { return }
+        entries[id]?.lifecycle = before
+        listeners.signal(id)
+        guard before.state == .queued, let place, !queue.contains(id) else { return }
+        queue.insert(id, at: min(place, queue.count))
+        await launchNext()
+    }
+
+    private func perform(_ action: JobLifecycle.Action, _ id: Int, _ prepared: TrainingJob?) async throws {
+        switch action {
+        case .record(let state, let reason): try await record(state, reason, id)
+        case .enqueue:
+            queue.append(id)
+            await launchNext(prepared: prepared.map { [id: $0] } ?? [:])
+        case .dequeue: queue.removeAll { $0 == id }
+        case .startRun: startRun(id, prepared)
+        case .endRun: await endRun(id)
+        case .awaitEnd: await awaitEnd(id)
+        case .recordWorkers(let workers): try await store.setWorkers(workers, of: id)
+        case .rescaleRun(let workers): try await rescaleRun(id, workers)
+        case .checkpointRun: try await checkpointRun(id)
+        case .remove: try await remove(id)
+        }
+    }
+
+    /// Records go to the store in the order of the events, although others may come in while one is written.
+    private func record(_ state: JobState, _ reason: String?, _ id: Int) async throws {
+        let (store, logger, before) = (store, logger, lastRecord)
+        let task = Task {
+            await before?.value
+            let record = try await store.setState(.init(state), of: id, reason: reason)
+            logger.info(
+                "job \(state.rawValue)", metadata: record.metadata(reason.map { ["reason": "\($0)"] } ?? [:]))
+        }
+        lastRecord = Task { _ = await task.result }
+        try await task.value
+        entries[id]?.unrecordedPause = nil
+    }
+
+    private func remove(_ id: Int) async throws {
+        try await store.deleteJob(id)
+        entries[id] = nil
+        listeners.finish(id)
+        logger.info("job removed", metadata: ["job": "\(id)"])
+    }
+}
+
+extension JobRecord.State {
+    init(_ state: JobState) {
+        self =
+            switch state {
+            case .queued: .queued
+            case .running: .running
+            case .paused: .paused
+            case .succeeded: .succeeded
+            case .failed: .failed
+            case .stopped: .stopped
+            }
+    }
+}

@@ -1,0 +1,146 @@
+import Control
+import Spec
+import Testing
+import nnd
+
+@Suite("The life of a job")
+struct JobLifecycleTests {
+    typealias Event = JobLifecycle.Event
+    typealias State = JobLifecycle.State
+
+    static let states: [State] =
+        [.queued, .paused, .succeeded, .failed, .stopped]
+        + JobLifecycle.Intent.allCases.map { .running($0) }
+
+    static let events: [(name: String, event: Event)] = [
+        ("launch", .launch), ("stop", .stop), ("pause", .pause), ("resume", .resume),
+        ("scale", .scale(.count(3))),
+        ("checkpoint", .checkpoint), ("delete", .delete), ("suspend", .suspend),
+        ("completed", .ended(.completed)), ("yielded", .ended(.yielded)),
+        ("halted", .ended(.halted(reason: "disk"))), ("failed", .ended(.failed(reason: "nan"))),
+    ]
+
+    /// One line a state, one word an event in the order of `events`: the next state and the actions,
+    /// or `-` for a conflict and `0` for not running.
+    static let table: [String: String] = [
+        "queued":
+            """
+        train:start,record stopped:dequeue,record paused:dequeue,record - queued:workers 0 - queued 0 0 0 0
+        """,
+        "paused": "- stopped:record 0 queued:record,enqueue paused:workers 0 - paused 0 0 0 0",
+        "succeeded": "- 0 0 - 0 0 succeeded:remove succeeded 0 0 0 0",
+        "failed": "- 0 0 queued:record,enqueue 0 0 failed:remove failed 0 0 0 0",
+        "stopped": "- 0 0 queued:record,enqueue 0 0 stopped:remove stopped 0 0 0 0",
+        "train": """
+        - stop:end,await pause:end,await - train:workers,rescale train:checkpoint - suspend:end \
+        succeeded:record paused:record paused:record failed:record
+        """,
+        "stop": "- stop:await - - - - - stop succeeded:record stopped:record stopped:record failed:record",
+        "pause":
+            """
+        - stop:await pause:await - - - - pause succeeded:record paused:record paused:record failed:record
+        """,
+        "suspend":
+            """
+        - stop:await pause:await - - - - suspend succeeded:record queued:record queued:record failed:record
+        """,
+    ]
+
+    @Test("every event in every state does what the table says", arguments: states)
+    func transition(from state: State) throws {
+        let row = try #require(Self.table[Self.name(state)]).split(separator: " ").map(String.init)
+        try #require(row.count == Self.events.count)
+        for ((name, event), expected) in zip(Self.events, row) {
+            #expect(Self.outcome(of: event, in: state) == expected, "\(name) in \(Self.name(state))")
+        }
+    }
+
+    @Test("a refused event changes nothing and names the job", arguments: states)
+    func refusal(in state: State) {
+        for (_, event) in Self.events {
+            var lifecycle = JobLifecycle(name: "digits", state: state)
+            do throws(JobLifecycle.Refusal) {
+                _ = try lifecycle.apply(event)
+            } catch {
+                let sentence =
+                    switch error {
+                    case .conflict(let sentence), .notRunning(let sentence): sentence
+                    }
+                #expect(lifecycle.state == state)
+                #expect(sentence.contains("`digits`") && sentence.hasSuffix("."))
+            }
+        }
+    }
+
+    @Test("asking whether an event is allowed changes nothing")
+    func check() throws {
+        let lifecycle = JobLifecycle(name: "digits", state: .queued)
+        try lifecycle.check(.stop)
+        #expect(lifecycle.state == .queued)
+        #expect(throws: JobLifecycle.Refusal.self) { try lifecycle.check(.resume) }
+    }
+
+    @Test("what a run ends with is recorded with its reason")
+    func reasons() throws {
+        var failing = JobLifecycle(name: "digits", state: .running(.pause))
+        #expect(try failing.apply(.ended(.failed(reason: "nan"))) == [.record(.failed, reason: "nan")])
+        var full = JobLifecycle(name: "digits", state: .running(.train))
+        #expect(try full.apply(.ended(.halted(reason: "disk"))) == [.record(.paused, reason: "disk")])
+        var asked = JobLifecycle(name: "digits", state: .running(.stop))
+        #expect(try asked.apply(.ended(.yielded)) == [.record(.stopped, reason: "asked to stop")])
+        var scaled = JobLifecycle(name: "digits", state: .running(.train))
+        #expect(
+            try scaled.apply(.scale(.count(3))) == [.recordWorkers(.count(3)), .rescaleRun(.count(3))])
+    }
+
+    private static func outcome(of event: Event, in state: State) -> String {
+        var lifecycle = JobLifecycle(name: "digits", state: state)
+        do throws(JobLifecycle.Refusal) {
+            let actions = try lifecycle.apply(event).map(word).joined(separator: ",")
+            return name(lifecycle.state) + (actions.isEmpty ? "" : ":\(actions)")
+        } catch .conflict {
+            return "-"
+        } catch {
+            return "0"
+        }
+    }
+
+    @Test("the state recorded is the state the job is in", arguments: states)
+    func recordAgrees(in state: State) {
+        for (_, event) in Self.events {
+            var lifecycle = JobLifecycle(name: "digits", state: state)
+            guard let actions = try? lifecycle.apply(event) else { continue }
+            for case .record(let recorded, _) in actions {
+                let expected =
+                    if case .running = lifecycle.state { "running" } else { Self.name(lifecycle.state) }
+                #expect(recorded.rawValue == expected)
+            }
+        }
+    }
+
+    private static func name(_ state: State) -> String {
+        switch state {
+        case .queued: "queued"
+        case .running(let intent): "\(intent)"
+        case .paused: "paused"
+        case .succeeded: "succeeded"
+        case .failed: "failed"
+        case .stopped: "stopped"
+        }
+    }
+
+    private static func word(_ action: JobLifecycle.Action) -> String {
+        switch action {
+        case .record: "record"
+        case .enqueue: "enqueue"
+        case .dequeue: "dequeue"
+        case .startRun: "start"
+        case .endRun: "end"
+        case .awaitEnd: "await"
+        case .recordWorkers: "workers"
+        case .rescaleRun: "rescale"
+        case .checkpointRun: "checkpoint"
+        case .remove: "remove"
+        }
+    }
+}

@@ -1,0 +1,161 @@
+import Control
+import Foundation
+import GRDB
+import Logging
+import Spec
+import Store
+import TestSupport
+import Testing
+import nnd
+
+@Suite("Jobs when the store or the data fails", .timeLimit(.minutes(1)))
+struct JobSupervisorTests {
+    private static let examples = URL(filePath: #filePath).deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Examples/digits")
+
+    /// A directory with a copy of the training data, a store in it and a supervisor that works on both.
+    private struct World {
+        let directory: TemporaryDirectory
+        let store: Store
+        let supervisor: JobSupervisor
+
+        var data: URL { URL(filePath: directory.file("digits-train.csv.gz")) }
+
+        static func with(_ body: (World) async throws -> Void) async throws {
+            let directory = try TemporaryDirectory()
+            defer { directory.remove() }
+            let store = try Store(path: directory.file("nnd.sqlite"))
+            let supervisor = JobSupervisor(
+                store: store, workers: WorkerPolicy(automatic: 1), maximumRunning: 1,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            let world = World(directory: directory, store: store, supervisor: supervisor)
+            try FileManager.default.copyItem(
+                at: examples.appending(path: "digits-test.csv.gz"),
+                to: URL(filePath: directory.file("digits-test.csv.gz")))
+            try world.writeData("digits-train.csv.gz", "digits-test.csv.gz")
+            try await body(world)
+            await supervisor.shutDown()
+        }
+
+        /// Makes the training data of example files, one after the other: RFC 1952 lets gzip files be joined.
+        func writeData(_ names: String...) throws {
+            let parts = try names.map { try Data(contentsOf: examples.appending(path: $0)) }
+            try Data(parts.joined()).write(to: data)
+        }
+
+        func start(epochs: Int) async throws -> Int {
+            let text = try String(contentsOf: examples.appending(path: "digits.yaml"), encoding: .utf8)
+            let request = StartRequest(
+                spec: SpecText(text), file: "digits.yaml", baseDirectory: directory.path,
+                set: ["training.epochs=\(epochs)"])
+            return try await supervisor.start(request).id
+        }
+
+        func wait(_ job: Int, until condition: (JobStatus) -> Bool) async throws -> JobStatus {
+            let changes = await supervisor.changes(of: job)
+            var status = try await supervisor.status(id: job)
+            var iterator = changes.makeAsyncIterator()
+            while !condition(status), await iterator.next() != nil {
+                status = try await supervisor.status(id: job)
+            }
+            return status
+        }
+
+        /// From here on every write fails, or none.
+        func setReadOnly(_ isReadOnly: Bool) async throws {
+            try await store.database.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA query_only = \(isReadOnly ? 1 : 0)")
+            }
+        }
+    }
+
+    @Test("a pause and a resume that cannot be stored leave a job that can be resumed later")
+    func unwritableStore() async throws {
+        try await World.with { world in
+            let job = try await world.start(epochs: 100_000)
+            _ = try await world.wait(job) { $0.step > 0 }
+            try await world.setReadOnly(true)
+            let paused = try await world.supervisor.pause("\(job)")
+            #expect(paused.state == .paused)
+            #expect(paused.reason?.contains("cannot be written") == true)
+            await #expect(throws: StoreError.self) { try await world.supervisor.resume("\(job)", nil) }
+            #expect(try await world.supervisor.status(id: job) == paused)
+
+            try await world.setReadOnly(false)
+            _ = try await world.supervisor.resume("\(job)", nil)
+            let running = try await world.wait(job) { $0.step > 0 || $0.state == .paused }
+            #expect(running.state == .running)
+            #expect(try await world.supervisor.stop("\(job)").state == .stopped)
+        }
+    }
+
+    @Test("a queued job whose stop cannot be stored stays in the queue")
+    func queuedStop() async throws {
+        try await World.with { world in
+            let first = try await world.start(epochs: 100_000)
+            let second = try await world.start(epochs: 1)
+            try await world.setReadOnly(true)
+            await #expect(throws: StoreError.self) { try await world.supervisor.stop("\(second)") }
+            #expect(try await world.supervisor.status(id: second).state == .queued)
+            try await world.setReadOnly(false)
+            _ = try await world.supervisor.stop("\(first)")
+            let end = try await world.wait(second) { $0.state == .succeeded || $0.state == .failed }
+            #expect(end.state == .succeeded)
+        }
+    }
+
+    @Test("an interrupted job whose data is not there is paused, and goes on when it is back")
+    func missingData() async throws {
+        try await World.with { world in
+            let job = try await world.start(epochs: 100_000)
+            _ = try await world.wait(job) { $0.step > 0 }
+            await world.supervisor.shutDown()
+            let away = URL(filePath: world.directory.file("away"))
+            try FileManager.default.moveItem(at: world.data, to: away)
+
+            let next = JobSupervisor(
+                store: world.store, workers: WorkerPolicy(automatic: 1), maximumRunning: 1,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            let after = World(directory: world.directory, store: world.store, supervisor: next)
+            try await next.recover()
+            await next.launchNext()
+            let paused = try await after.wait(job) { $0.state == .paused || $0.state == .failed }
+            #expect(paused.state == .paused)
+            #expect(paused.reason?.contains("digits-train.csv.gz") == true)
+
+            try FileManager.default.moveItem(at: away, to: world.data)
+            _ = try await next.resume("\(job)", nil)
+            let running = try await after.wait(job) { $0.samplesPerSecond != nil || $0.state == .paused }
+            #expect(running.state == .running)
+            await next.shutDown()
+        }
+    }
+
+    @Test("changed data is neither evaluated nor trained on, until a checkpoint is named to accept it")
+    func changedData() async throws {
+        try await World.with { world in
+            let job = try await world.start(epochs: 100_000)
+            _ = try await world.wait(job) { $0.step > 0 }
+            let stopped = try await world.supervisor.stop("\(job)")
+            let checkpoint = try #require(stopped.lastCheckpoint?.id)
+            let test = EvaluateRequest(data: .test)
+            #expect(try await world.supervisor.evaluate("\(job)", test).samples == 360)
+
+            // The same samples in another order, so that the job can go on with them.
+            try world.writeData("digits-test.csv.gz", "digits-train.csv.gz")
+            let changed = try await #require(throws: Problem.self) {
+                try await world.supervisor.evaluate("\(job)", test)
+            }
+            #expect(changed.code == .badData && changed.detail.contains("has changed since its last run"))
+            let refused = try await #require(throws: Problem.self) {
+                try await world.supervisor.resume("\(job)", nil)
+            }
+            #expect(refused.code == .conflict)
+
+            _ = try await world.supervisor.resume("\(job)", ResumeRequest(from: checkpoint))
+            #expect(try await world.store.job(id: job).branch == 2)
+            let running = try await world.wait(job) { $0.samplesPerSecond != nil || $0.state == .failed }
+            #expect(running.state == .running, "\(running.reason ?? "")")
+        }
+    }
+}
