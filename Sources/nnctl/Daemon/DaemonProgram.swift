@@ -1,0 +1,25 @@
+import Control
+import Glibc
+
+/// Where the daemon's program is: beside `nnctl` itself, so that both are of one version, else on the search
+/// path.
+enum DaemonProgram {
+    static func find(searchPath: String?) throws(Failure) -> String {
+        let path = searchPath ?? "/usr/local/bin:/usr/bin:/bin"
+        let directories = [ownDirectory].compactMap { $0 } + path.split(separator: ":").map(String.init)
+        for directory in directories where directory.hasPrefix("/") {
+            let candidate = directory + "/nnd"
+            if unsafe access(candidate, X_OK) == 0 { return candidate }
+        }
+        throw Failure(
+            .cannotCreate,
+            "There is no nnd beside nnctl or on the search path; install it, or start it yourself.")
+    }
+
+    private static var ownDirectory: String? {
+        guard let buffer = unsafe realpath("/proc/self/exe", nil) else { return nil }
+        defer { unsafe free(buffer) }
+        let program = unsafe String(cString: buffer)
+        return program.lastIndex(of: "/").map { String(program[..<$0]) }
+    }
+}

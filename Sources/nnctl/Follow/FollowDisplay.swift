@@ -1,0 +1,48 @@
+import Control
+
+/// Where `follow` draws: a live line at the bottom of a terminal, plain lines anywhere else.
+struct FollowDisplay {
+    private let output: StandardStream
+    private let style: Style
+    /// nil when the output does not go to a terminal that can redraw a line.
+    private var live: LiveLine?
+    private var state: JobState?
+
+    init(on output: StandardStream, environment: [String: String], style: Style) {
+        self.output = output
+        self.style = style
+        live = output.isTerminal && environment["TERM"] != "dumb" ? LiveLine(on: output) : nil
+    }
+
+    /// Whether there is a line that is redrawn.
+    var isLive: Bool { live != nil }
+
+    mutating func begin(_ job: JobStatus) throws {
+        state = job.state
+        guard live == nil else { return try show(job) }
+        // A job that rests is told of by its end.
+        guard !job.isAtRest else { return }
+        try output.writeLine("\(OutcomeLine.rendered(job)), \(String.counted(job.workers, "worker"))")
+    }
+
+    mutating func show(_ job: JobStatus) throws {
+        if live != nil {
+            try live?.show(ProgressLine.rendered(job, width: output.width ?? 80, style: style))
+        } else if job.state != state, !job.isAtRest {
+            try output.writeLine(OutcomeLine.rendered(job))
+        }
+        state = job.state
+    }
+
+    /// Writes a line that stays.
+    func keep(_ line: String) throws {
+        if let live { try live.keep(line) } else { try output.writeLine(line) }
+    }
+
+    /// Clears the live line and tells how the job ended; of one that has not, nothing is known.
+    mutating func end(_ job: JobStatus) throws {
+        try live?.clear()
+        guard job.isAtRest else { return }
+        try output.writeLine(style.paint(OutcomeLine.rendered(job), job.state.color))
+    }
+}

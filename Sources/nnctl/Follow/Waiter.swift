@@ -1,0 +1,36 @@
+import Control
+
+/// Waits until a job ends.
+struct Waiter: Sendable {
+    let client: Client
+    let session: Session
+
+    /// Returns what the job's end means as an exit code; without a timeout that takes as long as it takes. A
+    /// silent wait leaves standard output to somebody else.
+    func wait(for job: String, timeout: Duration?, isSilent: Bool = false) async throws -> ExitStatus {
+        guard let last = try await end(of: job, within: timeout) else {
+            throw Failure(.timedOut, "job \(job) has not ended in that time; it goes on.")
+        }
+        if !isSilent {
+            try session.print(last) { _ in OutcomeLine.rendered(last) + "\n" }
+        }
+        return try last.outcome()
+    }
+
+    private func end(of job: String, within timeout: Duration?) async throws -> JobStatus? {
+        guard let timeout else { return try await end(of: job) }
+        return try await race(
+            { try await end(of: job) },
+            {
+                try await Task.sleep(for: timeout)
+                return nil
+            })
+    }
+
+    private func end(of job: String) async throws -> JobStatus? {
+        var last: JobStatus?
+        try await client.watch(job) { last = $0.status }
+        guard let last else { throw ClientError.connectionLost("the daemon sent no status") }
+        return last
+    }
+}

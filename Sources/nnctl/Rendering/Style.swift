@@ -1,0 +1,22 @@
+/// Colours of a terminal, or none at all.
+package struct Style: Sendable, Equatable {
+    package enum Color: String, Sendable {
+        case bold = "1"
+        case dim = "2"
+        case red = "31"
+        case green = "32"
+        case yellow = "33"
+        case cyan = "36"
+    }
+
+    var isColored: Bool
+
+    package static let plain = Style(isColored: false)
+    package static let colored = Style(isColored: true)
+
+    /// The text between an SGR sequence of ECMA-48 and the one that undoes it.
+    func paint(_ text: String, _ color: Color?) -> String {
+        guard isColored, let color, !text.isEmpty else { return text }
+        return "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m"
+    }
+}

@@ -1,0 +1,32 @@
+extension String {
+    package enum Alignment: Sendable {
+        case left
+        case right
+    }
+
+    /// Filled up with blanks; a longer text stays as it is.
+    func padded(to width: Int, _ alignment: Alignment = .left) -> String {
+        let blanks = String(repeating: " ", count: max(0, width - count))
+        return alignment == .left ? self + blanks : blanks + self
+    }
+
+    /// Cut to so many characters, the last of which says that something is missing.
+    func truncated(to width: Int) -> String {
+        guard count > width else { return self }
+        return width > 0 ? prefix(width - 1) + "…" : ""
+    }
+
+    /// Without characters that would move a terminal's cursor or change its colours: a name or a reason that
+    /// came over the wire is shown, not obeyed.
+    var printable: String {
+        String(
+            unicodeScalars.map { scalar in
+                scalar.properties.generalCategory == .control ? "\u{FFFD}" : Character(scalar)
+            })
+    }
+
+    /// With a plural s unless there is one of it: `2 workers`.
+    static func counted(_ count: Int, _ noun: String) -> String {
+        count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+    }
+}

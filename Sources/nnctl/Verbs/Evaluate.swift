@@ -1,0 +1,34 @@
+package import ArgumentParser
+package import Control
+
+/// `nnctl evaluate JOB --data train|validation|test [--checkpoint ID]`
+package struct Evaluate: Verb {
+    package static let configuration = CommandConfiguration(
+        abstract: "Score a job's weights on its training, validation or test data.",
+        discussion: "Example: nnctl evaluate fashion-mlp --data test")
+
+    @OptionGroup package var target: JobArgument
+
+    @Option(help: "Which data of the job's spec: train, validation or test.")
+    package var data = EvaluationData.test.rawValue
+
+    @Option(help: "The id of the checkpoint whose weights are scored. Default: the last one.")
+    package var checkpoint: Int?
+
+    @OptionGroup package var global: GlobalOptions
+
+    package init() {}
+
+    package func run(in session: Session) async throws -> ExitStatus {
+        guard let data = EvaluationData(rawValue: data) else {
+            let failure = Unavailable.failure("nnctl evaluate --data FILE")
+            throw Failure(failure.status, "\(failure) Name train, validation or test.")
+        }
+        let request = EvaluateRequest(data: data, checkpoint: checkpoint)
+        let evaluation = try await session.withClient { try await $0.evaluate(target.job, request) }
+        try session.print(evaluation) { width in
+            EvaluationCard.rendered(evaluation, width: width, style: session.style)
+        }
+        return .success
+    }
+}

@@ -1,0 +1,81 @@
+package import ArgumentParser
+package import Control
+
+/// `nnctl start SPEC [--name N] [--workers N|auto] [--set key=value]… [--follow|--wait] [--print-id]
+/// [--no-spawn]`
+package struct Start: Verb {
+    package static let configuration = CommandConfiguration(
+        abstract: "Start a job from a file; starts nnd too if it does not run.",
+        discussion: "Example: nnctl start job.yaml --set training.epochs=20 --follow")
+
+    @Argument(
+        help: "The job file, YAML or JSON. Relative data paths start from its directory.", completion: .file()
+    )
+    package var spec: String
+
+    @Option(help: "What to call the job. Default: the file's name key.")
+    package var name: String?
+
+    @Option(help: "How many workers, or auto. Changes the speed and nothing else.")
+    package var workers: WorkersArgument?
+
+    @Option(help: "Set a key of the file, for example optimizer.adam.learning_rate=1e-4; may be repeated.")
+    package var set: [String] = []
+
+    @Flag(help: "Watch the job until it ends; Ctrl-C lets it go on by itself.")
+    package var follow = false
+
+    @Flag(help: "Wait until the job ends, and exit as it did.")
+    package var wait = false
+
+    @Flag(name: .customLong("print-id"), help: "Print the job's id and nothing else on standard output.")
+    package var printID = false
+
+    @Flag(name: .customLong("no-spawn"), help: "Fail if nnd does not run, instead of starting it.")
+    package var noSpawn = false
+
+    @OptionGroup package var state: StateOptions
+    @OptionGroup package var global: GlobalOptions
+
+    package init() {}
+
+    package func validate() throws {
+        guard !(follow && wait) else { throw ValidationError("Give --follow or --wait, not both.") }
+    }
+
+    package func run(in session: Session) async throws -> ExitStatus {
+        let file = try SpecFile(path: spec)
+        // The daemon checks it too; checking here first gives the sentence even when there is no daemon.
+        _ = try file.parse(overrides: set)
+        let request = StartRequest(
+            spec: SpecText(file.text), file: file.path, baseDirectory: file.directory, name: name,
+            workers: workers?.count, set: set.isEmpty ? nil : set)
+        return try await session.withClient { client in
+            let job = try await start(request, client, session)
+            if printID {
+                try session.output.writeLine("\(job.id)")
+            } else if !session.isJSON || !(follow || wait) {
+                try session.report(job, "job \(job.title) is \(job.state.rawValue)")
+            }
+            if follow {
+                // With --print-id standard output holds the id alone.
+                return try await Follower(client: client, session: session)
+                    .follow(job, output: printID ? session.talk : session.output)
+            }
+            guard wait else { return .success }
+            return try await Waiter(client: client, session: session)
+                .wait(for: "\(job.id)", timeout: nil, isSilent: printID)
+        }
+    }
+
+    private func start(_ request: StartRequest, _ client: Client, _ session: Session) async throws
+        -> JobStatus
+    {
+        do {
+            return try await client.start(request)
+        } catch ClientError.unreachable where !noSpawn {
+            try await DaemonStarter(client: client, session: session, state: state.directory(session)).start()
+            return try await client.start(request)
+        }
+    }
+}

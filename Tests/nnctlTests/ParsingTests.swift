@@ -1,0 +1,131 @@
+import ArgumentParser
+import Control
+import Spec
+import Testing
+import nnctl
+
+@Suite("Command lines")
+struct ParsingTests {
+    private func parse<Verb: ParsableCommand>(_ words: String..., as type: Verb.Type = Verb.self) throws
+        -> Verb
+    {
+        try #require(try Nnctl.parseAsRoot(words) as? Verb)
+    }
+
+    @Test("start takes a file and its options")
+    func start() throws {
+        let verb: Start = try parse(
+            "start", "job.yaml", "--name", "n", "--workers", "3", "--set", "seed=1", "--set",
+            "training.epochs=2",
+            "--follow", "--print-id", "--no-spawn", "--state-dir", "/s")
+        #expect(verb.spec == "job.yaml")
+        #expect(verb.name == "n")
+        #expect(verb.workers?.count == .count(3))
+        #expect(verb.set == ["seed=1", "training.epochs=2"])
+        #expect(verb.follow && verb.printID && verb.noSpawn && !verb.wait)
+        #expect(verb.state.stateDir == "/s")
+        let plain: Start = try parse("start", "job.yaml", "--workers", "auto")
+        #expect(plain.workers?.count == .auto)
+        #expect(plain.set.isEmpty && !plain.follow && !plain.noSpawn)
+    }
+
+    @Test("no verb is status")
+    func noVerb() throws {
+        let root: Nnctl = try parse("--json")
+        #expect(root.global.json)
+        let all: Status = try parse("status")
+        #expect(all.job == nil)
+        let one: Status = try parse("status", "digits")
+        #expect(one.job == "digits")
+    }
+
+    @Test("global options go before the verb and after it")
+    func global() throws {
+        for words in [
+            ["--socket", "/s", "--json", "-q", "--color", "always", "stop", "7"],
+            ["stop", "7", "--socket", "/s", "--json", "--quiet", "--color", "always"],
+            ["--json", "-q", "stop", "--socket", "/s", "7", "--color", "always"],
+        ] {
+            let verb = try #require(try Nnctl.parseAsRoot(words) as? Stop)
+            #expect(verb.target.job == "7")
+            #expect(verb.global.socket == "/s")
+            #expect(verb.global.json && verb.global.quiet)
+            #expect(verb.global.color == .always)
+        }
+        let nested: DaemonVerb.Status = try parse("daemon", "status", "--json")
+        #expect(nested.global.json)
+    }
+
+    @Test("verbs of one job")
+    func verbs() throws {
+        #expect(try (parse("pause", "7") as Pause).target.job == "7")
+        #expect(try (parse("checkpoint", "7") as TakeCheckpoint).target.job == "7")
+        #expect(try (parse("rm", "7") as Remove).target.job == "7")
+        #expect(try (parse("follow", "7") as Follow).target.job == "7")
+        #expect(try (parse("checkpoints", "7") as Checkpoints).target.job == "7")
+        let resume: Resume = try parse("resume", "7", "--from", "12", "--follow")
+        #expect(resume.from == 12 && resume.follow)
+        #expect(try (parse("scale", "7", "auto") as Scale).workers.count == .auto)
+        #expect(try (parse("scale", "7", "4") as Scale).workers.count == .count(4))
+        #expect(try (parse("wait", "7", "--timeout", "1.5") as Wait).timeout == 1.5)
+        #expect(try (parse("metrics", "7", "--since", "100") as Metrics).since == 100)
+        let evaluate: Evaluate = try parse("evaluate", "7", "--data", "train", "--checkpoint", "3")
+        #expect(evaluate.data == "train" && evaluate.checkpoint == 3)
+        #expect(try (parse("evaluate", "7") as Evaluate).data == "test")
+        #expect(try (parse("spec", "check", "a.yaml", "--set", "seed=1") as SpecVerb.Check).set == ["seed=1"])
+        _ = try parse("spec", "schema") as SpecVerb.Schema
+        #expect(
+            try (parse("daemon", "start", "--state-dir", "/s") as DaemonVerb.Start).state.stateDir == "/s")
+        _ = try parse("daemon", "stop") as DaemonVerb.Stop
+    }
+
+    @Test(
+        "mistakes are usage errors, exit code 64",
+        arguments: [
+            ["strat", "x"], ["start"], ["start", "a", "--follow", "--wait"],
+            ["start", "a", "--workers", "0"],
+            ["start", "a", "--workers", "many"], ["stop"], ["stop", ""], ["status", ""], ["metrics", ""],
+            ["stop", "1", "2"], ["scale", "7"],
+            ["scale", "7", "-1"], ["wait", "7", "--timeout", "-1"], ["wait", "7", "--timeout", "nan"],
+            ["status", "--color", "blue"], ["resume", "7", "--from", "x"], ["--bogus"],
+        ])
+    func mistakes(words: [String]) {
+        let error = #expect(throws: (any Error).self) { try Nnctl.parseAsRoot(words) }
+        #expect(error.map { Nnctl.exitCode(for: $0).rawValue } == 64)
+    }
+
+    @Test(
+        "verbs of later versions say so",
+        arguments: [
+            (["logs", "7", "-f"], "nnctl logs"), (["predict", "7", "--input", "x"], "nnctl predict"),
+            (["export", "7"], "nnctl export"), (["verify", "7"], "nnctl verify"),
+            (["daemon", "install"], "nnctl daemon install"),
+        ])
+    func unavailable(words: [String], command: String) throws {
+        var verb = try Nnctl.parseAsRoot(words)
+        let failure = #expect(throws: Failure.self) { try verb.run() }
+        #expect(failure == Failure(.usage, "`\(command)` is not available in this version."))
+    }
+
+    @Test("every verb that is shown has an abstract and an example")
+    func help() {
+        var commands: [any ParsableCommand.Type] = Nnctl.configuration.subcommands
+        commands += commands.flatMap { $0.configuration.subcommands }
+        for command in commands where command.configuration.shouldDisplay {
+            #expect(command.configuration.abstract.hasSuffix("."))
+            #expect(command.configuration.discussion.contains("Example: nnctl "))
+        }
+        #expect(commands.count >= 20)
+    }
+
+    @Test("colours")
+    func colours() {
+        #expect(ColorMode.auto.style(isTerminal: true, environment: [:]) == .colored)
+        #expect(ColorMode.auto.style(isTerminal: true, environment: ["NO_COLOR": ""]) == .colored)
+        #expect(ColorMode.auto.style(isTerminal: true, environment: ["NO_COLOR": "1"]) == .plain)
+        #expect(ColorMode.auto.style(isTerminal: true, environment: ["TERM": "dumb"]) == .plain)
+        #expect(ColorMode.auto.style(isTerminal: false, environment: [:]) == .plain)
+        #expect(ColorMode.always.style(isTerminal: false, environment: ["NO_COLOR": "1"]) == .colored)
+        #expect(ColorMode.never.style(isTerminal: true, environment: [:]) == .plain)
+    }
+}

@@ -1,0 +1,90 @@
+import Control
+import Foundation
+import Testing
+import nnctl
+
+@Suite("Results as text")
+struct ResultRenderingTests {
+    @Test("checkpoints")
+    func checkpoints() {
+        let digest = String(repeating: "ab", count: 32)
+        let list = [
+            CheckpointInfo(
+                id: 12, branch: 0, step: 1500, epoch: 2, samples: 150_000, weightsDigest: digest,
+                bytes: 4_200_000,
+                metrics: ["val_accuracy": 0.887], createdAt: Samples.ago(90)),
+            CheckpointInfo(
+                id: 9, branch: 0, step: 1000, epoch: 1, samples: 100_000, weightsDigest: digest,
+                bytes: 4_200_000,
+                metrics: [:], createdAt: Samples.ago(150)),
+        ]
+        #expect(
+            CheckpointTable.rendered(list, now: Samples.now, width: 80, style: .plain) == """
+                ID  BRANCH  EPOCH  STEP  VAL_ACCURACY     SIZE    MADE  WEIGHTS
+                12       0      2  1500         0.887  4.20 MB  1m ago  abababababababababababa…
+                 9       0      1  1000             -  4.20 MB  2m ago  abababababababababababa…
+
+                """)
+        #expect(
+            CheckpointTable.rendered(list, now: Samples.now, width: 40, style: .plain) == """
+                ID  EPOCH  STEP    MADE  WEIGHTS
+                12      2  1500  1m ago  ababababababab…
+                 9      1  1000  2m ago  ababababababab…
+
+                """)
+        #expect(
+            CheckpointTable.rendered(list, now: Samples.now, width: 120, style: .plain).contains(
+                "  \(digest)\n"))
+    }
+
+    @Test("metrics: a line a step, a column a metric")
+    func metrics() {
+        let points = [
+            MetricPoint(step: 20, epoch: 2, name: "loss", value: 0.5),
+            MetricPoint(step: 10, epoch: 1, name: "loss", value: 0.75),
+            MetricPoint(step: 20, epoch: 2, name: "accuracy", value: 0.8),
+        ]
+        #expect(
+            MetricTable.rendered(points, width: 80, style: .plain) == """
+                EPOCH  STEP  ACCURACY    LOSS
+                    1    10         -  0.7500
+                    2    20     0.800  0.5000
+
+                """)
+    }
+
+    @Test("an evaluation")
+    func evaluation() {
+        let evaluation = Evaluation(
+            job: 7, data: .test, checkpoint: .init(id: 12, step: 1500), samples: 360, loss: 0.25,
+            metrics: ["accuracy": 0.93], weightsDigest: "abcd")
+        #expect(
+            EvaluationCard.rendered(evaluation, width: 80, style: .plain) == """
+                job 7 on its test data
+                  samples     360
+                  loss        0.2500
+                  accuracy    0.930
+                  checkpoint  12 at step 1500
+                  weights     abcd
+
+                """)
+    }
+
+    @Test("the daemon")
+    func daemon() {
+        let daemon = DaemonInfo(
+            version: "0.1.0", pid: 42, stateDirectory: "/var/lib/nnd", socket: "/run/nnd/nnd.sock",
+            startedAt: Samples.ago(7200), instructionSet: "avx512_core", cores: 2, running: 1, queued: 3)
+        #expect(
+            DaemonCard.rendered(daemon, now: Samples.now, width: 80, style: .plain) == """
+                nnd 0.1.0 is running
+                  pid     42
+                  since   2h ago
+                  socket  /run/nnd/nnd.sock
+                  state   /var/lib/nnd
+                  cores   2, avx512_core
+                  jobs    1 running, 3 queued
+
+                """)
+    }
+}
