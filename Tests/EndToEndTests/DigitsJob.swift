@@ -1,0 +1,41 @@
+import Control
+import Foundation
+import Spec
+import Testing
+
+/// The digits example, made long enough to be acted upon in mid-run.
+enum DigitsJob {
+    /// 41 steps an epoch.
+    static let epochs = 400
+
+    /// The request that starts it; without a number of workers the daemon chooses one.
+    static func request(epochs: Int = epochs, workers: Int? = nil) throws -> StartRequest {
+        let text = try String(contentsOfFile: Programs.digits + "/digits.yaml", encoding: .utf8)
+        return StartRequest(
+            spec: SpecText(text), file: "digits.yaml", baseDirectory: Programs.digits,
+            workers: workers.map { .count($0) },
+            set: ["training.epochs=\(epochs)", "checkpoint={every_steps: 100, keep_last: 2}"])
+    }
+}
+
+extension Client {
+    /// Follows a job until `condition` holds, and gives the status that it held for.
+    func first(
+        _ job: Int, where condition: (JobStatus) -> Bool
+    ) async throws -> JobStatus {
+        for try await update in try await updates(of: "\(job)") where condition(update.status) {
+            return update.status
+        }
+        throw UpdatesEnded()
+    }
+
+    /// Follows a job to its end or to its pause.
+    func last(_ job: Int) async throws -> JobStatus {
+        var last: JobStatus?
+        for try await update in try await updates(of: "\(job)") { last = update.status }
+        return try #require(last)
+    }
+}
+
+/// The stream of updates ended before what was waited for.
+struct UpdatesEnded: Error {}

@@ -1,0 +1,63 @@
+import Control
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// One test's world: a state directory and a socket that nobody else uses, and the daemon that works there.
+struct Sandbox: Sendable {
+    let directory: TemporaryDirectory
+    let socket: SocketPath
+
+    var state: String { directory.file("state") }
+    var log: String { directory.file("log") }
+
+    /// Hands a fresh sandbox to `body` and clears it away after.
+    static func with<Value>(_ body: (Sandbox) async throws -> Value) async throws -> Value {
+        let directory = try TemporaryDirectory()
+        defer { directory.remove() }
+        return try await body(Sandbox(directory: directory, socket: SocketPath(directory.file("s"))))
+    }
+
+    /// Starts the daemon without waiting for anything; what it writes to its ready descriptor is
+    /// the child's text.
+    func launch(_ options: [String] = []) throws -> ChildProcess {
+        try ChildProcess(
+            Programs.nnd,
+            ["serve", "--state-dir", state, "--socket", socket.path, "--ready-fd", "3"] + options,
+            capturing: 3, errors: log)
+    }
+
+    /// Runs `body` against a daemon that serves, and kills the daemon after, should it still be there.
+    func daemon<Value>(
+        _ options: [String] = [], _ body: (ChildProcess, Client) async throws -> Value
+    ) async throws -> Value {
+        let process = try launch(options)
+        do {
+            try #require(await process.text == "READY\n", "the log: \(logText)")
+            let value = try await Client.with(socket) { try await body(process, $0) }
+            await end(process)
+            return value
+        } catch {
+            await end(process)
+            throw error
+        }
+    }
+
+    /// Runs nnctl to its end.
+    func nnctl(_ arguments: [String]) async throws -> (exit: ChildProcess.Exit, output: String) {
+        let process = try ChildProcess(
+            Programs.nnctl, arguments + ["--socket", socket.path], environment: ["HOME=\(directory.path)"],
+            capturing: STDOUT_FILENO, errors: log)
+        return (await process.ended, await process.text)
+    }
+
+    var logText: String {
+        (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+    }
+
+    private func end(_ process: ChildProcess) async {
+        process.send(SIGKILL)
+        _ = await process.ended
+    }
+}
