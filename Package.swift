@@ -53,6 +53,7 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CSpawn", path: "Sources/CSpawn"),
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
         .target(name: "Spec", dependencies: [yams], swiftSettings: strict),
         .target(name: "CKernels"),
@@ -74,7 +75,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "nnctl", dependencies: ["Control", "Spec", arguments], swiftSettings: strict),
+            name: "nnctl", dependencies: ["Control", "Spec", "CSpawn", arguments], swiftSettings: strict),
         .target(
             name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport", swiftSettings: common),
         .testTarget(name: "SpecTests", dependencies: ["Spec"], swiftSettings: common),

@@ -19,6 +19,10 @@ FOR_EACH_CPU void nnd_add_scaled(float *restrict g, const float *restrict w, flo
     for (size_t i = 0; i < count; i++) g[i] += decay * w[i];
 }
 
+FOR_EACH_CPU void nnd_average(float *restrict a, const float *restrict x, float rest, float momentum, size_t count) {
+    for (size_t i = 0; i < count; i++) a[i] = rest * a[i] + momentum * x[i];
+}
+
 FOR_EACH_CPU void nnd_sgd(float *restrict w, const float *restrict g, float rate, size_t count) {
     for (size_t i = 0; i < count; i++) w[i] -= rate * g[i];
 }

@@ -16,7 +16,7 @@ struct InitializerTests {
         }
         let parameter = Parameter(name: name, shape: [count], initializer: initializer, decays: true)
         let model = Model(inputShape: [1], outputShape: [1], Only(parameter: parameter))
-        return model.initialParameters(seed: seed)
+        return model.initialValues(seed: seed)
     }
 
     private struct Moments {
@@ -98,11 +98,11 @@ struct InitializerTests {
             Sequential([
                 Dense(name: "a", inputs: 2, outputs: 5), Dense(name: "z", inputs: 5, outputs: 7), head,
             ]))
-        let values = among.initialParameters(seed: 9)
+        let values = among.initialValues(seed: 9)
         for entry in alone.layout.entries {
             let other = among.layout.entries.first { $0.parameter.name == entry.parameter.name }
             #expect(
-                other.map { Array(values[$0.range]) } == Array(alone.initialParameters(seed: 9)[entry.range]))
+                other.map { Array(values[$0.range]) } == Array(alone.initialValues(seed: 9)[entry.range]))
         }
     }
 
@@ -113,7 +113,7 @@ struct InitializerTests {
         #expect(draw(normal, count: 10) != draw(normal, count: 10, seed: 42 + 1 << 32))
         #expect(draw(normal, count: 10) != draw(normal, count: 10, name: "1.weight"))
         let model = Model(inputShape: [2], outputShape: [3], Dense(name: "0", inputs: 2, outputs: 3))
-        #expect(model.initialParameters(seed: 1).prefix(3) == [0, 0, 0])
+        #expect(model.initialValues(seed: 1).prefix(3) == [0, 0, 0])
     }
 
     private struct Unexpected: Error {}

@@ -14,6 +14,9 @@ void nnd_add(float *y, const float *x, size_t count);
 /// g[i] += decay * w[i]
 void nnd_add_scaled(float *g, const float *w, float decay, size_t count);
 
+/// a[i] = rest * a[i] + momentum * x[i]
+void nnd_average(float *a, const float *x, float rest, float momentum, size_t count);
+
 /// w[i] -= rate * g[i]
 void nnd_sgd(float *w, const float *g, float rate, size_t count);
 

@@ -20,12 +20,14 @@ public import Tensor
 public protocol Layer: Sendable {
     /// The trainable tensors of this layer and of those inside it.
     var parameters: [Parameter] { get }
+    /// What this layer and those inside it average over the steps of training.
+    var averages: [RunningAverage] { get }
 
     /// The layer's output for a batch.
     ///
     /// - Parameters:
     ///   - x: [batch, …].
-    ///   - context: The parameters' values.
+    ///   - context: The parameters' values, and whether this pass trains.
     /// - Returns: [batch, …].
     func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor
 }
@@ -33,23 +35,6 @@ public protocol Layer: Sendable {
 extension Layer {
     /// None.
     public var parameters: [Parameter] { [] }
-}
-
-/// What a forward pass gives each layer besides its input.
-public struct ForwardContext {
-    private let tensors: [String: Tensor]
-
-    init(tensors: [String: Tensor]) {
-        self.tensors = tensors
-    }
-
-    /// The values of a declared parameter.
-    /// - Precondition: the parameter is one of the model's.
-    public subscript(parameter: Parameter) -> Tensor {
-        guard let tensor = tensors[parameter.name] else {
-            preconditionFailure(
-                "`\(parameter.name)` is not among the parameters that the model's layers declare")
-        }
-        return tensor
-    }
+    /// None.
+    public var averages: [RunningAverage] { [] }
 }

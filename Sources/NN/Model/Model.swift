@@ -10,19 +10,49 @@ public struct Model: Sendable {
     /// Where the layers' parameters lie in a flat buffer.
     public let layout: ParameterLayout
 
+    /// - Parameters:
+    ///   - inputShape: The shape of one sample.
+    ///   - outputShape: The shape of the output for one sample.
+    ///   - network: The layers.
+    ///   - policies: What is done differently to the parameters of some layers, by the layers' names.
     /// - Precondition: no two parameters share a name.
-    public init(inputShape: [Int], outputShape: [Int], _ network: any Layer) {
+    public init(
+        inputShape: [Int], outputShape: [Int], _ network: any Layer, policies: [String: ParameterPolicy] = [:]
+    ) {
         self.inputShape = inputShape
         self.outputShape = outputShape
         self.network = network
-        layout = ParameterLayout(network.parameters)
+        let parameters = network.parameters.map { parameter in
+            var parameter = parameter
+            parameter.policy = policy(for: parameter.name, among: policies)
+            return parameter
+        }
+        layout = ParameterLayout(parameters, averages: network.averages)
     }
 
-    /// The weights before the first step, in layout order: a function of the seed and the parameters' names.
-    public func initialParameters(seed: UInt64) -> [Float] {
+    /// Parameters and running averages before the first step, in layout order: a function of the seed and the
+    /// parameters' names.
+    public func initialValues(seed: UInt64) -> [Float] {
         layout.entries.flatMap { entry in
             entry.parameter.initializer.values(
                 count: entry.parameter.count, name: entry.parameter.name, seed: seed)
-        }
+        } + layout.initialAverages
     }
+}
+
+extension ParameterLayout {
+    /// What the running averages start as, in their order.
+    var initialAverages: [Float] {
+        averages.flatMap { [Float](repeating: $0.average.initialValue, count: $0.average.count) }
+    }
+}
+
+/// The policy of the innermost layer around a parameter that has one.
+private func policy(for name: String, among policies: [String: ParameterPolicy]) -> ParameterPolicy {
+    var scope = name[...]
+    while let dot = scope.lastIndex(of: ".") {
+        scope = scope[..<dot]
+        if let policy = policies[String(scope)] { return policy }
+    }
+    return ParameterPolicy()
 }

@@ -7,8 +7,9 @@ public import Tensor
 public struct ModelReplica {
     /// What the replica computes.
     public let model: Model
-    private let tracked: ForwardContext
+    private let tracked: [String: Tensor]
     private let detached: ForwardContext
+    /// What gets a gradient.
     private let parameters: [Tensor]
 
     /// - Precondition: `weights` has the model's layout.
@@ -16,12 +17,20 @@ public struct ModelReplica {
         precondition(weights.count == model.layout.count)
         self.model = model
         var named: [String: Tensor] = [:]
-        parameters = model.layout.entries.map { entry in
-            Tensor.parameter(
+        var trained: [Tensor] = []
+        for entry in model.layout.entries {
+            let tensor = Tensor.parameter(
                 viewing: weights, at: entry.range.lowerBound, shape: .init(entry.parameter.shape))
+            let isFrozen = entry.parameter.policy.isFrozen
+            named[entry.parameter.name] = isFrozen ? tensor.detached : tensor
+            if !isFrozen { trained.append(tensor) }
         }
-        for (entry, tensor) in zip(model.layout.entries, parameters) { named[entry.parameter.name] = tensor }
-        tracked = ForwardContext(tensors: named)
+        for entry in model.layout.averages {
+            named[entry.average.name] = Tensor(
+                viewing: weights, at: entry.range.lowerBound, shape: .init(entry.average.shape))
+        }
+        parameters = trained
+        tracked = named
         detached = ForwardContext(tensors: named.mapValues(\.detached))
     }
 
@@ -33,7 +42,7 @@ public struct ModelReplica {
         model.network.forward(x, detached)
     }
 
-    /// One forward and backward pass.
+    /// One forward and backward pass of a training step.
     ///
     /// - Parameters:
     ///   - loss: What is differentiated.
@@ -41,13 +50,20 @@ public struct ModelReplica {
     ///   - targets: What the batch should come out as.
     ///   - scale: What the summed loss is multiplied with before it is differentiated: 1 / terms of the whole
     ///     batch.
-    ///   - gradients: Where the gradient of scale * sum goes, in the model's layout.
+    ///   - shard: Which part of which step this is; nil for a whole minibatch of its own.
+    ///   - gradients: Where the gradient of scale * sum goes, in the model's layout; behind it the shard's weighted
+    ///     observations for the running averages.
     /// - Returns: the output and the summed loss, unscaled.
     /// - Throws: `AutogradError` when the loss depends on no parameter.
     public func differentiate(
-        _ loss: Loss, of x: Tensor, _ targets: Targets, scale: Float, into gradients: FlatBuffer
+        _ loss: Loss, of x: Tensor, _ targets: Targets, scale: Float, shard: TrainingShard? = nil,
+        into gradients: FlatBuffer
     ) throws(AutogradError) -> (output: Tensor, loss: Float) {
-        let output = model.network.forward(x, tracked)
+        let samples = x.shape[0]
+        let pass = TrainingPass(
+            shard ?? TrainingShard(batchSize: samples), layout: model.layout, into: gradients,
+            samples: samples)
+        let output = model.network.forward(x, ForwardContext(tensors: tracked, training: pass))
         let sum = loss.sum(output, targets)
         try backward(from: sum, seed: scale, parameters: parameters, into: gradients)
         return (output, sum.scalar)

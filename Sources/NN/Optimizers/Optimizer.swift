@@ -25,20 +25,20 @@ public protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
-    /// Adds L2 to the gradients in `range`, then changes the parameters there with the learning rate times
-    /// `rateFactor`, which is a schedule's.
+    /// Adds L2 to the gradients in `range`, then changes the parameters there that are not frozen, with the learning
+    /// rate times `rateFactor`, which is a schedule's.
     public func step(
         _ parameters: FlatBuffer, gradients: FlatBuffer, state: [FlatBuffer], layout: ParameterLayout,
         in range: Range<Int>, update number: Int, rateFactor: Double = 1
     ) {
-        if weightDecay != 0 {
-            for part in layout.decaying(in: range) {
-                parameters.addDecay(Float(weightDecay), to: gradients, in: part)
-            }
-        }
         var scaled = self
         scaled.learningRate *= rateFactor
-        scaled.update(parameters, gradients: gradients, state: state, in: range, update: number)
+        for stretch in layout.stretches(in: range, weightDecay: weightDecay, decaysAll: false) {
+            if stretch.weightDecay != 0 {
+                parameters.addDecay(Float(stretch.weightDecay), to: gradients, in: stretch.range)
+            }
+            scaled.update(parameters, gradients: gradients, state: state, in: stretch.range, update: number)
+        }
     }
 }
 

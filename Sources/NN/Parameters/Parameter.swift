@@ -7,8 +7,10 @@ public struct Parameter: Sendable, Hashable {
     public let shape: [Int]
     /// How its values start.
     public let initializer: Initializer
-    /// Whether L2 (`weight_decay`) applies: yes for weights, no for biases.
+    /// Whether weight decay applies: yes for weights, no for biases and norms.
     public let decays: Bool
+    /// What is done differently to this parameter.
+    public internal(set) var policy = ParameterPolicy()
 
     /// A declaration; it holds no values.
     public init(name: String, shape: [Int], initializer: Initializer, decays: Bool) {

@@ -6,6 +6,7 @@ extension ParameterLayout {
     ///
     /// Hashed in layout order, for each parameter: its name (UTF-8), a zero byte, its rank (u32
     /// little-endian), each dimension (u64 little-endian), its values (f32 little-endian).
+    /// Running averages are left out.
     /// - Precondition: `values` has this layout.
     public func digest(of values: [Float]) -> String {
         precondition(values.count == count, "\(values.count) values for a layout of \(count)")

@@ -1,12 +1,13 @@
 extension ParameterLayout {
-    /// The parameters' values from a safetensors file, in layout order.
+    /// The values of parameters and running averages from a safetensors file, in layout order.
     ///
     /// Strict both ways: every parameter must be in the file with its shape and type F32, and nothing else
-    /// may be.
+    /// may be. Of the running averages all must be there or none, which then start as in a new model.
     /// - Throws: `WeightsError`, which names the file and the parameter.
     public func values(fromSafetensors path: String) throws(WeightsError) -> [Float] {
         let file = try Safetensors(path: path)
-        let known = Set(entries.map(\.parameter.name))
+        let known = Set(tensors.map(\.name))
+        let hasAverages = averages.contains { file.entries[$0.average.name] != nil }
         if let extra = file.entries.keys.filter({ !known.contains($0) }).min() {
             throw WeightsError(
                 file: path, parameter: extra,
@@ -14,14 +15,14 @@ extension ParameterLayout {
         }
         var values: [Float] = []
         values.reserveCapacity(count)
-        for entry in entries {
-            let part = try file.values(of: entry.parameter.name, shape: entry.parameter.shape)
+        for (name, shape) in hasAverages ? tensors : Array(tensors.prefix(entries.count)) {
+            let part = try file.values(of: name, shape: shape)
             guard part.allSatisfy(\.isFinite) else {
-                throw WeightsError(
-                    file: path, parameter: entry.parameter.name, "has a value that is not a finite number")
+                throw WeightsError(file: path, parameter: name, "has a value that is not a finite number")
             }
             values += part
         }
+        if !hasAverages { values += initialAverages }
         try file.checkThatTensorsFillTheFile()
         return values
     }

@@ -63,8 +63,8 @@ public actor Coordinator {
         if let start {
             try job.plan.check(start.cursor)
             try state.restore(start)
-        } else if let parameters = job.initialParameters {
-            state.parameters.write(parameters, at: 0)
+        } else if let values = job.initialValues {
+            state.parameters.write(values, at: 0)
         } else {
             throw TrainingError(
                 .mismatch, "the job was made ready to go on from a snapshot, and there is none to go on from")

@@ -20,8 +20,9 @@ public struct TrainingJob: Sendable {
     /// SHA-256 of the training samples and, after a `+`, of the validation samples, in hexadecimal. The same
     /// job on other data has another one.
     public let dataFingerprint: String
-    /// The weights before the first step, in the layout's order; nil for a job that goes on from a snapshot.
-    let initialParameters: [Float]?
+    /// Parameters and running averages before the first step, in the layout's order; nil for a job that goes on from
+    /// a snapshot.
+    let initialValues: [Float]?
     let loss: Loss
     let schedule: Schedule
 
@@ -60,13 +61,13 @@ public struct TrainingJob: Sendable {
             separator: "+")
         plan = TrainingPlan(spec.training, samples: train.count, shards: spec.shards)
         schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps)
-        initialParameters =
+        initialValues =
             if isGoingOn {
                 nil
             } else if let path = spec.model.initialWeights {
                 try model.layout.values(fromSafetensors: path)
             } else {
-                model.initialParameters(seed: spec.seed)
+                model.initialValues(seed: spec.seed)
             }
     }
 

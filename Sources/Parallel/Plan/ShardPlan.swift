@@ -19,6 +19,15 @@ package struct ShardPlan: Sendable, Equatable {
     }
 }
 
+/// One step's samples: where they stand in the epoch's order, and how they are cut into shards.
+struct MinibatchPlan {
+    /// Steps passed before this one.
+    let step: Int
+    /// Positions in the epoch's order.
+    let rows: Range<Int>
+    let shards: ShardPlan
+}
+
 /// The part of 0 ..< `count` that one of `parts` takes: contiguous runs whose lengths differ by at most one
 /// `unit`.
 ///

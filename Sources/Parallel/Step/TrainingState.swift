@@ -1,7 +1,7 @@
 import NN
 import Tensor
 
-/// The flat buffers of a job: its parameters and the optimizer's state. All workers see the same ones.
+/// The flat buffers of a job: its parameters with the running averages behind them, and the optimizer's state. All workers see the same ones.
 ///
 /// Between two barriers of a step each range is either read by anybody or written by the one worker whose
 /// slice it is; between runs only the coordinator touches them.
@@ -23,7 +23,15 @@ final class TrainingState: Sendable {
 
     /// The layout as a snapshot holds it.
     var snapshotLayout: [SnapshotTensor] {
-        layout.entries.map { SnapshotTensor(name: $0.parameter.name, shape: $0.parameter.shape) }
+        layout.tensors.map { SnapshotTensor(name: $0.name, shape: $0.shape) }
+    }
+
+    /// Takes what a step's shards saw into the running averages in `slice`.
+    func updateAverages(with observed: FlatBuffer, in slice: Range<Int>) {
+        for entry in layout.averages {
+            let part = entry.range.clamped(to: slice)
+            if !part.isEmpty { parameters.average(observed, momentum: entry.average.momentum, in: part) }
+        }
     }
 
     /// Copies of all buffers by name, parameters first.

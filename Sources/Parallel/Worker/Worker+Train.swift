@@ -1,4 +1,5 @@
 import NN
+import Spec
 import Synchronization
 import Tensor
 
@@ -20,7 +21,7 @@ extension Worker {
         var result = StepRunResult()
         for _ in 0..<run.steps {
             let rows = run.job.plan.batch(at: cursor)
-            let subtrees = computeGradients(run, rows: rows, as: index)
+            let subtrees = computeGradients(run, at: cursor, rows: rows, as: index)
             run.barrier.wait()
 
             let gradient = run.tree.reduce(run.shared.withLock { $0.gradients }, in: slice)
@@ -33,6 +34,7 @@ extension Worker {
                     run.state.parameters, gradients: gradient, state: run.state.optimizerState,
                     layout: run.state.layout, in: slice, update: cursor.updates + 1,
                     rateFactor: run.job.schedule.factor(step: cursor.step))
+                run.state.updateAverages(with: gradient, in: slice)
             }
             if index == 0 { run.decideWhetherLast(failure: failure, isFinite: isFinite) }
             run.barrier.wait()
@@ -53,13 +55,16 @@ extension Worker {
 
     /// Computes the gradients of this worker's shards and sums them as far up the tree as they reach.
     /// - Returns: the subtrees, whose buffers stay in the run's `gradients` until they are released.
-    private func computeGradients(_ run: StepRun, rows: Range<Int>, as index: Int) -> [ReductionTree.Node] {
+    private func computeGradients(
+        _ run: StepRun, at cursor: TrainingCursor, rows: Range<Int>, as index: Int
+    ) -> [ReductionTree.Node] {
         let shards = share(of: run.job.plan.shards, part: index, of: run.workers)
-        let plan = ShardPlan(rows: rows.count, shards: run.job.plan.shards)
+        let minibatch = MinibatchPlan(
+            step: cursor.step, rows: rows, shards: ShardPlan(rows: rows.count, shards: run.job.plan.shards))
         let subtrees = run.tree.subtrees(in: shards)
         for subtree in subtrees {
             do {
-                let buffer = try gradient(of: subtree, run, first: rows.lowerBound, plan)
+                let buffer = try gradient(of: subtree, run, minibatch)
                 run.shared.withLock { $0.gradients[subtree] = buffer }
             } catch {
                 run.shared.withLock { $0.failure = error }
@@ -70,41 +75,48 @@ extension Worker {
 
     /// The gradient summed over one subtree; nil when its shards have no samples.
     private func gradient(
-        of node: ReductionTree.Node, _ run: StepRun, first: Int, _ plan: ShardPlan
+        of node: ReductionTree.Node, _ run: StepRun, _ minibatch: MinibatchPlan
     ) throws(AutogradError) -> FlatBuffer? {
         guard node.isLeaf else {
             let (left, right) = node.children
-            guard let total = try gradient(of: left, run, first: first, plan) else {
-                return try gradient(of: right, run, first: first, plan)
+            guard let total = try gradient(of: left, run, minibatch) else {
+                return try gradient(of: right, run, minibatch)
             }
-            if let more = try gradient(of: right, run, first: first, plan) {
+            if let more = try gradient(of: right, run, minibatch) {
                 total.add(more, in: 0..<total.count)
                 giveBack(more)
             }
             return total
         }
         let shard = node.range.lowerBound
-        let rows = plan.rows(of: shard)
+        let rows = minibatch.shards.rows(of: shard)
         if rows.isEmpty {
             run.shared.withLock { $0.tallies[shard] = nil }
             return nil
         }
         let buffer = takeBuffer()
-        let tally = try differentiate(
-            run, rows: (first + rows.lowerBound)..<(first + rows.upperBound), of: plan, buffer)
+        let tally = try differentiate(run, rows: rows, of: minibatch, buffer)
         run.shared.withLock { $0.tallies[shard] = tally }
         return buffer
     }
 
-    /// One forward and backward pass over the samples at `rows` of the epoch's order.
+    /// One forward and backward pass over the minibatch's samples at `rows`.
     private func differentiate(
-        _ run: StepRun, rows: Range<Int>, of plan: ShardPlan, _ buffer: FlatBuffer
+        _ run: StepRun, rows: Range<Int>, of minibatch: MinibatchPlan, _ buffer: FlatBuffer
     ) throws(AutogradError) -> Tally {
-        let (data, loss, order) = (run.job.train, run.job.loss, run.order)
-        let batch = Minibatch(order.span.extracting(rows), of: data, for: model, pool: pool)
-        let terms = plan.rows * loss.termsPerSample(outputs: model.outputShape.reduce(1, *))
+        let (data, loss) = (run.job.train, run.job.loss)
+        let first = minibatch.rows.lowerBound
+        let order = run.order
+        let batch = Minibatch(
+            order.span.extracting((first + rows.lowerBound)..<(first + rows.upperBound)), of: data,
+            for: model,
+            pool: pool)
+        let terms = minibatch.rows.count * loss.termsPerSample(outputs: model.outputShape.reduce(1, *))
+        let shard = TrainingShard(
+            seed: run.job.spec.seed, step: minibatch.step, firstSample: rows.lowerBound,
+            batchSize: minibatch.rows.count)
         let (output, sum) = try replica.differentiate(
-            loss, of: batch.x, batch.targets, scale: 1 / Float(terms), into: buffer)
+            loss, of: batch.x, batch.targets, scale: 1 / Float(terms), shard: shard, into: buffer)
         return batch.tally(loss: loss, sum: sum, output: output)
     }
 

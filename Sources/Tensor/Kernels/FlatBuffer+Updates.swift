@@ -8,6 +8,14 @@ extension FlatBuffer {
         nnd_add_scaled(gradients.base + range.lowerBound, base + range.lowerBound, decay, range.count)
     }
 
+    /// a = (1 - momentum) a + momentum x, for a this buffer's numbers: a running average that takes in `x`.
+    public func average(_ observed: FlatBuffer, momentum: Double, in range: Range<Int>) {
+        check(range, with: observed)
+        let start = range.lowerBound
+        nnd_average(
+            base + start, observed.base + start, Float(1 - momentum), Float(momentum), range.count)
+    }
+
     /// w -= rate * g
     public func updateBySGD(_ gradients: FlatBuffer, rate: Float, in range: Range<Int>) {
         check(range, with: gradients)

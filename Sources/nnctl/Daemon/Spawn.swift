@@ -1,3 +1,4 @@
+import CSpawn
 import Control
 import Glibc
 
@@ -5,10 +6,6 @@ import Glibc
 enum Spawn {
     /// The descriptor that `extra` has in the new process.
     static let extraDescriptor: Int32 = 3
-
-    /// `POSIX_SPAWN_SETSID` of `<spawn.h>`, which hides it unless `_GNU_SOURCE` is defined: a session of its
-    /// own.
-    private static let newSession: Int32 = 0x80
 
     /// Starts the program with `output` as its standard output and standard error, and with a copy of
     /// `extra`, which `--ready-fd` at the end of its arguments tells it of.
@@ -35,7 +32,7 @@ enum Spawn {
         unsafe sigemptyset(&defaults)
         unsafe sigaddset(&defaults, SIGPIPE)
         unsafe posix_spawnattr_setsigdefault(&attributes, &defaults)
-        unsafe posix_spawnattr_setflags(&attributes, Int16(newSession | Int32(POSIX_SPAWN_SETSIGDEF)))
+        unsafe posix_spawnattr_setflags(&attributes, nnd_spawn_setsid | Int16(POSIX_SPAWN_SETSIGDEF))
 
         let words = [program] + arguments + ["--ready-fd", "\(extraDescriptor)"]
         var vector: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) } + [nil]

@@ -29,7 +29,7 @@ struct CustomLayerTests {
 
     @Test("its gradients are those of central differences")
     func gradients() throws {
-        let weights = FlatBuffer(model.initialParameters(seed: 3))
+        let weights = FlatBuffer(model.initialValues(seed: 3))
         let gradients = FlatBuffer(count: model.layout.count)
         let replica = ModelReplica(model, weights: weights)
         _ = try replica.differentiate(.meanSquaredError, of: x, targets, scale: 1, into: gradients)
@@ -52,7 +52,7 @@ struct CustomLayerTests {
     @Test("it trains")
     func trains() throws {
         #expect(model.layout.entries.map(\.parameter.name).contains("2.gain"))
-        let weights = FlatBuffer(model.initialParameters(seed: 3))
+        let weights = FlatBuffer(model.initialValues(seed: 3))
         let gradients = FlatBuffer(count: model.layout.count)
         let state = [FlatBuffer(count: model.layout.count), FlatBuffer(count: model.layout.count)]
         let replica = ModelReplica(model, weights: weights)
