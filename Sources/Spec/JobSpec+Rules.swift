@@ -27,6 +27,11 @@ extension JobSpec {
                 SpecError(key: path.description, "there is nothing to train; add a `dense` layer")
             ]
         }
+        if model.layers.allSatisfy(\.isFrozen) {
+            return names + [
+                SpecError(key: path.description, "there is nothing to train; all layers are frozen")
+            ]
+        }
         guard shapes.output.count == 1, let outputs = shapes.output.first else {
             let problem = "the output must be a vector and has the shape \(shapes.output); end with `flatten`"
             return names + [SpecError(key: path.description, problem)]
@@ -95,7 +100,7 @@ extension [LayerSpec] {
                         "expected a name of its own; layer \(owner) is called `\(name)` too"))
             }
             if case .sequential(let inner) = layer.kind {
-                problems += inner.nameProblems(at: place.appending("sequential"))
+                problems += inner.layers.nameProblems(at: place.appending("sequential"))
             }
         }
         return problems

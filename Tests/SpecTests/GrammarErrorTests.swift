@@ -35,7 +35,7 @@ struct GrammarErrorTests {
         #expect(
             problem(text(\.model, "model: {input: [4], layers: [{dens: {units: 3}}]}"))
                 == "line 4: model.layers[0].dens: unknown layer `dens`, did you mean `dense`? allowed here: "
-                + "dense, flatten, sequential, relu, tanh, sigmoid, name")
+                + "dense, flatten, sequential, relu, tanh, sigmoid, name, frozen, weight_decay")
         #expect(
             problem(text(\.optimizer, "optimizer: adma"))
                 == "line 6: optimizer: unknown optimizer `adma`, did you mean `adam`? allowed here: "
@@ -279,7 +279,7 @@ struct GrammarErrorTests {
             problem(text(\.model, "model:\n  input: [4]\n  layers:\n    - dense:\n      units: 3"))
                 == "line 7: model.layers[0].dense: expected a mapping with the keys units, activation, "
                 + "init, bias, "
-                + "name, found nothing")
+                + "name, frozen, weight_decay, found nothing")
         #expect(
             problem(text(\.model, "model: {input: [4], layers: [{name: a}]}"))
                 == "line 4: model.layers[0]: expected one of dense, flatten, sequential, relu, tanh, "
@@ -287,7 +287,7 @@ struct GrammarErrorTests {
                 + "found none of them")
         #expect(
             problem(text(\.model, "model: {input: [4], layers: [{name: a, dense: {units: 3, name: b}}]}"))
-                == "line 4: model.layers[0].name: the name is given both beside `dense` and inside it; "
+                == "line 4: model.layers[0].name: `name` is given both beside `dense` and inside it; "
                 + "keep one"
         )
         #expect(

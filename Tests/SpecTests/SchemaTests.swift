@@ -13,7 +13,7 @@ struct SchemaTests {
             train validation test scale shuffle idx images labels csv path label header fraction
             none divide standardize input initial_weights layers dense units activation init bias flatten
             sequential constant cosine warmup_steps
-            relu tanh sigmoid sgd momentum adam learning_rate beta1 beta2 epsilon weight_decay
+            frozen relu tanh sigmoid sgd momentum adam learning_rate beta1 beta2 epsilon weight_decay
             epochs steps batch_size shards workers on_nonfinite every_steps keep_last keep_best metric mode
             """
         #expect(found == Set(expected.split(whereSeparator: \.isWhitespace).map(String.init)))

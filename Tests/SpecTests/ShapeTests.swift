@@ -89,9 +89,8 @@ struct ShapeTests {
                 == nil)
         #expect(
             problem(text(\.model, "model: {input: [10000000], layers: [{dense: {units: 10000000}}]}"))
-                == "line 4: model.layers[0].dense: expected at least 1 unit and at most 1099511627776 "
-                + "weights, "
-                + "found 10000000 inputs times 10000000 units")
+                == "line 4: model.layers[0].dense: expected sizes of at least 1 and at most "
+                + "1099511627776 weights, found [10000000, 10000000] for `weight`")
         let wide = Array(repeating: LayerSpec(.dense(.init(units: 1_000_000, bias: false))), count: 3)
         #expect(
             throws: SpecError(

@@ -8,7 +8,26 @@ extension Model {
         let shapes = try spec.shapes()
         var inputs = shapes.layers.makeIterator()
         let network = Sequential(makeLayers(spec.layers, shapes: &inputs))
-        self.init(inputShape: spec.input, outputShape: shapes.output, network)
+        var policies: [String: ParameterPolicy] = [:]
+        collectPolicies(spec.layers, prefix: "", around: ParameterPolicy(), into: &policies)
+        self.init(inputShape: spec.input, outputShape: shapes.output, network, policies: policies)
+    }
+}
+
+/// What single layers do differently, by their names; a layer does what the one around it does unless it says
+/// otherwise.
+private func collectPolicies(
+    _ specs: [LayerSpec], prefix: String, around outer: ParameterPolicy,
+    into policies: inout [String: ParameterPolicy]
+) {
+    for (index, spec) in specs.enumerated() {
+        let name = prefix + spec.name(at: index)
+        let policy = ParameterPolicy(
+            isFrozen: outer.isFrozen || spec.isFrozen, weightDecay: spec.weightDecay ?? outer.weightDecay)
+        policies[name] = policy
+        if case .sequential(let inner) = spec.kind {
+            collectPolicies(inner.layers, prefix: name + ".", around: policy, into: &policies)
+        }
     }
 }
 
@@ -32,9 +51,9 @@ private func makeLayer(
             name: shape.name, inputs: inputs, outputs: outputs,
             activation: dense.activation.map(Activation.init) ?? .identity,
             initializer: Initializer(dense.initializer, fanIn: inputs, fanOut: outputs), hasBias: dense.bias)
-    case .activation(let activation): return ActivationLayer(Activation(activation))
+    case .activation(let layer): return ActivationLayer(Activation(layer.function))
     case .flatten: return Flatten()
-    case .sequential(let specs): return Sequential(makeLayers(specs, shapes: &inner))
+    case .sequential(let specs): return Sequential(makeLayers(specs.layers, shapes: &inner))
     }
 }
 

@@ -79,10 +79,9 @@ extension VariantRule {
         return anyOf(
             words
                 + kinds.map { kind in
-                    var properties = [(kind.key, kind.grammar.schema)]
-                    if isNamed {
-                        properties.append((JobFormat.layerName.key, JobFormat.layerName.grammar.schema))
-                    }
+                    let properties =
+                        [(kind.key, kind.grammar.schema)]
+                        + companions.map { ($0.key, $0.grammar.schema.described($0.about)) }
                     return object(properties, required: [kind.key]).described(kind.about)
                 })
     }

@@ -83,8 +83,8 @@ struct VariantRule: Sendable {
     var kinds: [Kind]
     /// Kinds of the format that this version does not have.
     var unavailable: [String] = []
-    /// Whether `name` may stand beside the kind.
-    var isNamed = false
+    /// Keys that may stand beside the kind instead of inside it.
+    var companions: [MappingRule.Field] = []
 
     struct Kind: Sendable {
         var key: String

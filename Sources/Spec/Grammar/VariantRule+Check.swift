@@ -2,12 +2,12 @@ extension VariantRule {
     func check(_ node: DocumentNode, at path: DocumentPath) throws(SpecError) {
         let entries = try entries(of: node, at: path)
         var chosen: DocumentNode.Entry?
-        var name: DocumentNode.Entry?
+        var beside: [DocumentNode.Entry] = []
         for entry in entries {
             let place = path.appending(entry.key)
-            if isNamed, entry.key == JobFormat.layerName.key {
-                try JobFormat.layerName.grammar.check(entry.value, at: place)
-                name = entry
+            if let companion = companions.first(where: { $0.key == entry.key }) {
+                try companion.grammar.check(entry.value, at: place)
+                beside.append(entry)
                 continue
             }
             guard let kind = kinds.first(where: { $0.key == entry.key }) else {
@@ -25,10 +25,10 @@ extension VariantRule {
         guard let chosen else {
             throw node.error(at: path, "expected one of \(keys.commaSeparated), found none of them")
         }
-        if let name, chosen.value[JobFormat.layerName.key] != nil {
+        if let twice = beside.first(where: { chosen.value[$0.key] != nil }) {
             throw SpecError(
-                origin: name.origin, key: path.appending(name.key).description,
-                "the name is given both beside `\(chosen.key)` and inside it; keep one")
+                origin: twice.origin, key: path.appending(twice.key).description,
+                "`\(twice.key)` is given both beside `\(chosen.key)` and inside it; keep one")
         }
     }
 
@@ -53,15 +53,23 @@ extension VariantRule {
     private var vocabulary: Vocabulary {
         Vocabulary(
             noun: noun, words: keys, unavailable: unavailable,
-            companions: isNamed ? [JobFormat.layerName.key] : [])
+            companions: companions.map(\.key))
     }
 }
 
 extension DocumentNode {
     /// The kind that a variant passed by the grammar holds, with its parameters.
-    var variant: (kind: String, parameters: DocumentNode)? {
+    ///
+    /// - Parameter companions: Keys that may stand beside the kind.
+    /// - Returns: nil when there is no kind.
+    func variant(beside companions: [MappingRule.Field]) -> (kind: String, parameters: DocumentNode)? {
         if let word = string { return (word, DocumentNode(.mapping([]), origin: origin)) }
         guard case .mapping(let entries) = value else { return nil }
-        return entries.first { $0.key != JobFormat.layerName.key }.map { ($0.key, $0.value) }
+        return entries.first { entry in !companions.contains { $0.key == entry.key } }.map {
+            ($0.key, $0.value)
+        }
     }
+
+    /// The kind that a variant without companions holds, with its parameters.
+    var variant: (kind: String, parameters: DocumentNode)? { variant(beside: []) }
 }

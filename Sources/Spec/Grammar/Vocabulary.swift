@@ -16,8 +16,12 @@ struct Vocabulary {
                 noun.singular == "key" ? "the key \(word.code) is" : "\(word.code) \(noun.plural) are"
             return "\(subject) not available in this version; available: \(words.commaSeparated)"
         }
-        let hint = nearest(to: word).map { ", did you mean `\($0)`?" } ?? ";"
-        return "unknown \(noun.singular) \(word.code)\(hint) allowed here: \(allowed.commaSeparated)"
+        let unknown = "unknown \(noun.singular) \(word.code)"
+        let list = "allowed here: \(allowed.commaSeparated)"
+        guard let nearest = nearest(to: word) else { return "\(unknown); \(list)" }
+        let question = "\(unknown), did you mean `\(nearest)`?"
+        // A long list would bury the answer.
+        return allowed.count > 12 ? question : "\(question) \(list)"
     }
 
     private var allowed: [String] { words + companions }

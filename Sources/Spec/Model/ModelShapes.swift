@@ -4,6 +4,8 @@ public struct ModelShapes: Sendable, Equatable {
     public var layers: [Layer]
     /// Every trainable parameter, in layer order, weight before bias.
     public var parameters: [Parameter]
+    /// Everything that training averages over the steps instead of learning it, in layer order.
+    public var averages: [Parameter]
     /// The shape of one output, without the batch axis.
     public var output: [Int]
 
@@ -26,7 +28,7 @@ public struct ModelShapes: Sendable, Equatable {
 
     /// A trainable parameter.
     public struct Parameter: Sendable, Equatable {
-        /// `LAYER.weight` or `LAYER.bias`.
+        /// `LAYER.weight`, `LAYER.bias`, …
         public var name: String
         /// [in, out] for the weight of a dense layer, [out] for its bias.
         public var shape: [Int]

@@ -1,0 +1,48 @@
+/// One layer of the network.
+public struct LayerSpec: Sendable, Equatable {
+    /// What the layer's parameters are called after (`NAME.weight`); nil stands for its index, counted from
+    /// 0.
+    public var name: String?
+    /// Whether training leaves the parameters of the layer and of those inside it as they are.
+    public var isFrozen: Bool
+    /// The decay of the weights of the layer and of those inside it; nil stands for the optimizer's.
+    public var weightDecay: Double?
+    /// What the layer computes.
+    public var kind: Kind
+
+    /// The kinds of layers, each with its parameters.
+    public enum Kind: Sendable, Equatable {
+        case dense(DenseSpec)
+        case activation(ActivationLayerSpec)
+        case flatten(FlattenSpec)
+        case sequential(SequentialSpec)
+    }
+
+    /// A layer of one kind, called after its index unless it is named.
+    public init(name: String? = nil, isFrozen: Bool = false, weightDecay: Double? = nil, _ kind: Kind) {
+        self.name = name
+        self.isFrozen = isFrozen
+        self.weightDecay = weightDecay
+        self.kind = kind
+    }
+}
+
+extension LayerSpec.Kind {
+    /// Makes a vector of a sample of any shape.
+    public static let flatten = Self.flatten(FlattenSpec())
+
+    /// A function as a layer of its own.
+    public static func activation(_ function: ActivationSpec) -> Self {
+        .activation(ActivationLayerSpec(function))
+    }
+
+    /// Layers inside a layer.
+    public static func sequential(_ layers: [LayerSpec]) -> Self {
+        .sequential(SequentialSpec(layers))
+    }
+}
+
+extension LayerSpec {
+    /// What the layer's parameters are called after: its name, else its index, counted from 0 in its list.
+    package func name(at index: Int) -> String { name ?? String(index) }
+}
