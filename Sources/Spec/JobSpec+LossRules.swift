@@ -1,7 +1,6 @@
 extension JobSpec {
-    /// What does not fit between the loss, the model's output and the columns of labels.
-    ///
-    /// - Parameter output: The shape of the model's output for one sample.
+    /// What does not fit between the loss, the model's output, of this shape for one sample, and the columns of
+    /// labels.
     func lossProblems(output: [Int]) -> [SpecError] {
         guard loss.isOverClasses else { return [] }
         let path = DocumentPath.root
@@ -14,7 +13,8 @@ extension JobSpec {
         guard classes >= 2 else {
             let problem =
                 "`\(loss.name)` needs at least 2 outputs, one a class; the model has \(classes)"
-                + (loss == .klDivergence ? "" : "; for two classes and one output take `binary_cross_entropy`")
+                + (loss == .klDivergence
+                    ? "" : "; for two classes and one output take `binary_cross_entropy`")
             return [SpecError(key: "loss", problem)]
         }
         return weightProblems(classes: classes) + columnProblems(output: output)
@@ -39,7 +39,8 @@ extension JobSpec {
         let outputs = output.reduce(1, *)
         return data.sources.compactMap { key, source in
             guard targetKind(columns: source.labelColumns, output: output) == nil else { return nil }
-            let one = output.count == 1 ? "one column of class indices" : "\(output[0]) columns of class indices"
+            let one =
+                output.count == 1 ? "one column of class indices" : "\(output[0]) columns of class indices"
             let soft = loss == .negativeLogLikelihood ? "" : " or \(outputs) columns of soft targets"
             return SpecError(
                 key: "data.\(key).csv.label",

@@ -1,7 +1,5 @@
 extension JobSpec {
-    /// What is wrong with the metrics that the job asks for.
-    ///
-    /// - Parameter output: The shape of the model's output for one sample.
+    /// What is wrong with the metrics that the job asks for, for a model's output of this shape.
     func metricProblems(output: [Int]) -> [SpecError] {
         var problems: [SpecError] = []
         let path = DocumentPath.root.appending("metrics")
@@ -27,7 +25,8 @@ extension JobSpec {
                 + "this job has the loss `\(loss.name)`"
         case .accuracy, .topKAccuracy, .precision, .recall, .f1, .auc, .confusionMatrix:
             guard kind == .classes || kind == .binary else {
-                return "`\(metric.name)` needs targets that are classes, as `softmax_cross_entropy` takes them; "
+                return
+                    "`\(metric.name)` needs targets that are classes, as `softmax_cross_entropy` takes them; "
                     + "this job has the loss `\(loss.name)` with \(outputs(output))"
             }
         }
@@ -49,11 +48,12 @@ extension JobSpec {
             + (columns == 1 ? "column" : "columns")
     }
 
-    /// What is wrong with the name of a training curve of this job; nil for a good one.
+    /// Whether this job has a training curve of that name.
     ///
     /// - Parameters:
     ///   - name: `loss`, `val_loss`, `val_f1`, …
     ///   - output: The shape of the model's output for one sample.
+    /// - Returns: What is wrong with the name; nil for a good one.
     func problem(withCurve name: String, output: [Int]) -> String? {
         let metrics = metrics(columns: data.train.labelColumns, output: output).filter(\.isNumber)
         let curves =

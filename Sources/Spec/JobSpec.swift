@@ -27,7 +27,8 @@ public struct JobSpec: Sendable, Equatable {
     /// A job made in code; `validate` holds it to the rules of a file.
     public init(
         name: String = "job", seed: UInt64 = 0, data: DataSpec, model: ModelSpec, loss: LossSpec,
-        metrics: [MetricSpec]? = nil, optimizer: OptimizerSpec, schedule: ScheduleSpec = .constant, training: TrainingSpec,
+        metrics: [MetricSpec]? = nil, optimizer: OptimizerSpec, schedule: ScheduleSpec = .constant,
+        training: TrainingSpec,
         checkpoint: CheckpointSpec = .init()
     ) {
         self.name = name

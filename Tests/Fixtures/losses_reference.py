@@ -114,7 +114,7 @@ def main():
     case(bce, binary_cross_entropy, logits, values=yes)
     case(bce, binary_cross_entropy, logits, {"positive_weight": 3.5}, values=yes)
     case(bce, binary_cross_entropy, logits, {"positive_weight": 0.25}, values=part)
-    case(bce, binary_cross_entropy, logits * 40, {"positive_weight": 2.0}, values=part)
+    case(bce, binary_cross_entropy, rounded(logits * 40), {"positive_weight": 2.0}, values=part)
     case("mean_absolute_error", absolute, logits, values=target)
     case("huber", huber, logits, {"delta": 0.75}, values=target)
     case("huber", huber, logits, {"delta": 2.0}, values=target)

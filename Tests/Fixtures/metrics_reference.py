@@ -67,7 +67,7 @@ def main():
     add("two classes", pair, truth, values, matrix)
 
     logit = np.round(fill((60, 1), 2, 0.6) * 4) / 4
-    truth = (fill((60,), 1.2, 0.9) + logit[:, 0] > 0.3).astype(int)
+    truth = (fill((60,), 1.2, 0.9) + 0.4 * logit[:, 0] > 0.3).astype(int)
     values, matrix = classes(truth, (logit[:, 0] > 0).astype(int), 2, "binary")
     values["auc"] = metrics.roc_auc_score(truth, logit[:, 0])
     add("one logit", logit, truth.reshape(-1, 1), values, matrix)

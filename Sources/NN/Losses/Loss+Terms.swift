@@ -44,9 +44,8 @@ extension Loss {
     /// there are no terms, so that nothing is divided by 0.
     public static func scale(terms: Double) -> Float { terms > 0 ? 1 / Float(terms) : 0 }
 
-    /// Whether the model's output for a sample is one logit whose sign decides between the classes 0 and 1.
-    ///
-    /// - Parameter outputShape: The shape of the model's output for one sample.
+    /// Whether the model's output for a sample, of shape `outputShape`, is one logit whose sign decides between the
+    /// classes 0 and 1.
     package func isBinary(outputShape: [Int]) -> Bool {
         if case .binaryCrossEntropy = self { outputShape.reduce(1, *) == 1 } else { false }
     }

@@ -21,7 +21,8 @@ public struct ConfusionMatrix: Sendable, Equatable {
     /// Adds the counts of other samples.
     /// - Precondition: equal numbers of classes.
     public static func += (a: inout ConfusionMatrix, b: ConfusionMatrix) {
-        precondition(a.counts.count == b.counts.count, "confusion matrices of different classes do not add up")
+        precondition(
+            a.counts.count == b.counts.count, "confusion matrices of different classes do not add up")
         for row in a.counts.indices {
             for column in a.counts.indices { a.counts[row][column] += b.counts[row][column] }
         }

@@ -37,7 +37,8 @@ extension Dataset {
             let found = classCount == nil ? "\(targetsPerSample) numbers a sample" : "class indices"
             throw TrainingError(
                 .mismatch,
-                "\(key): `\(spec.loss.name)` with an output of the shape \(output) does not take \(found) as targets")
+                "\(key): `\(spec.loss.name)` with an output of the shape \(output) does not take \(found) as targets"
+            )
         }
         guard kind == .binary || kind == .parts, let range = targetRange else { return }
         let odd = [range.lowerBound, range.upperBound].first { !(0...1).contains($0) }

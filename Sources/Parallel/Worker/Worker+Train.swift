@@ -119,7 +119,8 @@ extension Worker {
             seed: run.job.spec.seed, step: minibatch.step, firstSample: rows.lowerBound,
             batchSize: minibatch.rows.count)
         let (output, sum) = try replica.differentiate(
-            loss, of: batch.x, batch.targets, scale: Loss.scale(terms: minibatch.terms), shard: shard, into: buffer)
+            loss, of: batch.x, batch.targets, scale: Loss.scale(terms: minibatch.terms), shard: shard,
+            into: buffer)
         return batch.tally(loss: loss, sum: sum, output: output)
     }
 

@@ -12,7 +12,8 @@ enum JobFormat {
             .init("optimizer", required: true, .variant(optimizer), "How gradients change weights."),
             .init("schedule", .variant(schedule), "How the learning rate changes; default constant."),
             .init("training", required: true, .mapping(training), "How long to train, and in what pieces."),
-            .init("metrics", .list(metrics), "What is scored besides the loss; default accuracy for classes."),
+            .init(
+                "metrics", .list(metrics), "What is scored besides the loss; default accuracy for classes."),
             .init("checkpoint", .mapping(checkpoint), "When checkpoints are taken and which are kept."),
         ])
 }

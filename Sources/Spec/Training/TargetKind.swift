@@ -11,12 +11,12 @@ public enum TargetKind: Sendable, Equatable {
 }
 
 extension JobSpec {
-    /// The kind of the targets that a source with so many label columns gives; nil where the loss takes class indices
-    /// and the model's output cannot have them.
+    /// The kind of the targets that a source with so many label columns gives.
     ///
     /// - Parameters:
     ///   - columns: Label columns of the source.
     ///   - output: The shape of the model's output for one sample.
+    /// - Returns: nil where the loss takes class indices and there is not one for each row of the output.
     package func targetKind(columns: Int, output: [Int]) -> TargetKind? {
         let outputs = output.reduce(1, *)
         switch loss {
@@ -29,11 +29,12 @@ extension JobSpec {
         }
     }
 
-    /// The metrics in force: those that the job names, else `accuracy` where its targets are classes.
+    /// The metrics in force.
     ///
     /// - Parameters:
     ///   - columns: Labels or target values of a training sample.
     ///   - output: The shape of the model's output for one sample.
+    /// - Returns: Those that the job names, else `accuracy` where its targets are classes.
     package func metrics(columns: Int, output: [Int]) -> [MetricSpec] {
         if let metrics { return metrics }
         switch targetKind(columns: columns, output: output) {
