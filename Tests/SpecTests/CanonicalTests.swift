@@ -53,6 +53,12 @@ struct CanonicalTests {
         odd.training = TrainingSpec(length: .steps(3), batchSize: 7, workers: .count(3), onNonfinite: .skip)
         odd.checkpoint = CheckpointSpec()
         var sgd = example
+        sgd.data.train = .csv(.init(path: "t.csv", labels: ["a", "b c", "3"]))
+        sgd.data.test = nil
+        sgd.model.layers = [LayerSpec(.dense(.init(units: 3, initializer: .zeros)))]
+        sgd.loss = .huber(delta: 1e-3)
+        sgd.metrics = [.mae, .r2]
+        sgd.checkpoint.keepBest = .init(metric: "val_r2", mode: .max)
         sgd.data.scale = .divide(-.greatestFiniteMagnitude)
         sgd.optimizer = .sgd(.init(learningRate: 123_456_789.125))
         return [example, odd, sgd]

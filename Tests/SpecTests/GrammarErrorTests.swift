@@ -43,7 +43,8 @@ struct GrammarErrorTests {
         #expect(
             problem(text(\.loss, "loss: softmax_crossentropy"))
                 == "line 5: loss: unknown loss `softmax_crossentropy`, did you mean `softmax_cross_entropy`? "
-                + "allowed here: softmax_cross_entropy, mean_squared_error")
+                + "allowed here: softmax_cross_entropy, binary_cross_entropy, mean_squared_error, "
+                + "mean_absolute_error, huber, negative_log_likelihood, kl_divergence")
         #expect(
             problem(text(\.checkpoint, "checkpoint: {<<: {keep_last: 1}}"))
                 == "line 8: checkpoint.<<: unknown key `<<`; allowed here: every_steps, keep_last, keep_best")
@@ -84,7 +85,8 @@ struct GrammarErrorTests {
             Refusal(
                 "loss: hinge",
                 "loss: `hinge` losses are not available in this version; available: "
-                    + "softmax_cross_entropy, mean_squared_error"
+                    + "softmax_cross_entropy, binary_cross_entropy, mean_squared_error, mean_absolute_error, huber, "
+                    + "negative_log_likelihood, kl_divergence"
             ),
             Refusal(
                 "schedule: {one_cycle: {warmup_steps: 200}}",
@@ -210,9 +212,8 @@ struct GrammarErrorTests {
                 "checkpoint: {keep_last: 0}",
                 "checkpoint.keep_last: expected an integer of at least 1, found 0"),
             Refusal(
-                "checkpoint: {keep_best: {metric: f1, mode: max}}",
-                "checkpoint.keep_best.metric: unknown metric `f1`; allowed here: loss, accuracy, "
-                    + "val_loss, val_accuracy"
+                "checkpoint: {keep_best: {metric: 3, mode: max}}",
+                "checkpoint.keep_best.metric: expected the name of a metric, found 3"
             ),
             Refusal(
                 "checkpoint: {keep_best: {metric: loss}}",
@@ -296,7 +297,8 @@ struct GrammarErrorTests {
                 + "found \"a.b\"")
         #expect(
             problem(text(\.loss, "")) == "line 1: loss: the key is missing; expected one of "
-                + "softmax_cross_entropy, mean_squared_error")
+                + "softmax_cross_entropy, binary_cross_entropy, mean_squared_error, mean_absolute_error, huber, "
+                + "negative_log_likelihood, kl_divergence")
     }
 
     @Test("of several problems the first in the file is reported")
@@ -308,7 +310,7 @@ struct GrammarErrorTests {
         #expect(
             problem(lines.text)
                 == "line 6: optimzer: unknown key `optimzer`, did you mean `optimizer`? allowed here: "
-                + "name, seed, data, model, loss, optimizer, schedule, training, checkpoint")
+                + "name, seed, data, model, loss, optimizer, schedule, training, metrics, checkpoint")
         lines.seed = "seed: x"
         #expect(
             problem(lines.text)

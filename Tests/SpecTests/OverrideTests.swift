@@ -47,7 +47,7 @@ struct OverrideTests {
             (
                 "optimzer.adam.learning_rate=1",
                 "optimzer: unknown key `optimzer`, did you mean `optimizer`? allowed here: "
-                    + "name, seed, data, model, loss, optimizer, schedule, training, checkpoint"
+                    + "name, seed, data, model, loss, optimizer, schedule, training, metrics, checkpoint"
             ),
             (
                 "optimizer.adam.learning_rte=1",

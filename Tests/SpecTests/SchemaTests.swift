@@ -15,6 +15,9 @@ struct SchemaTests {
             sequential constant cosine warmup_steps
             frozen relu tanh sigmoid sgd momentum adam learning_rate beta1 beta2 epsilon weight_decay
             epochs steps batch_size shards workers on_nonfinite every_steps keep_last keep_best metric mode
+            softmax_cross_entropy label_smoothing class_weights binary_cross_entropy positive_weight
+            mean_squared_error mean_absolute_error huber delta negative_log_likelihood kl_divergence
+            metrics accuracy top_5_accuracy top_k_accuracy k precision recall f1 auc confusion_matrix mae rmse r2
             """
         #expect(found == Set(expected.split(whereSeparator: \.isWhitespace).map(String.init)))
     }

@@ -73,7 +73,7 @@ struct ShapeTests {
         #expect(
             problem(text(\.model, "model: {input: [4], layers: [{dense: {units: 1}}]}"))
                 == "line 5: loss: `softmax_cross_entropy` needs at least 2 outputs, one a class; the "
-                + "model has 1"
+                + "model has 1; for two classes and one output take `binary_cross_entropy`"
         )
     }
 

@@ -138,11 +138,11 @@ public actor Coordinator {
 
     private func validate() async {
         guard let data = job.validation else { return machine.validated(nil) }
-        var run = evaluation ?? EvaluationRun(data, loss: job.loss)
+        var run = evaluation ?? EvaluationRun(data, loss: job.loss, metrics: job.metrics)
         await run.advance(on: workers)
         evaluation = run
-        if let tally = run.result {
-            machine.validated(tally)
+        if let score = run.result {
+            machine.validated(score.tally, metrics: score.metrics?.values ?? [:])
             evaluation = nil
         }
     }
@@ -272,7 +272,7 @@ public actor Coordinator {
         let left = job.plan.samples(inSteps: job.plan.totalSteps) - Double(cursor.samples)
         var metrics = machine.latest
         let lastLoss = metrics.removeValue(forKey: "loss")
-        for (name, value) in machine.epochTotals.metrics(of: job.loss) { metrics[name] = value }
+        for (name, value) in machine.epochTotals.metrics(among: job.metrics) { metrics[name] = value }
         return TrainingProgress(
             cursor: cursor, totalSteps: job.plan.totalSteps, workers: workerCount,
             loss: machine.epochTotals.meanLoss ?? lastLoss, metrics: metrics, samplesPerSecond: speed,

@@ -26,7 +26,7 @@ package struct TrainingMachine: Sendable {
     private let plan: TrainingPlan
     private let everySteps: Int?
     private let onNonfinite: NonfinitePolicy
-    private let loss: Loss
+    private let metrics: [MetricSpec]
 
     package private(set) var cursor: TrainingCursor
     package private(set) var epochTotals: Tally
@@ -46,7 +46,7 @@ package struct TrainingMachine: Sendable {
         plan = job.plan
         everySteps = job.spec.checkpoint.everySteps
         onNonfinite = job.spec.training.onNonfinite
-        loss = job.loss
+        metrics = job.metrics
         cursor = start?.cursor ?? TrainingCursor()
         epochTotals = start?.epochTotals ?? Tally()
         // A job that starts afresh has nothing on disk, not even at step 0.
@@ -109,8 +109,10 @@ package struct TrainingMachine: Sendable {
         if let error = result.failure { failure = error.description }
     }
 
-    /// - Parameter tally: What the validation data came to; nil when there is none.
-    package mutating func validated(_ tally: Tally?) {
+    /// - Parameters:
+    ///   - tally: What the validation data came to; nil when there is none.
+    ///   - scores: The job's metrics on the validation data, by name.
+    package mutating func validated(_ tally: Tally?, metrics scores: [String: Double] = [:]) {
         defer {
             epochTotals = Tally()
             isEpochOpen = false
@@ -121,10 +123,12 @@ package struct TrainingMachine: Sendable {
             return
         }
         note("loss", epochTotals.meanLoss)
-        for (name, value) in epochTotals.metrics(of: loss) { note(name, value) }
+        for (name, value) in epochTotals.metrics(among: metrics) { note(name, value) }
         if let tally {
             note("val_loss", tally.meanLoss)
-            for (name, value) in tally.metrics(of: loss) { note("val_" + name, value) }
+            let scores = tally.metrics(among: metrics).merging(scores) { $1 }
+            // A dictionary's order differs from process to process.
+            for (name, value) in scores.sorted(by: { $0.key < $1.key }) { note("val_" + name, value) }
             if !tally.lossSum.isFinite {
                 failure = "the validation loss is not finite; try a smaller learning rate"
             }

@@ -59,8 +59,12 @@ extension Worker {
         _ run: StepRun, at cursor: TrainingCursor, rows: Range<Int>, as index: Int
     ) -> [ReductionTree.Node] {
         let shards = share(of: run.job.plan.shards, part: index, of: run.workers)
+        let order = run.order
+        let terms = run.job.train.terms(
+            at: order.span.extracting(rows), loss: run.job.loss, outputShape: model.outputShape)
         let minibatch = MinibatchPlan(
-            step: cursor.step, rows: rows, shards: ShardPlan(rows: rows.count, shards: run.job.plan.shards))
+            step: cursor.step, rows: rows, terms: terms,
+            shards: ShardPlan(rows: rows.count, shards: run.job.plan.shards))
         let subtrees = run.tree.subtrees(in: shards)
         for subtree in subtrees {
             do {
@@ -111,12 +115,12 @@ extension Worker {
             order.span.extracting((first + rows.lowerBound)..<(first + rows.upperBound)), of: data,
             for: model,
             pool: pool)
-        let terms = minibatch.rows.count * loss.termsPerSample(outputs: model.outputShape.reduce(1, *))
         let shard = TrainingShard(
             seed: run.job.spec.seed, step: minibatch.step, firstSample: rows.lowerBound,
             batchSize: minibatch.rows.count)
         let (output, sum) = try replica.differentiate(
-            loss, of: batch.x, batch.targets, scale: 1 / Float(terms), shard: shard, into: buffer)
+            loss, of: batch.x, batch.targets, scale: Loss.scale(terms: minibatch.terms), shard: shard,
+            into: buffer)
         return batch.tally(loss: loss, sum: sum, output: output)
     }
 

@@ -13,6 +13,12 @@ extension Grammar {
             // A column's index is a number to YAML and a name to us.
             let index = if case .column = rule { node.natural.map(String.init) } else { String?.none }
             guard let text = index ?? node.string, rule.accepts(text) else { throw mismatch(node, at: path) }
+        case .columns:
+            if case .list = node.value {
+                try Grammar.list(JobFormat.columns).check(node, at: path)
+            } else {
+                try Grammar.text(.column).check(node, at: path)
+            }
         case .choice(let rule): try rule.check(node, at: path)
         case .mapping(let rule): try rule.check(node, at: path)
         case .variant(let rule): try rule.check(node, at: path)

@@ -6,6 +6,7 @@ extension Grammar {
         case .number(let rule): rule.expectation
         case .boolean: "true or false"
         case .text(let rule): rule.expectation
+        case .columns: TextRule.column.expectation + ", or a list of such"
         case .choice(let rule): "one of \(rule.words.commaSeparated)"
         case .mapping(let rule) where rule.fields.isEmpty: "an empty mapping"
         case .mapping(let rule): "a mapping with the keys \(rule.keys.commaSeparated)"

@@ -25,6 +25,7 @@ extension Grammar {
                 DocumentNode(["type": "integer".document, "minimum": 0.document]),
             ])
         case .text(let rule): DocumentNode(["type": "string".document, "pattern": rule.pattern.document])
+        case .columns: anyOf([Grammar.text(.column).schema, Grammar.list(JobFormat.columns).schema])
         case .choice(let rule): DocumentNode(["enum": rule.words.document])
         case .mapping(let rule): rule.schema
         case .variant(let rule): rule.schema

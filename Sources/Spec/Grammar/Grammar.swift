@@ -7,6 +7,8 @@ enum Grammar: Sendable {
     case number(NumberRule)
     case boolean
     case text(TextRule)
+    /// A column or a list of columns.
+    case columns
     case choice(ChoiceRule)
     case mapping(MappingRule)
     case variant(VariantRule)
@@ -106,14 +108,20 @@ struct ListRule: Sendable {
     var element: ElementGrammar
     var count: ClosedRange<Int>
 
-    /// An enum cannot hold itself by value, and lists hold these two only.
+    /// An enum cannot hold itself by value, and lists hold these only.
     enum ElementGrammar: Sendable {
         case integer(IntegerRule)
+        case number(NumberRule)
+        case text(TextRule)
+        case variant(VariantRule)
         case layer
 
         var grammar: Grammar {
             switch self {
             case .integer(let rule): .integer(rule)
+            case .number(let rule): .number(rule)
+            case .text(let rule): .text(rule)
+            case .variant(let rule): .variant(rule)
             case .layer: .layer
             }
         }

@@ -59,8 +59,7 @@ extension JobFormat {
     private static let keepBest = MappingRule(fields: [
         .init(
             "metric", required: true,
-            .choice(ChoiceRule(noun: Noun("metric", "metrics"), words: CheckpointSpec.KeepBest.metrics)),
-            "The metric that says which is best."),
+            .text(.metricName), "The metric that says which is best."),
         .init(
             "mode", required: true,
             .choice(

@@ -40,5 +40,3 @@ extension WorkerCount: DocumentValue {
 }
 
 extension NonfinitePolicy: DocumentValue {}
-
-extension LossSpec: DocumentValue {}

@@ -46,15 +46,6 @@ extension Tensor {
         }
     }
 
-    /// The sum over all elements of (prediction - target)^2, a scalar. No gradient flows to the target.
-    /// - Precondition: equal shapes.
-    public static func squaredError(_ prediction: Tensor, target: Tensor) -> Tensor {
-        precondition(
-            prediction.shape == target.shape,
-            "squaredError: prediction \(prediction.shape) and target \(target.shape) differ")
-        return (prediction - target.detached).squared().sum()
-    }
-
     /// Softmax over the last axis.
     /// - Precondition: rank 1 or more.
     public func softmax() -> Tensor {
@@ -73,16 +64,25 @@ extension Tensor {
         }
     }
 
-    private static func oneHot(_ labels: [Int32], like logits: Tensor) -> Tensor {
-        Tensor(shape: logits.shape, pool: logits.storage.pool) { span in
+    /// 1 at each row's label and else 0, in the shape of `logits`, [rows, classes].
+    /// - Precondition: a label for each row, in 0 ..< classes.
+    public static func oneHot(_ labels: [Int32], like logits: Tensor) -> Tensor {
+        precondition(
+            logits.shape.rank == 2 && logits.shape[0] == labels.count,
+            "oneHot: \(labels.count) labels and logits \(logits.shape) do not fit")
+        let classes = logits.shape[1]
+        return Tensor(shape: logits.shape, pool: logits.storage.pool) { span in
             for i in 0..<span.count { span[i] = 0 }
-            for (row, label) in labels.enumerated() { span[row * logits.shape[1] + Int(label)] = 1 }
+            for (row, label) in labels.enumerated() {
+                precondition(label >= 0 && label < classes, "label \(label) is not one of \(classes) classes")
+                span[row * classes + Int(label)] = 1
+            }
         }
     }
 }
 
 /// Writes the softmax of one row and returns the logarithm of the sum of the exponentials.
-private func softmaxRow(
+func softmaxRow(
     _ z: UnsafePointer<Float>, into p: UnsafeMutablePointer<Float>, count: Int
 ) -> Double {
     var largest = -Float.infinity

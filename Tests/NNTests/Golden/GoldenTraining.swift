@@ -39,7 +39,7 @@ extension GoldenNetwork {
 
     /// 1 / the number of terms of the loss.
     var scale: Float {
-        Float(1) / Float(x.shape[0] * lossFunction.termsPerSample(outputs: output.shape[1]))
+        Float(1) / Float(x.shape[0] * lossFunction.termsPerSample(outputShape: [output.shape[1]]))
     }
 }
 

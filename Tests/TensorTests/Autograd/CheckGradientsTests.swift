@@ -25,6 +25,31 @@ struct CheckedOperation: Sendable, CustomTestStringConvertible {
         [[2, 0], [0, 3], [3]],
     ]
 
+    /// Targets at least a tenth away from the predictions' kinks, which the differences must not cross.
+    private static let losses: [CheckedOperation] = [
+        CheckedOperation("soft cross-entropy", pairs) {
+            Tensor.softmaxCrossEntropy($0[0], targets: .wave($0[0].shape, phase: 2, offset: 1.1))
+        },
+        CheckedOperation("negative log-likelihood", pairs) {
+            let (rows, classes) = ($0[0].shape[0], $0[0].shape[1])
+            return Tensor.negativeLogLikelihood($0[0], labels: (0..<rows).map { Int32($0 % classes) })
+        },
+        CheckedOperation("absolute error", pairs) {
+            Tensor.absoluteError($0[0] * 0.4, target: .steps($0[0].shape))
+        },
+        CheckedOperation("huber", pairs) {
+            Tensor.huberLoss($0[0] * 0.4, target: .steps($0[0].shape), delta: 1.5)
+        },
+        CheckedOperation("binary cross-entropy", pairs) {
+            Tensor.binaryCrossEntropy(
+                $0[0] * 3, target: .wave($0[0].shape, phase: 2, scale: 0.5, offset: 0.5), positiveWeight: 2.5)
+        },
+        CheckedOperation("KL divergence", pairs) {
+            Tensor.klDivergence($0[0], target: .wave($0[0].shape, phase: 2, scale: 0.4, offset: 0.5))
+        },
+    ]
+    private static let pairs: [[Tensor.Shape]] = [[[4, 3]], [[3, 1]], [[1, 5]], [[0, 2]], [[17, 2]]]
+
     static let all: [CheckedOperation] =
         [
             CheckedOperation("+", two) { $0[0] + $0[1] },
@@ -60,6 +85,7 @@ struct CheckedOperation: Sendable, CustomTestStringConvertible {
                 return Tensor.softmaxCrossEntropy($0[0], labels: (0..<rows).map { Int32($0 % classes) })
             },
         ]
+        + losses
         + [Activation.identity, .relu, .tanh, .sigmoid].map { activation in
             CheckedOperation("dense, \(activation)", dense) {
                 Tensor.dense($0[0], weight: $0[1], bias: $0[2], activation: activation)
@@ -70,7 +96,7 @@ struct CheckedOperation: Sendable, CustomTestStringConvertible {
 @Suite("Every operation against central differences")
 struct CheckGradientsTests {
     @Test("no operation is silently left out")
-    func count() { #expect(CheckedOperation.all.count == 27) }
+    func count() { #expect(CheckedOperation.all.count == 33) }
 
     @Test("ragged shapes, axes of size 1, empty tensors", arguments: CheckedOperation.all)
     func agrees(_ operation: CheckedOperation) throws {

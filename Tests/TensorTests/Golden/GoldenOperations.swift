@@ -17,7 +17,8 @@ struct GoldenOperation: Decodable, Sendable, CustomTestStringConvertible {
         let eps: Float?
         let p: Float?
         let reduction: String?
-        let label_smoothing: Double?
+        let label_smoothing: Float?
+        let delta: Float?
     }
 
     var testDescription: String { id }
@@ -26,7 +27,7 @@ struct GoldenOperation: Decodable, Sendable, CustomTestStringConvertible {
     static func covered() throws -> [GoldenOperation] {
         struct File: Decodable { let cases: [GoldenOperation] }
         let file = try Fixture.decode("golden/golden_ops.json", as: File.self)
-        return file.cases.filter { evaluators[$0.op] != nil && $0.attrs.label_smoothing == nil }
+        return file.cases.filter { evaluators[$0.op] != nil }
     }
 }
 
@@ -55,9 +56,24 @@ extension GoldenOperation {
         "mse_half_mean": { Tensor.squaredError($0["p"], target: $0["t"]) / Float(2 * $0["p"].count) },
         "mse_half_batch": { Tensor.squaredError($0["p"], target: $0["t"]) / Float(2 * $0["p"].shape[0]) },
         "mse_sum": { Tensor.squaredError($0["p"], target: $0["t"]) },
+        "mae_mean": { Tensor.absoluteError($0["p"], target: $0["t"]) / Float($0["p"].count) },
+        "huber_mean": {
+            let delta = $0.operation.attrs.delta ?? .nan
+            return Tensor.huberLoss($0["p"], target: $0["t"], delta: delta) / Float($0["p"].count)
+        },
+        "bce_logits_mean": { Tensor.binaryCrossEntropy($0["z"], target: $0["t"]) / Float($0["z"].count) },
+        "nll": { inputs in
+            let labels = inputs.operation.inputs["y"]?.integers ?? []
+            return Tensor.negativeLogLikelihood(inputs["logp"], labels: labels) / Float(labels.count)
+        },
         "ce_logits": { inputs in
             let labels = inputs.operation.inputs["y"]?.integers ?? []
-            let sum = Tensor.softmaxCrossEntropy(inputs["z"], labels: labels)
+            let z = inputs["z"]
+            var sum = Tensor.softmaxCrossEntropy(z, labels: labels)
+            if let smoothing = inputs.operation.attrs.label_smoothing {
+                let target = Tensor.oneHot(labels, like: z) * (1 - smoothing) + smoothing / Float(z.shape[1])
+                sum = Tensor.softmaxCrossEntropy(z, targets: target)
+            }
             return inputs.operation.attrs.reduction == "sum" ? sum : sum / Float(labels.count)
         },
         "dense": { Tensor.dense($0["x"], weight: $0["W"], bias: $0["b"]) },

@@ -25,14 +25,24 @@ struct LossTests {
         let entropy = Double(Loss.softmaxCrossEntropy.sum(output, .classes(labels)).scalar)
         #expect(deviation([squares.reduce(0, +)], from: [square]) <= 1e-6)
         #expect(deviation([entropies.reduce(0, +)], from: [entropy]) <= 1e-6)
-        #expect(Loss.meanSquaredError.termsPerSample(outputs: 3) == 3)
-        #expect(Loss.softmaxCrossEntropy.termsPerSample(outputs: 3) == 1)
+        #expect(Loss.meanSquaredError.termsPerSample(outputShape: [3]) == 3)
+        #expect(Loss.softmaxCrossEntropy.termsPerSample(outputShape: [3]) == 1)
+        #expect(Loss.softmaxCrossEntropy.termsPerSample(outputShape: [5, 3]) == 5)
     }
 
     @Test("a job file's loss is the one it names")
     func fromSpec() {
         #expect(Loss(LossSpec.meanSquaredError) == .meanSquaredError)
         #expect(Loss(LossSpec.softmaxCrossEntropy) == .softmaxCrossEntropy)
+        #expect(
+            Loss(LossSpec.softmaxCrossEntropy(labelSmoothing: 0.1, classWeights: [1, 2]))
+                == .softmaxCrossEntropy(labelSmoothing: 0.1, classWeights: [1, 2]))
+        #expect(
+            Loss(LossSpec.binaryCrossEntropy(positiveWeight: 3)) == .binaryCrossEntropy(positiveWeight: 3))
+        #expect(Loss(LossSpec.meanAbsoluteError) == .meanAbsoluteError)
+        #expect(Loss(LossSpec.huber(delta: 0.5)) == .huber(delta: 0.5))
+        #expect(Loss(LossSpec.negativeLogLikelihood) == .negativeLogLikelihood)
+        #expect(Loss(LossSpec.klDivergence) == .klDivergence)
     }
 
     @Test("a prediction is the first of the largest logits")
