@@ -14,7 +14,8 @@ extension JobSpec {
     /// What is wrong between the parts of a job, each of which is right by itself.
     var problems: [SpecError] {
         let root = DocumentPath.root
-        return data.problems(at: root.appending("data")) + modelProblems + shardProblems + metricProblems
+        return data.problems(at: root.appending("data")) + modelProblems + shardProblems + clippingProblems
+            + metricProblems
     }
 
     private var modelProblems: [SpecError] {
@@ -46,9 +47,24 @@ extension JobSpec {
         return [SpecError(key: "training.shards", problem)]
     }
 
+    private var clippingProblems: [SpecError] {
+        guard training.clipNorm != nil, training.clipValue != nil else { return [] }
+        let problem = "expected at most one of `clip_norm` and `clip_value`, found both"
+        return [SpecError(key: "training.clip_value", problem)]
+    }
+
     private var metricProblems: [SpecError] {
-        guard let metric = checkpoint.keepBest?.metric else { return [] }
-        let key = "checkpoint.keep_best.metric"
+        let plateau: PlateauSpec? = if case .reduceOnPlateau(let spec) = schedule.curve { spec } else { nil }
+        let used = [
+            ("checkpoint.keep_best.metric", checkpoint.keepBest?.metric),
+            ("schedule.reduce_on_plateau.metric", plateau?.watched.metric),
+            ("training.early_stopping.metric", training.earlyStopping?.watched.metric),
+        ]
+        return used.flatMap { key, metric in metric.map { problems(withMetric: $0, key: key) } ?? [] }
+    }
+
+    /// Why the job does not produce a metric that it uses at `key`.
+    private func problems(withMetric metric: String, key: String) -> [SpecError] {
         if metric.hasPrefix("val_"), data.validation == nil {
             return [SpecError(key: key, "`\(metric)` needs `data.validation`, which the job does not have")]
         }

@@ -60,7 +60,7 @@ public struct TrainingJob: Sendable {
         dataFingerprint = ([train] + (validation.map { [$0] } ?? [])).map(\.fingerprint).joined(
             separator: "+")
         plan = TrainingPlan(spec.training, samples: train.count, shards: spec.shards)
-        schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps)
+        schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps, stepsPerEpoch: plan.stepsPerEpoch)
         initialValues =
             if isGoingOn {
                 nil
