@@ -109,7 +109,8 @@ public actor Coordinator {
     private func train(steps: Int) async {
         let run = StepRun(
             job: job, state: state, start: machine.cursor, order: rows(ofEpoch: machine.cursor.epoch),
-            steps: steps, rateFactor: machine.rateFactor, workers: workers.count, cores: cores, deadline: .now + Coordinator.longestRun)
+            steps: steps, rateFactor: machine.rateFactor, workers: workers.count, cores: cores,
+            deadline: .now + Coordinator.longestRun)
         if throughput.samplesPerSecond == nil { throughput.note(samples: machine.cursor.samples, at: .now) }
         currentRun = run
         let workers = workers

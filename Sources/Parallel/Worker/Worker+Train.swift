@@ -16,7 +16,8 @@ extension Worker {
     ///   - index: This worker's number among the run's, which tells its shards and its slice.
     /// - Returns: What the steps came to; all workers return the same.
     func train(_ run: StepRun, as index: Int) -> StepRunResult {
-        let slice = share(of: run.state.layout.count, part: index, of: run.workers, unit: GradientClipping.blockSize)
+        let slice = share(
+            of: run.state.layout.count, part: index, of: run.workers, unit: GradientClipping.blockSize)
         var cursor = run.start
         var result = StepRunResult()
         for _ in 0..<run.steps {

@@ -48,7 +48,8 @@ extension JobFormat {
     ) -> VariantRule.Kind {
         let warmup = MappingRule.Field(
             "warmup_steps", .integer(.atLeast(0)),
-            "Steps at the beginning over which the rate rises; the rest is counted from their end; default 0.")
+            "Steps at the beginning over which the rate rises; the rest is counted from their end; default 0."
+        )
         return .init(key, .mapping(MappingRule(fields: own + [warmup], exclusive: exclusive)), about)
     }
 

@@ -20,7 +20,8 @@ extension JobFormat {
                 "What happens when a loss or gradient is not finite; default stop."),
             .init(
                 "clip_norm", .number(.positive),
-                "Gradients whose L2 norm, over all of them, is larger are scaled down to it; default no limit."),
+                "Gradients whose L2 norm, over all of them, is larger are scaled down to it; default no limit."
+            ),
             .init(
                 "clip_value", .number(.positive),
                 "Each element of a gradient is kept within plus and minus this; default no limit."),
@@ -41,7 +42,7 @@ extension JobFormat {
     private static let keepBest = MappingRule(fields: [
         .init(
             "metric", required: true,
-.choice(metric),
+            .choice(metric),
             "The metric that says which is best."),
         .init(
             "mode", required: true, .choice(mode),
@@ -69,9 +70,11 @@ extension JobFormat {
     /// The keys that say which metric is watched.
     ///
     /// - Parameter minDelta: The default of `min_delta`, for the reader.
+    /// - Returns: `metric`, `mode` and `min_delta`.
     static func watchedMetric(minDelta: String) -> [MappingRule.Field] {
         [
-            .init("metric", .choice(metric), "The metric that is watched after each epoch; default val_loss."),
+            .init(
+                "metric", .choice(metric), "The metric that is watched after each epoch; default val_loss."),
             .init("mode", .choice(mode), "Which end of it is good; default min for a loss, else max."),
             .init(
                 "min_delta", .number(.notNegative),
