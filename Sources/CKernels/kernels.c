@@ -1,49 +1,17 @@
 #include "CKernels.h"
+#include "for_each_cpu.h"
 
 #include <stdint.h>
 #include <string.h>
 
 #pragma STDC FP_CONTRACT OFF
 
-#if defined(__x86_64__)
-#define FOR_EACH_CPU __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define FOR_EACH_CPU
-#endif
-
 FOR_EACH_CPU void nnd_add(float *restrict y, const float *restrict x, size_t count) {
     for (size_t i = 0; i < count; i++) y[i] += x[i];
 }
 
-FOR_EACH_CPU void nnd_add_scaled(float *restrict g, const float *restrict w, float decay, size_t count) {
-    for (size_t i = 0; i < count; i++) g[i] += decay * w[i];
-}
-
 FOR_EACH_CPU void nnd_average(float *restrict a, const float *restrict x, float rest, float momentum, size_t count) {
     for (size_t i = 0; i < count; i++) a[i] = rest * a[i] + momentum * x[i];
-}
-
-FOR_EACH_CPU void nnd_sgd(float *restrict w, const float *restrict g, float rate, size_t count) {
-    for (size_t i = 0; i < count; i++) w[i] -= rate * g[i];
-}
-
-FOR_EACH_CPU void nnd_momentum(float *restrict w, const float *restrict g, float *restrict v,
-                               float rate, float momentum, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        v[i] = momentum * v[i] + g[i];
-        w[i] -= rate * v[i];
-    }
-}
-
-FOR_EACH_CPU void nnd_adam(float *restrict w, const float *restrict g, float *restrict m, float *restrict v,
-                           struct nnd_adam_constants c, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        m[i] = c.beta1 * m[i] + c.rest1 * g[i];
-        v[i] = c.beta2 * v[i] + c.rest2 * (g[i] * g[i]);
-        /* Not sqrtf: it sets errno, which keeps the loop from being vectorised. */
-        float root = __builtin_elementwise_sqrt(v[i] * c.correction2);
-        w[i] -= c.rate * ((m[i] * c.correction1) / (root + c.epsilon));
-    }
 }
 
 FOR_EACH_CPU void nnd_bias_relu(float *restrict y, const float *restrict bias, size_t rows, size_t columns) {

@@ -9,10 +9,22 @@ extension JobSpec {
                 ? "`\(metric.name)` is there twice; once is enough" : problem(with: metric, output: output)
             if let problem { problems.append(SpecError(key: path.appending(index).description, problem)) }
         }
-        if let name = checkpoint.keepBest?.metric, let problem = problem(withCurve: name, output: output) {
-            problems.append(SpecError(key: "checkpoint.keep_best.metric", problem))
+        for (key, name) in usedCurves {
+            if let problem = problem(withCurve: name, output: output) {
+                problems.append(SpecError(key: key, problem))
+            }
         }
         return problems
+    }
+
+    /// The training curves that something depends on, by the keys that name them.
+    private var usedCurves: [(key: String, name: String)] {
+        let plateau: PlateauSpec? = if case .reduceOnPlateau(let spec) = schedule.curve { spec } else { nil }
+        return [
+            ("schedule.reduce_on_plateau.metric", plateau?.watched.metric),
+            ("training.early_stopping.metric", training.earlyStopping?.watched.metric),
+            ("checkpoint.keep_best.metric", checkpoint.keepBest?.metric),
+        ].compactMap { key, name in name.map { (key, $0) } }
     }
 
     private func problem(with metric: MetricSpec, output: [Int]) -> String? {

@@ -13,7 +13,7 @@ extension JobSpec {
 
     /// What is wrong between the parts of a job, each of which is right by itself.
     var problems: [SpecError] {
-        data.columnProblems() + modelProblems + shardProblems
+        data.columnProblems() + modelProblems + shardProblems + clippingProblems
     }
 
     private var modelProblems: [SpecError] {
@@ -39,6 +39,12 @@ extension JobSpec {
         let problem =
             "expected at most one shard a sample, \(training.batchSize) by `batch_size`, found \(shards)"
         return [SpecError(key: "training.shards", problem)]
+    }
+
+    private var clippingProblems: [SpecError] {
+        guard training.clipNorm != nil, training.clipValue != nil else { return [] }
+        let problem = "expected at most one of `clip_norm` and `clip_value`, found both"
+        return [SpecError(key: "training.clip_value", problem)]
     }
 }
 

@@ -52,7 +52,7 @@ struct OverrideTests {
             (
                 "optimizer.adam.learning_rte=1",
                 "optimizer.adam.learning_rte: unknown key `learning_rte`, did you mean `learning_rate`? "
-                    + "allowed here: learning_rate, beta1, beta2, epsilon, weight_decay"
+                    + "allowed here: learning_rate, beta1, beta2, epsilon, weight_decay, decay_all"
             ),
             (
                 "optimizer.adam.learning_rate=fast",

@@ -17,11 +17,48 @@ void nnd_add_scaled(float *g, const float *w, float decay, size_t count);
 /// a[i] = rest * a[i] + momentum * x[i]
 void nnd_average(float *a, const float *x, float rest, float momentum, size_t count);
 
+/// a[i] += rest * (x[i] - a[i]): a moving average that stays where it is once it has come to x.
+void nnd_approach(float *a, const float *x, float rest, size_t count);
+
+/// g[i] *= factor
+void nnd_scale(float *g, float factor, size_t count);
+
+/// Every g[i] outside of -bound ... bound becomes the nearer of the two.
+void nnd_clamp(float *g, float bound, size_t count);
+
+/// The sum of x[i]^2 in double precision, added in one fixed order.
+double nnd_sum_of_squares(const float *x, size_t count);
+
+/// w[i] -= rate * w[i]
+void nnd_decay(float *w, float rate, size_t count);
+
 /// w[i] -= rate * g[i]
 void nnd_sgd(float *w, const float *g, float rate, size_t count);
 
 /// v[i] = momentum * v[i] + g[i]; w[i] -= rate * v[i]
 void nnd_momentum(float *w, const float *g, float *v, float rate, float momentum, size_t count);
+
+/// v[i] = momentum * v[i] + g[i]; w[i] -= rate * (g[i] + momentum * v[i])
+void nnd_nesterov(float *w, const float *g, float *v, float rate, float momentum, size_t count);
+
+/// s[i] += g[i]^2; w[i] -= rate * g[i] / (sqrt(s[i]) + epsilon)
+void nnd_adagrad(float *w, const float *g, float *s, float rate, float epsilon, size_t count);
+
+/// `rest` is 1 - decay.
+struct nnd_decay_constants {
+    float rate, decay, rest, epsilon;
+};
+
+/// s[i] = decay * s[i] + rest * g[i]^2; w[i] -= rate * g[i] / (sqrt(s[i]) + epsilon)
+void nnd_rmsprop(float *w, const float *g, float *s, struct nnd_decay_constants constants, size_t count);
+
+/// s as in nnd_rmsprop; v[i] = momentum * v[i] + g[i] / (sqrt(s[i]) + epsilon); w[i] -= rate * v[i]
+void nnd_rmsprop_momentum(float *w, const float *g, float *s, float *v, struct nnd_decay_constants constants,
+                          float momentum, size_t count);
+
+/// s[i] = decay * s[i] + rest * g[i]^2; d = sqrt(u[i] + epsilon) / sqrt(s[i] + epsilon) * g[i];
+/// u[i] = decay * u[i] + rest * d^2; w[i] -= rate * d
+void nnd_adadelta(float *w, const float *g, float *s, float *u, struct nnd_decay_constants constants, size_t count);
 
 struct nnd_adam_constants {
     float rate, beta1, beta2, epsilon;
@@ -34,6 +71,14 @@ struct nnd_adam_constants {
 /// m[i] = beta1 * m[i] + rest1 * g[i]; v[i] = beta2 * v[i] + rest2 * g[i]^2;
 /// w[i] -= rate * m[i] * correction1 / (sqrt(v[i] * correction2) + epsilon)
 void nnd_adam(float *w, const float *g, float *m, float *v, struct nnd_adam_constants constants, size_t count);
+
+/// m and v as in nnd_adam; largest[i] = max(largest[i], v[i]), which stands in v's place in w's formula.
+void nnd_amsgrad(float *w, const float *g, float *m, float *v, float *largest,
+                 struct nnd_adam_constants constants, size_t count);
+
+/// w[i] -= rate * sign(beta1 * m[i] + rest1 * g[i]), sign(0) = 0; m[i] = beta2 * m[i] + rest2 * g[i].
+/// Epsilon and the corrections are not used.
+void nnd_lion(float *w, const float *g, float *m, struct nnd_adam_constants constants, size_t count);
 
 /// For each of `rows` rows: y[j] = max(y[j] + bias[j], 0); a NaN stays one. `bias` may be null.
 void nnd_bias_relu(float *y, const float *bias, size_t rows, size_t columns);

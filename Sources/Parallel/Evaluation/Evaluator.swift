@@ -35,7 +35,7 @@ public struct Evaluator: Sendable {
         self.workers = max(1, workers)
     }
 
-    /// The score of a snapshot's weights.
+    /// The score of a snapshot's weights, or of their average where the job keeps one.
     ///
     /// - Parameters:
     ///   - snapshot: Of this job's model.
@@ -54,10 +54,9 @@ public struct Evaluator: Sendable {
             throw TrainingError(
                 .noData, "the job has no \(data.rawValue) data; add `data.\(data.rawValue)` to its spec")
         }
-        let state = TrainingState(
-            layout: job.model.layout, optimizer: job.spec.optimizer.makeOptimizer())
+        let state = TrainingState(job)
         try state.restore(snapshot)
-        let workers = (0..<workers).map { Worker(index: $0, model: job.model, weights: state.parameters) }
+        let workers = (0..<workers).map { Worker(index: $0, model: job.model, state: state) }
         var run = EvaluationRun(samples, loss: job.loss, metrics: job.metrics)
         while run.result == nil {
             try Task.checkCancellation()

@@ -28,7 +28,7 @@ extension TrainingJob {
         metrics = spec.metrics(columns: train.targetsPerSample, output: model.outputShape)
         dataFingerprint = TrainingJob.fingerprint(train, validation)
         plan = TrainingPlan(spec.training, samples: train.count, shards: spec.shards)
-        schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps)
+        schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps, stepsPerEpoch: plan.stepsPerEpoch)
         initialValues = model.initialValues(seed: spec.seed)
     }
 

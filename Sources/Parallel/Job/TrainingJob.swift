@@ -64,7 +64,7 @@ public struct TrainingJob: Sendable {
         try MemoryEstimate(spec, shapes: try spec.model.shapes(), samples: train.count).check()
         dataFingerprint = TrainingJob.fingerprint(train, validation)
         plan = TrainingPlan(spec.training, samples: train.count, shards: spec.shards)
-        schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps)
+        schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps, stepsPerEpoch: plan.stepsPerEpoch)
         initialValues =
             if isGoingOn {
                 nil

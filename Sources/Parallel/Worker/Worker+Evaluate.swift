@@ -4,7 +4,7 @@ import Spec
 import Tensor
 
 extension Worker {
-    /// Scores some chunks of a data set with the weights as they are.
+    /// Scores some chunks of a data set with the weights, or their average, as they are.
     ///
     /// - Parameters:
     ///   - data: The whole set.
@@ -19,7 +19,7 @@ extension Worker {
         chunks.map { chunk in
             let rows = plan.rows(of: chunk).map { Int32($0) }
             let batch = Minibatch(rows.span, of: data, for: model, pool: pool)
-            let output = replica.predict(batch.x)
+            let output = scorer.predict(batch.x)
             let sum = loss.sum(output, batch.targets).scalar
             return EvaluationScore(
                 tally: batch.tally(loss: loss, sum: sum, output: output),

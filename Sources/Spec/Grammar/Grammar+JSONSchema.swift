@@ -92,16 +92,11 @@ extension VariantRule.Kind {
     /// Whether the kind may be written as a word, without parameters.
     fileprivate var hasBareForm: Bool {
         guard case .mapping(let rule) = grammar else { return false }
-        return !rule.fields.contains(where: \.isRequired)
+        return rule.exclusive.isEmpty && !rule.fields.contains(where: \.isRequired)
     }
 }
 
 extension DocumentNode {
-    fileprivate func merging(_ other: DocumentNode) -> DocumentNode {
-        guard case .mapping(let mine) = value, case .mapping(let theirs) = other.value else { return self }
-        return DocumentNode(.mapping(mine + theirs))
-    }
-
     fileprivate func described(_ about: String) -> DocumentNode {
         merging(DocumentNode(["description": about.document]))
     }

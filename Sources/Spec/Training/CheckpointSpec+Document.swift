@@ -21,5 +21,3 @@ extension CheckpointSpec.KeepBest: DocumentValue {
 
     var document: DocumentNode { DocumentNode(["metric": metric.document, "mode": mode.document]) }
 }
-
-extension CheckpointSpec.KeepBest.Mode: DocumentValue {}

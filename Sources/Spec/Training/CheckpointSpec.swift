@@ -15,10 +15,7 @@ public struct CheckpointSpec: Sendable, Equatable {
         public var mode: Mode
 
         /// Which end of a metric is good.
-        public enum Mode: String, Sendable, Codable, CaseIterable {
-            case min
-            case max
-        }
+        public typealias Mode = MetricMode
 
         /// Keeps the checkpoint at which `metric` is lowest or highest.
         public init(metric: String, mode: Mode) {

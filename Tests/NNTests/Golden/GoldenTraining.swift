@@ -44,20 +44,30 @@ extension GoldenNetwork {
 }
 
 extension GoldenNetwork.Run {
-    /// The optimizer, and whether its L2 applies to biases too; nil when this version has none like it.
+    /// The optimizer, whose decay applies to biases too; nil when this version has none like it.
     var optimizer: (any Optimizer)? {
         func value(_ key: String) -> Double { hyper[key] ?? .nan }
         switch name {
-        case "sgd": return SGD(learningRate: value("lr"))
-        case "sgd_l2": return SGD(learningRate: value("lr"), weightDecay: value("l2"))
+        case "sgd", "sgd_clip": return SGD(learningRate: value("lr"))
+        case "sgd_l2": return SGD(learningRate: value("lr"), weightDecay: value("l2"), decaysAll: true)
         case "momentum": return Momentum(learningRate: value("lr"), momentum: value("a"))
         case "adam", "adam_l2":
             return Adam(
                 learningRate: value("lr"), beta1: value("b1"), beta2: value("b2"), epsilon: value("eps"),
-                weightDecay: hyper["l2"] ?? 0)
+                weightDecay: hyper["l2"] ?? 0, decaysAll: true)
+        case "nesterov": return Nesterov(learningRate: value("lr"), momentum: value("a"))
+        case "rmsprop":
+            return RMSprop(learningRate: value("lr"), decay: value("rho"), epsilon: value("eps"))
+        case "adagrad": return Adagrad(learningRate: value("lr"), epsilon: value("eps"))
+        case "adamw":
+            return AdamW(
+                learningRate: value("lr"), beta1: value("b1"), beta2: value("b2"), epsilon: value("eps"),
+                weightDecay: value("wd"), decaysAll: true)
         default: return nil
         }
     }
+
+    var clipping: GradientClipping? { hyper["clip_global_norm"].map { .norm($0) } }
 }
 
 /// How a network of the file is put together.
@@ -66,11 +76,11 @@ enum Assembly: String, CaseIterable, Sendable {
     case separate
     /// Dense layers that apply the activation themselves.
     case fused
-    /// Layers written from single operations, whose biases decay like the weights: what the file calls `l2`.
+    /// Layers written from single operations.
     case elementary
 }
 
-/// x W + b from single operations; L2 applies to both.
+/// x W + b from single operations.
 private struct Affine: NN.Layer {
     let weight: Parameter
     let bias: Parameter
