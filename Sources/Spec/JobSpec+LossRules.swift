@@ -36,16 +36,28 @@ extension JobSpec {
     }
 
     private func columnProblems(output: [Int]) -> [SpecError] {
-        let outputs = output.reduce(1, *)
-        return data.sources.compactMap { key, source in
+        data.sources.compactMap { key, source in
             guard targetKind(columns: source.labelColumns, output: output) == nil else { return nil }
-            let one =
-                output.count == 1 ? "one column of class indices" : "\(output[0]) columns of class indices"
-            let soft = loss == .negativeLogLikelihood ? "" : " or \(outputs) columns of soft targets"
+            let labels =
+                switch source {
+                case .idx: "idx.labels"
+                case .csv: "csv.label"
+                }
             return SpecError(
-                key: "data.\(key).csv.label",
-                "`\(loss.name)` with an output of the shape \(output) takes \(one)\(soft); found "
+                key: "data.\(key).\(labels)",
+                "`\(loss.name)` with an output of the shape \(output) takes \(columns(output: output)); found "
                     + "\(source.labelColumns)")
+        }
+    }
+
+    /// Which columns of labels the loss takes, in words.
+    private func columns(output: [Int]) -> String {
+        let outputs = output.reduce(1, *)
+        let indices = output.count == 1 ? "one column" : "\(output[0]) columns"
+        return switch loss {
+        case .klDivergence: "\(outputs) columns of probabilities"
+        case .negativeLogLikelihood: "\(indices) of class indices"
+        default: "\(indices) of class indices or \(outputs) columns of soft targets"
         }
     }
 }

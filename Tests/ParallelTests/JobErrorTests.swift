@@ -44,7 +44,7 @@ struct JobErrorTests {
         )
         #expect(
             problem { $0.loss = .klDivergence }
-                == "data.train: a target has 1 values, but the model's output has 10; the last layer needs 1 units"
+                == "data: `kl_divergence` with an output of the shape [10] does not take 1 label columns"
         )
     }
 

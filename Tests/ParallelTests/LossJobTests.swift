@@ -4,6 +4,7 @@ import NN
 import Parallel
 import Spec
 import Tensor
+import TestSupport
 import Testing
 
 @Suite("Every loss in a job", .timeLimit(.minutes(5)))
@@ -135,6 +136,27 @@ struct LossJobTests {
             means += values
         }
         #expect((means.max() ?? 1) - (means.min() ?? 0) < 1e-5)
+    }
+
+    @Test("class weights: a step is that of the whole minibatch, however it is cut into shards")
+    func weightedStep() async throws {
+        let table = try TableJob()
+        defer { table.remove() }
+        var spec = try table.spec(
+            ["class"], outputs: 3,
+            loss: .softmaxCrossEntropy(labelSmoothing: 0.2, classWeights: [0.1, 1, 10]), steps: 1)
+        spec.training.shards = 1
+        spec.optimizer = .sgd(SGDSpec(learningRate: 1e-12))
+        let start = try await train(TrainingJob(spec), workers: 1).snapshot.buffers[0].values
+        spec.optimizer = .sgd(SGDSpec(learningRate: 1))
+        let whole = try await train(TrainingJob(spec), workers: 1).snapshot.buffers[0].values
+        let step = zip(whole, start).map { Double($0) - Double($1) }
+        #expect((step.map(abs).max() ?? 0) > 0.05)
+        for shards in [2, 5, 33] {
+            spec.training.shards = shards
+            let other = try await train(TrainingJob(spec), workers: 2).snapshot.buffers[0].values
+            #expect(deviation(zip(other, start).map { $0 - $1 }, from: step) <= 1e-5)
+        }
     }
 
     @Test("a job goes on from a snapshot in the middle of an epoch with its weighted sums")

@@ -95,6 +95,11 @@ struct LossTests {
                     + "column of class indices; found 3"
             ),
             (
+                "kl_divergence", "y",
+                "line 3: data.train.csv.label: `kl_divergence` with an output of the shape [3] takes 3 columns of "
+                    + "probabilities; found 1"
+            ),
+            (
                 "mean_squared_error", "[a, b, a]",
                 "line 3: data.train.csv.label: the column \"a\" is there twice"
             ),
@@ -124,5 +129,17 @@ struct LossTests {
         #expect(
             problem(lines.text)
                 == "line 3: data.test.csv.label: expected as many columns as `data.train` has, 3, found 1")
+    }
+
+    @Test("a pair of IDX files has one label a sample")
+    func idx() {
+        var lines = Text()
+        lines.data = "data: {train: {idx: {images: i, labels: l}}}"
+        #expect(problem(lines.text) == nil)
+        lines.loss = "loss: kl_divergence"
+        #expect(
+            problem(lines.text)
+                == "line 3: data.train.idx.labels: `kl_divergence` with an output of the shape [3] takes 3 columns of "
+                + "probabilities; found 1")
     }
 }

@@ -16,13 +16,13 @@ extension JobSpec {
     /// - Parameters:
     ///   - columns: Label columns of the source.
     ///   - output: The shape of the model's output for one sample.
-    /// - Returns: nil where the loss takes class indices and there is not one for each row of the output.
+    /// - Returns: nil where the loss cannot have that many for such an output.
     package func targetKind(columns: Int, output: [Int]) -> TargetKind? {
         let outputs = output.reduce(1, *)
         switch loss {
         case .meanSquaredError, .meanAbsoluteError, .huber: return .numbers
         case .binaryCrossEntropy: return outputs == 1 ? .binary : .parts
-        case .klDivergence: return .parts
+        case .klDivergence: return columns == outputs ? .parts : nil
         case .softmaxCrossEntropy, .negativeLogLikelihood:
             if columns == output.dropLast().reduce(1, *) { return .classes }
             return columns == outputs && loss.takesSoftTargets ? .parts : nil
