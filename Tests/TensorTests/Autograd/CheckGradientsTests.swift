@@ -65,12 +65,13 @@ struct CheckedOperation: Sendable, CustomTestStringConvertible {
                 Tensor.dense($0[0], weight: $0[1], bias: $0[2], activation: activation)
             }
         }
+        + shapes + convolutions
 }
 
 @Suite("Every operation against central differences")
 struct CheckGradientsTests {
     @Test("no operation is silently left out")
-    func count() { #expect(CheckedOperation.all.count == 27) }
+    func count() { #expect(CheckedOperation.all.count == 64) }
 
     @Test("ragged shapes, axes of size 1, empty tensors", arguments: CheckedOperation.all)
     func agrees(_ operation: CheckedOperation) throws {

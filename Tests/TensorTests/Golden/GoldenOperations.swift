@@ -18,6 +18,13 @@ struct GoldenOperation: Decodable, Sendable, CustomTestStringConvertible {
         let p: Float?
         let reduction: String?
         let label_smoothing: Double?
+        let stride: [Int]?
+        let padding: [Int]?
+        let kernel: [Int]?
+        let count_include_pad: Bool?
+        let act: String?
+        let causal: Bool?
+        let heads: Int?
     }
 
     var testDescription: String { id }
@@ -40,7 +47,10 @@ struct GoldenInputs {
 
 extension GoldenOperation {
     /// The first output of an operation, as a user would write it.
-    static let evaluators: [String: @Sendable (GoldenInputs) -> Tensor] = [
+    static let evaluators = elementaryEvaluators.merging(shapeEvaluators) { $1 }
+        .merging(convolutionEvaluators) { $1 }
+
+    private static let elementaryEvaluators: [String: @Sendable (GoldenInputs) -> Tensor] = [
         "relu": { $0["x"].relu() },
         "sigmoid": { $0["x"].sigmoid() },
         "tanh": { $0["x"].tanh() },
@@ -79,7 +89,7 @@ extension GoldenOperation {
             let eps = inputs.operation.attrs.eps ?? .nan
             return x / (mean(x.squared(), over: [1]) + eps).squareRoot() * inputs["gamma"]
         },
-        "dropout_with_mask": { $0["x"] * $0["mask"] / (1 - ($0.operation.attrs.p ?? .nan)) },
+        "dropout_with_mask": { $0["x"].dropout(mask: $0["mask"] / (1 - ($0.operation.attrs.p ?? .nan))) },
         "add_broadcast": { $0["a"] + $0["b"] },
         "mul_broadcast": { $0["a"] * $0["b"] },
         "pow_const": { $0["x"] * $0["x"] * $0["x"] },
@@ -90,7 +100,6 @@ extension GoldenOperation {
             let axis = inputs.operation.attrs.axis ?? -1
             return inputs["x"].sum(over: [axis]) / Float(inputs["x"].shape[axis])
         },
-        "global_avgpool": { $0["x"].sum(over: [2, 3]) / Float($0["x"].shape[2] * $0["x"].shape[3]) },
         "graph_multiuse": { inputs in
             let (x, weight) = (inputs["x"], inputs["W"])
             let h = x.matmul(weight)
