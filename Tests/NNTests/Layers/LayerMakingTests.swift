@@ -16,21 +16,27 @@ struct LayerMakingTests {
                 .first { $0.parameter.name == "0.weight" }?.parameter.initializer
         }
         // fan_in 6 / 2 * 3 * 5 = 45, fan_out 4 / 2 * 3 * 5 = 30
-        func convolution(_ initializer: InitializerSpec?, _ activation: ActivationSpec? = nil) -> LayerSpec.Kind {
+        func convolution(_ initializer: InitializerSpec?, _ activation: ActivationSpec? = nil)
+            -> LayerSpec.Kind
+        {
             .convolution(
                 ConvolutionSpec(
                     filters: 4, kernel: [3, 5], groups: 2, activation: activation, initializer: initializer))
         }
         let input = [6, 8, 8]
         #expect(try initializer(convolution(.heNormal), input) == .normal(deviation: (2.0 / 45).squareRoot()))
-        #expect(try initializer(convolution(nil, .relu), input) == .normal(deviation: (2.0 / 45).squareRoot()))
+        #expect(
+            try initializer(convolution(nil, .relu), input) == .normal(deviation: (2.0 / 45).squareRoot()))
         #expect(try initializer(convolution(nil), input) == .normal(deviation: (2.0 / 75).squareRoot()))
-        #expect(try initializer(convolution(.lecunUniform), input) == .uniform(bound: (3.0 / 45).squareRoot()))
-        #expect(try initializer(convolution(.lecunNormal), input) == .normal(deviation: (1.0 / 45).squareRoot()))
+        #expect(
+            try initializer(convolution(.lecunUniform), input) == .uniform(bound: (3.0 / 45).squareRoot()))
+        #expect(
+            try initializer(convolution(.lecunNormal), input) == .normal(deviation: (1.0 / 45).squareRoot()))
         #expect(try initializer(convolution(.orthogonal(gain: 2)), input) == .orthogonal(gain: 2))
         #expect(try initializer(convolution(.constant(0.5)), input) == .constant(0.5))
         #expect(
-            try initializer(.convolution(ConvolutionSpec(filters: 4, kernel: [3], initializer: .heUniform)), [6, 8])
+            try initializer(
+                .convolution(ConvolutionSpec(filters: 4, kernel: [3], initializer: .heUniform)), [6, 8])
                 == .uniform(bound: (6.0 / 18).squareRoot()))
     }
 
@@ -38,11 +44,15 @@ struct LayerMakingTests {
     func policies() throws {
         var block = LayerSpec(
             name: "block",
-            .residual([LayerSpec(.convolution(ConvolutionSpec(filters: 2, kernel: [1, 1]))), LayerSpec(.batchNorm(BatchNormSpec()))]))
+            .residual([
+                LayerSpec(.convolution(ConvolutionSpec(filters: 2, kernel: [1, 1]))),
+                LayerSpec(.batchNorm(BatchNormSpec())),
+            ]))
         block.isFrozen = true
         block.weightDecay = 0.5
         let model = try model([2, 3, 3], [LayerSpec(.groupNorm(GroupNormSpec(groups: 1))), block])
-        let decays = Dictionary(uniqueKeysWithValues: model.layout.entries.map { ($0.parameter.name, $0.parameter) })
+        let decays = Dictionary(
+            uniqueKeysWithValues: model.layout.entries.map { ($0.parameter.name, $0.parameter) })
         #expect(decays.values.filter(\.decays).map(\.name) == ["block.0.weight"])
         #expect(decays.values.filter(\.policy.isFrozen).count == 4)
         #expect(decays["block.0.weight"]?.policy.weightDecay == 0.5)
@@ -51,9 +61,36 @@ struct LayerMakingTests {
         #expect(model.layout.averages.allSatisfy { $0.average.momentum == 0 })
     }
 
+    @Test("weight decay shrinks weights by the optimizer's rate or the layer's own, and nothing else")
+    func decay() throws {
+        let model = try model(
+            [2, 3, 3],
+            [
+                LayerSpec(.convolution(ConvolutionSpec(filters: 2, kernel: [1, 1]))),
+                LayerSpec(.batchNorm(BatchNormSpec())),
+                LayerSpec(.flatten),
+                LayerSpec(
+                    weightDecay: 0.5,
+                    .residual([
+                        LayerSpec(.layerNorm(LayerNormSpec())), LayerSpec(.dense(DenseSpec(units: 18))),
+                    ])),
+            ])
+        let start = Weights(model.layout, values: [Float](repeating: 1, count: model.layout.count))
+        let buffer = FlatBuffer(start.values)
+        SGD(learningRate: 0.5, weightDecay: 0.25).step(
+            buffer, gradients: FlatBuffer(count: buffer.count), state: [], layout: model.layout,
+            in: 0..<buffer.count, update: 1)
+        let end = Weights(model.layout, values: buffer.values)
+        for name in end.names {
+            let expected: Float = name == "0.weight" ? 1 - 0.125 : name == "3.1.weight" ? 1 - 0.25 : 1
+            #expect(Set(end[name].values) == [expected], "\(name)")
+        }
+    }
+
     @Test("shapes that are inferred are those that come out", arguments: [1, 2, 3], [1, 2, 3])
     func shapes(_ stride: Int, _ kernel: Int) throws {
-        let same = ConvolutionSpec(filters: 3, kernel: [kernel, 2], stride: [stride, 1], padding: .same, dilation: [2, 1])
+        let same = ConvolutionSpec(
+            filters: 3, kernel: [kernel, 2], stride: [stride, 1], padding: .same, dilation: [2, 1])
         let model = try model(
             [2, 7, 6],
             [

@@ -72,13 +72,14 @@ struct WeightsTests {
         }
     }
 
-    @Test("what is saved is what the format's own library writes")
+    @Test("what is saved has the header that the format's own library writes")
     func byLibrary() throws {
         let directory = try TemporaryDirectory()
         defer { directory.remove() }
         let path = directory.path + "/copy.safetensors"
         let layout = ParameterLayout(
-            [Dense(name: "2", inputs: 2, outputs: 3), Dense(name: "10", inputs: 3, outputs: 1)].flatMap(\.parameters))
+            [Dense(name: "2", inputs: 2, outputs: 3), Dense(name: "10", inputs: 3, outputs: 1)].flatMap(
+                \.parameters))
         let original = Fixture.url("weights/two-layers.safetensors").path
         try Weights(layout, safetensors: original).save(to: path)
         func parts(_ path: String) throws -> (header: NSDictionary?, body: Data) {
@@ -88,11 +89,14 @@ struct WeightsTests {
             return (header as? NSDictionary, Data(data.dropFirst(8 + length)))
         }
         #expect(try #require(try parts(path).header).count == 4)
-        #expect(try Weights(layout, safetensors: path).values == Weights(layout, safetensors: original).values)
+        #expect(
+            try Weights(layout, safetensors: path).values == Weights(layout, safetensors: original).values)
         for key in ["2.weight", "10.bias"] {
             let (mine, theirs) = (try parts(path).header?[key], try parts(original).header?[key])
             let (a, b) = (try #require(mine as? NSDictionary), try #require(theirs as? NSDictionary))
-            #expect(a["dtype"] as? String == b["dtype"] as? String && a["shape"] as? [Int] == b["shape"] as? [Int])
+            #expect(
+                a["dtype"] as? String == b["dtype"] as? String && a["shape"] as? [Int] == b["shape"] as? [Int]
+            )
         }
     }
 }
