@@ -17,6 +17,13 @@ struct SchemaTests {
             min_factor frozen relu tanh sigmoid sgd momentum nesterov rmsprop adagrad adadelta adam amsgrad adamw lion
             learning_rate decay beta1 beta2 epsilon weight_decay decay_all clip_norm clip_value ema
             early_stopping
+            conv1d conv2d conv_transpose2d filters kernel stride padding dilation groups output_padding
+            max_pool1d max_pool2d avg_pool1d avg_pool2d size count_padding
+            global_max_pool1d global_max_pool2d global_avg_pool1d global_avg_pool2d
+            batch_norm layer_norm group_norm rms_norm affine dropout rate reshape shape permute axes residual
+            leaky_relu slope elu alpha gelu gelu_tanh silu softplus hard_sigmoid hard_tanh hard_swish softmax
+            log_softmax zeros ones value normal deviation truncated_normal uniform bound orthogonal gain
+            he_normal he_uniform xavier_normal xavier_uniform lecun_normal lecun_uniform
             epochs steps batch_size shards workers on_nonfinite every_steps keep_last keep_best metric mode
             softmax_cross_entropy label_smoothing class_weights binary_cross_entropy positive_weight
             mean_squared_error mean_absolute_error huber delta negative_log_likelihood kl_divergence

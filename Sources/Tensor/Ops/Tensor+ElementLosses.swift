@@ -16,7 +16,7 @@ extension Tensor {
     /// - Precondition: equal shapes.
     public static func absoluteError(_ prediction: Tensor, target: Tensor) -> Tensor {
         elementLoss("absoluteError", prediction, target) { p, t in
-            abs(Double(p) - Double(t))
+            Swift.abs(Double(p) - Double(t))
         } slope: { p, t in
             sign(p - t)
         } recordedSlope: { p, t in
@@ -35,15 +35,15 @@ extension Tensor {
     /// - Precondition: equal shapes.
     public static func huberLoss(_ prediction: Tensor, target: Tensor, delta: Float) -> Tensor {
         elementLoss("huberLoss", prediction, target) { p, t in
-            let (d, delta) = (abs(Double(p) - Double(t)), Double(delta))
+            let (d, delta) = (Swift.abs(Double(p) - Double(t)), Double(delta))
             return d < delta ? d * d / 2 : delta * (d - delta / 2)
         } slope: { p, t in
-            abs(p - t) < delta ? p - t : delta * sign(p - t)
+            Swift.abs(p - t) < delta ? p - t : delta * sign(p - t)
         } recordedSlope: { p, t in
             // Inside the square the slope is d, outside it is a constant.
-            let inside = elementwise("huber", p.detached, t) { abs($0 - $1) < delta ? 1 : 0 }
+            let inside = elementwise("huber", p.detached, t) { Swift.abs($0 - $1) < delta ? 1 : 0 }
             let outside = elementwise("huber", p.detached, t) { p, t in
-                abs(p - t) < delta ? 0 : delta * sign(p - t)
+                Swift.abs(p - t) < delta ? 0 : delta * sign(p - t)
             }
             return (p - t) * inside + outside
         }
@@ -64,8 +64,8 @@ extension Tensor {
         let w = positiveWeight
         return elementLoss("binaryCrossEntropy", logits, target) { z, t in
             let (z, t) = (Double(z), Double(t))
-            let positive: Double = Double(w) * t * softplus(-z)
-            return t == 1 ? positive : positive + (1 - t) * softplus(z)
+            let positive: Double = Double(w) * t * softplusInDouble(-z)
+            return t == 1 ? positive : positive + (1 - t) * softplusInDouble(z)
         } slope: { z, t in
             // The two terms do not cancel, so that a nearly right answer keeps its small gradient.
             let negative: Float = (1 - t) * probability(z)
@@ -135,11 +135,11 @@ private func sign(_ x: Float) -> Float { x > 0 ? 1 : x < 0 ? -1 : x }
 
 /// log(1 + e^x), finite for all finite x.
 @inline(__always)
-private func softplus(_ x: Double) -> Double { max(x, 0) + log1p(exp(-abs(x))) }
+private func softplusInDouble(_ x: Double) -> Double { Swift.max(x, 0) + Glibc.log1p(Glibc.exp(-Swift.abs(x))) }
 
 /// 1 / (1 + e^-x), rounded from Double because the C library's last bits vary.
 @inline(__always)
-private func probability(_ x: Float) -> Float { Float(1 / (1 + exp(-Double(x)))) }
+private func probability(_ x: Float) -> Float { Float(1 / (1 + Glibc.exp(-Double(x)))) }
 
 @inline(__always)
-private func logarithm(_ x: Double) -> Double { log(x) }
+private func logarithm(_ x: Double) -> Double { Glibc.log(x) }
