@@ -19,18 +19,19 @@ struct Pooling {
         let width = horizontal.input
         forEachWindow { plane, out, y0, x0, rows, columns in
             let cells = x + plane * pixels
-            var best = -Float.infinity
-            var position = -1
+            var position = (y0 + rows.lowerBound * vertical.dilation) * width + x0
+            position += columns.lowerBound * horizontal.dilation
+            var best = cells[position]
             for row in rows {
                 let line = (y0 + row * vertical.dilation) * width + x0
                 for column in columns {
                     let at = line + column * horizontal.dilation
                     let value = cells[at]
-                    // A NaN, once found, stays: no number compares greater.
-                    if value > best || position < 0 || (value.isNaN && !best.isNaN) {
-                        best = value
-                        position = at
-                    }
+                    // True for a larger number and for the first NaN, after which nothing is. Chosen without
+                    // a branch: which of a window's numbers is the largest cannot be predicted.
+                    let isLarger = !(value <= best) && best == best
+                    best = isLarger ? value : best
+                    position = isLarger ? at : position
                 }
             }
             y[out] = best

@@ -65,13 +65,13 @@ struct CheckedOperation: Sendable, CustomTestStringConvertible {
                 Tensor.dense($0[0], weight: $0[1], bias: $0[2], activation: activation)
             }
         }
-        + shapes + convolutions
+        + shapes + convolutions + normalisations
 }
 
 @Suite("Every operation against central differences")
 struct CheckGradientsTests {
     @Test("no operation is silently left out")
-    func count() { #expect(CheckedOperation.all.count == 64) }
+    func count() { #expect(CheckedOperation.all.count == 67) }
 
     @Test("ragged shapes, axes of size 1, empty tensors", arguments: CheckedOperation.all)
     func agrees(_ operation: CheckedOperation) throws {

@@ -48,7 +48,7 @@ struct GoldenInputs {
 extension GoldenOperation {
     /// The first output of an operation, as a user would write it.
     static let evaluators = elementaryEvaluators.merging(shapeEvaluators) { $1 }
-        .merging(convolutionEvaluators) { $1 }
+        .merging(convolutionEvaluators) { $1 }.merging(normalisationEvaluators) { $1 }
 
     private static let elementaryEvaluators: [String: @Sendable (GoldenInputs) -> Tensor] = [
         "relu": { $0["x"].relu() },
@@ -71,19 +71,7 @@ extension GoldenOperation {
             return inputs.operation.attrs.reduction == "sum" ? sum : sum / Float(labels.count)
         },
         "dense": { Tensor.dense($0["x"], weight: $0["W"], bias: $0["b"]) },
-        "batchnorm_train": { inputs in
-            let x = inputs["x"]
-            let axes = Set(0..<x.shape.rank).subtracting([1])
-            let centred = x - mean(x, over: axes)
-            return scaled(centred, by: mean(centred.squared(), over: axes), inputs)
-        },
         "batchnorm_eval": { scaled($0["x"] - $0["running_mean"], by: $0["running_var"], $0) },
-        "layernorm": { inputs in
-            let centred = inputs["x"] - mean(inputs["x"], over: [1])
-            let eps = inputs.operation.attrs.eps ?? .nan
-            return centred / (mean(centred.squared(), over: [1]) + eps).squareRoot() * inputs["gamma"]
-                + inputs["beta"]
-        },
         "rmsnorm": { inputs in
             let x = inputs["x"]
             let eps = inputs.operation.attrs.eps ?? .nan
