@@ -41,8 +41,8 @@ extension Tensor {
             }
             pass.send(to: 0) {
                 let memory = Tensor.memory(for: self.shape, like: upstream, self)
-                sizes.map(upstream.pointer, upstream.pointer, slope, zeros, zeros, into: memory.base) {
-                    g, _, slope, _, _ in
+                sizes.map(upstream.pointer, upstream.pointer, slope, zeros, zeros, zeros, into: memory.base) {
+                    g, _, slope, _, _, _ in
                     g * slope
                 }
                 return Tensor(shape: self.shape, storage: memory)
