@@ -28,24 +28,24 @@ struct CheckedOperation: Sendable, CustomTestStringConvertible {
 
     /// Targets at least a tenth away from the predictions' kinks, which the differences must not cross.
     private static let losses: [CheckedOperation] = [
-        CheckedOperation("soft cross-entropy", pairs) {
+        CheckedOperation("softmaxCrossEntropy, soft targets", pairs) {
             Tensor.softmaxCrossEntropy($0[0], targets: .wave($0[0].shape, phase: 2, offset: 1.1))
         },
-        CheckedOperation("negative log-likelihood", pairs) {
+        CheckedOperation("negativeLogLikelihood", pairs) {
             let (rows, classes) = ($0[0].shape[0], $0[0].shape[1])
             return Tensor.negativeLogLikelihood($0[0], labels: (0..<rows).map { Int32($0 % classes) })
         },
-        CheckedOperation("absolute error", pairs) {
+        CheckedOperation("absoluteError", pairs) {
             Tensor.absoluteError($0[0] * 0.4, target: .steps($0[0].shape))
         },
-        CheckedOperation("huber", pairs) {
+        CheckedOperation("huberLoss", pairs) {
             Tensor.huberLoss($0[0] * 0.4, target: .steps($0[0].shape), delta: 1.5)
         },
-        CheckedOperation("binary cross-entropy", pairs) {
+        CheckedOperation("binaryCrossEntropy", pairs) {
             Tensor.binaryCrossEntropy(
                 $0[0] * 3, target: .wave($0[0].shape, phase: 2, scale: 0.5, offset: 0.5), positiveWeight: 2.5)
         },
-        CheckedOperation("KL divergence", pairs) {
+        CheckedOperation("klDivergence", pairs) {
             Tensor.klDivergence($0[0], target: .wave($0[0].shape, phase: 2, scale: 0.4, offset: 0.5))
         },
     ]
