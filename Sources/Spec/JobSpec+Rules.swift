@@ -33,7 +33,8 @@ extension JobSpec {
             ]
         }
         guard shapes.output.count == 1, let outputs = shapes.output.first else {
-            let problem = "the output must be a vector and has the shape \(shapes.output); end with `flatten`"
+            let ends = shapes.output.count == 2 ? "`last_step`, `average_steps` or `flatten`" : "`flatten`"
+            let problem = "the output must be a vector and has the shape \(shapes.output); end with \(ends)"
             return names + [SpecError(key: path.description, problem)]
         }
         if loss == .softmaxCrossEntropy, outputs < 2 {

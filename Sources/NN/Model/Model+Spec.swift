@@ -53,6 +53,16 @@ private func makeLayer(
             initializer: Initializer(dense.initializer, fanIn: inputs, fanOut: outputs), hasBias: dense.bias)
     case .activation(let layer): return ActivationLayer(Activation(layer.function))
     case .flatten: return Flatten()
+    case .embedding(let spec): return Embedding(spec, shape)
+    case .rnn(let spec): return RNN(spec, shape)
+    case .lstm(let spec): return LSTM(spec, shape)
+    case .gru(let spec): return GRU(spec, shape)
+    case .attention(let spec): return Attention(spec, shape)
+    case .multiHeadAttention(let spec): return MultiHeadAttention(spec, shape)
+    case .transformerEncoder(let spec): return TransformerEncoder(spec, shape)
+    case .positionalEncoding(let spec): return PositionalEncoding.make(spec, shape)
+    case .lastStep: return LastStep()
+    case .averageSteps: return AverageSteps()
     case .sequential(let specs): return Sequential(makeLayers(specs.layers, shapes: &inner))
     }
 }
