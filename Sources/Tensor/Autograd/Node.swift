@@ -51,11 +51,12 @@ final class Node {
 }
 
 extension Tensor {
-    /// The result of an operation. Recorded only where a gradient can be wanted: when an operand is tracked.
+    /// The result of an operation. Recorded only where a gradient can be wanted: when an operand is tracked,
+    /// outside of `withoutGradient`.
     func recorded(
         _ name: StaticString, _ operands: [Tensor], backward: @escaping (GradientPass) -> Void
     ) -> Tensor {
-        guard operands.contains(where: \.isTracked) else { return self }
+        guard operands.contains(where: \.isTracked), !Recording.isPaused else { return self }
         let role = Node.Role.operation(name, operands: operands.map(\.node), backward: backward)
         return Tensor(shape: shape, storage: storage, offset: offset, node: Node(shape: shape, role: role))
     }
