@@ -214,7 +214,7 @@ def case(name, layers, x, shapes, function):
     upstream = fill(output.shape, 1.1, 1)
     gradients = back(upstream)
     entry = {
-        "name": name, "layers": layers, "input": array(x, digits=9), "output": array(output), "upstream": array(upstream, digits=9),
+        "name": name, "layers": json.dumps(layers), "input": array(x, digits=9), "output": array(output), "upstream": array(upstream, digits=9),
         "parameters": {k: array(v, digits=9) for k, v in p.items()},
         "gradients": {k: array(v) for k, v in gradients[0].items()},
     }
@@ -281,9 +281,9 @@ def main():
         "learned positions", [{"positional_encoding": {"kind": "learned"}}], x, {"0.weight": (4, 3)},
         lambda p, s: s + p["0.weight"]))
     cases.append(case(
-        "sinusoidal positions", [{"positional_encoding": {}}, {"dense": {"units": 2}}], fill((2, 4, 5), 0.5, 1.2),
-        {"1.weight": (5, 2), "1.bias": (2,)},
-        lambda p, s: project(p, "1", s + sinusoids(4, 5))))
+        "sinusoidal positions", [{"positional_encoding": {}}, "flatten", {"dense": {"units": 2}}],
+        fill((2, 4, 5), 0.5, 1.2), {"2.weight": (20, 2), "2.bias": (2,)},
+        lambda p, s: project(p, "2", (s + sinusoids(4, 5)).reshape(1, 20))[0]))
 
     indices = np.array([[1, 4, 0, 1, 1], [3, 0, 0, 2, 4]])
     table = {"vocabulary": 6, "size": 3}

@@ -12,6 +12,9 @@ struct SchemaTests {
             name seed data model loss optimizer schedule training checkpoint
             train validation test scale shuffle idx images labels csv path label header fraction
             none divide standardize input initial_weights layers dense units activation init bias flatten
+            embedding vocabulary size padding rnn lstm gru layers bidirectional return_sequences dropout reset
+            attention causal multi_head_attention heads transformer_encoder feed_forward norm
+            positional_encoding kind last_step average_steps
             sequential constant cosine warmup_steps
             frozen relu tanh sigmoid sgd momentum adam learning_rate beta1 beta2 epsilon weight_decay
             epochs steps batch_size shards workers on_nonfinite every_steps keep_last keep_best metric mode

@@ -5,8 +5,13 @@ extension ShapeInference {
     func sequence(_ keyword: String) throws(SpecError) -> (steps: Int, features: Int) {
         if shape.count == 2 { return (shape[0], shape[1]) }
         let advice =
-            isInput && shape.count == 1
-            ? "; put `embedding` before it, or give `model.input` as [steps, features]" : ""
+            if shape.count != 1 {
+                ""
+            } else if isInput {
+                "; put `embedding` before it, or give `model.input` as [steps, features]"
+            } else {
+                "; `return_sequences` keeps the steps of a recurrent layer"
+            }
         throw problem(
             "`\(keyword)` takes a sequence [steps, features] and its input has the shape \(shape)\(advice)")
     }
