@@ -100,9 +100,9 @@ extension [LayerSpec] {
                         key: place.appending("name").description,
                         "expected a name of its own; layer \(owner) is called `\(name)` too"))
             }
-            if case .sequential(let inner) = layer.kind {
-                problems += inner.layers.nameProblems(at: place.appending("sequential"))
-            }
+            let (key, inner) = layer.kind.value.inner
+            let kind = place.appending(layer.kind.keyword)
+            problems += inner.nameProblems(at: key.map { kind.appending($0) } ?? kind)
         }
         return problems
     }

@@ -29,11 +29,10 @@ extension Grammar {
         case .mapping(let rule): rule.schema
         case .variant(let rule): rule.schema
         case .layer: DocumentNode(["$ref": "#/$defs/layer".document])
-        case .list(let rule):
-            DocumentNode([
-                "type": "array".document, "items": rule.element.grammar.schema,
-                "minItems": rule.count.lowerBound.document, "maxItems": rule.count.upperBound.document,
-            ])
+        case .list(let rule): array(of: rule.element.grammar.schema, count: rule.count)
+        case .sizes(let rule):
+            anyOf([rule.element.schema, array(of: rule.number.schema, count: rule.axes...rule.axes)])
+        case .listOrMapping(let list, let mapping): anyOf([Grammar.list(list).schema, mapping.schema])
         }
     }
 }
@@ -55,6 +54,9 @@ extension NumberRule {
         case .positive: number.merging(DocumentNode(["exclusiveMinimum": 0.document]))
         case .notNegative: number.merging(DocumentNode(["minimum": 0.document]))
         case .notZero: number.merging(DocumentNode(["not": DocumentNode(["const": 0.document])]))
+        case .finite: number
+        case .upToOne:
+            number.merging(DocumentNode(["exclusiveMinimum": 0.document, "maximum": 1.document]))
         case .belowOne: number.merging(DocumentNode(["minimum": 0.document, "exclusiveMaximum": 1.document]))
         case .betweenZeroAndOne:
             number.merging(DocumentNode(["exclusiveMinimum": 0.document, "exclusiveMaximum": 1.document]))
@@ -108,6 +110,13 @@ extension DocumentNode {
 
 private func anyOf(_ schemas: [DocumentNode]) -> DocumentNode {
     DocumentNode(["anyOf": DocumentNode(.list(schemas))])
+}
+
+private func array(of element: DocumentNode, count: ClosedRange<Int>) -> DocumentNode {
+    DocumentNode([
+        "type": "array".document, "items": element, "minItems": count.lowerBound.document,
+        "maxItems": count.upperBound.document,
+    ])
 }
 
 /// A mapping with these keys and no other.

@@ -11,6 +11,9 @@ enum Grammar: Sendable {
     case mapping(MappingRule)
     case variant(VariantRule)
     case list(ListRule)
+    case sizes(SizesRule)
+    /// A list by itself, or under one of the keys of a mapping.
+    case listOrMapping(ListRule, MappingRule)
     /// A layer, which may hold layers: the one recursive rule.
     case layer
 
@@ -37,8 +40,11 @@ enum NumberRule: Sendable {
     case positive
     case notNegative
     case notZero
+    case finite
     /// 0 <= x < 1
     case belowOne
+    /// 0 < x <= 1
+    case upToOne
     /// 0 < x < 1
     case betweenZeroAndOne
 }
@@ -118,6 +124,13 @@ struct ListRule: Sendable {
             }
         }
     }
+}
+
+/// Sizes along several axes: one number for all of them, a list with one for each, or a word for the whole.
+struct SizesRule: Sendable {
+    /// What holds for each size; its word cannot stand in a list.
+    var element: IntegerRule
+    var axes: Int
 }
 
 struct Noun: Sendable {

@@ -13,8 +13,5 @@ extension JobFormat {
 
     static let layer = VariantRule(
         noun: Noun("layer", "layers"), kinds: LayerSpec.Kind.rules,
-        unavailable: [
-            "conv2d", "max_pool2d", "avg_pool2d", "batch_norm", "layer_norm", "dropout", "residual",
-        ] + activation.unavailable,
         companions: commonLayerKeys)
 }

@@ -7,13 +7,15 @@ public struct EmbeddingSpec: Sendable, Equatable {
     public var vocabulary: Int
     /// The numbers of a vector.
     public var size: Int
-    /// How the table starts; nil for normal with mean 0 and deviation 1.
-    public var initializer: InitializerSpec?
+    /// How the table starts.
+    public var initializer: InitializerSpec
     /// The index that stands for nothing: its vector is zero and is not trained. Nil for none.
     public var padding: Int?
 
-    /// A table of `vocabulary` rows of `size` numbers.
-    public init(vocabulary: Int, size: Int, initializer: InitializerSpec? = nil, padding: Int? = nil) {
+    /// A table of `vocabulary` rows of `size` numbers, which start as PyTorch's do if nothing else is said.
+    public init(
+        vocabulary: Int, size: Int, initializer: InitializerSpec = .normal(deviation: 1), padding: Int? = nil
+    ) {
         self.vocabulary = vocabulary
         self.size = size
         self.initializer = initializer
@@ -47,7 +49,7 @@ extension EmbeddingSpec: LayerKind {
 
     var document: DocumentNode {
         DocumentNode([
-            "vocabulary": vocabulary.document, "size": size.document, "init": initializer?.document,
+            "vocabulary": vocabulary.document, "size": size.document, "init": initializer.document,
             "padding": padding?.document,
         ])
     }
