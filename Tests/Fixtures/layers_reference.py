@@ -17,7 +17,7 @@ from jax import lax
 
 jax.config.update("jax_enable_x64", True)
 HERE = pathlib.Path(__file__).resolve().parent
-STEPS, RATE = 3, 0.1
+STEPS, RATE = 3, 0.01
 
 
 def pair(value, axes):
@@ -186,7 +186,7 @@ class Net:
 
 def array(values):
     values = np.asarray(values)
-    return {"shape": list(values.shape), "data": [float(v) for v in values.ravel()]}
+    return {"shape": list(values.shape), "data": [float(f"{v:.10g}") for v in values.ravel()]}
 
 
 def arrays(values):
@@ -271,8 +271,8 @@ def main():
     ]
     for function in ACTIVATIONS:
         name = function if isinstance(function, str) else next(iter(function))
-        cases.append(case(f"activation {name}", 3, [3], [
-            {"dense": {"units": 5, "activation": function}}, {"dense": {"units": 4}}, function,
+        cases.append(case(f"activation {name}", 2, [3], [
+            {"dense": {"units": 4, "activation": function}}, {"dense": {"units": 3}}, function,
             {"dense": {"units": 2}}]))
     (HERE / "layers").mkdir(exist_ok=True)
     (HERE / "layers" / "reference.json").write_text(

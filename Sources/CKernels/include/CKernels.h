@@ -2,6 +2,7 @@
 #define CKernels_h
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// Loops over Float32 arrays, compiled for several instruction sets and chosen when the program starts.
 ///
@@ -43,5 +44,14 @@ void nnd_relu_gradient(float *out, const float *upstream, const float *y, size_t
 
 /// 1 when every number is finite, else 0.
 int nnd_all_finite(const float *x, size_t count);
+
+/// Key and fixed part of the counter of Philox 4x32-10.
+struct nnd_philox_place {
+    uint32_t key0, key1, stream, purpose;
+};
+
+/// mask[i] = word first + i < dropped_below ? 0 : kept, for the words of Philox's blocks 0, 1, ... in a row.
+void nnd_dropout_mask(float *mask, struct nnd_philox_place place, uint32_t dropped_below, float kept,
+                      uint64_t first, size_t count);
 
 #endif

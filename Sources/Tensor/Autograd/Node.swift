@@ -13,6 +13,8 @@ final class Node {
     private(set) var role: Role
     /// The gradient gathered so far; lives during a backward pass only.
     var gradient: Tensor?
+    /// Whether nobody else sees the memory of `gradient`, so that it may be added to in place.
+    var ownsGradient = false
     /// Whether this parameter's place in the pass's gradient buffer holds something yet.
     var isWritten = false
     /// Whether the search for an order has met this node.

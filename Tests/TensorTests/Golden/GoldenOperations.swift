@@ -22,6 +22,13 @@ struct GoldenOperation: Decodable, Sendable, CustomTestStringConvertible {
         let alpha: Float?
         let delta: Float?
         let e: Float?
+        let stride: [Int]?
+        let padding: [Int]?
+        let kernel: [Int]?
+        let count_include_pad: Bool?
+        let act: String?
+        let causal: Bool?
+        let heads: Int?
     }
 
     var testDescription: String { id }
@@ -34,8 +41,8 @@ struct GoldenOperation: Decodable, Sendable, CustomTestStringConvertible {
     }
 
     /// The first output of an operation, as a user would write it.
-    static let evaluators = basic.merging(elementwise) { _, _ in
-        preconditionFailure("an operation has two evaluators")
+    static let evaluators = [elementwise, shapeEvaluators, convolutionEvaluators].reduce(basic) {
+        $0.merging($1) { _, _ in preconditionFailure("an operation has two evaluators") }
     }
 }
 
@@ -85,13 +92,12 @@ extension GoldenOperation {
             let eps = inputs.operation.attrs.eps ?? .nan
             return x / (mean(x.squared(), over: [1]) + eps).squareRoot() * inputs["gamma"]
         },
-        "dropout_with_mask": { $0["x"] * $0["mask"] / (1 - ($0.operation.attrs.p ?? .nan)) },
+        "dropout_with_mask": { $0["x"].dropout(mask: $0["mask"] / (1 - ($0.operation.attrs.p ?? .nan))) },
         "add_broadcast": { $0["a"] + $0["b"] },
         "mul_broadcast": { $0["a"] * $0["b"] },
         "exp": { $0["x"].exp() },
         "sqrt": { $0["x"].squareRoot() },
         "sum_axis": { $0["x"].sum(over: [$0.operation.attrs.axis ?? 9]) },
-        "global_avgpool": { $0["x"].sum(over: [2, 3]) / Float($0["x"].shape[2] * $0["x"].shape[3]) },
         "graph_multiuse": { inputs in
             let (x, weight) = (inputs["x"], inputs["W"])
             let h = x.matmul(weight)

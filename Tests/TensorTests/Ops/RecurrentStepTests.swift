@@ -5,13 +5,7 @@ import Testing
 @Suite("Steps of recurrent networks in one operation")
 struct RecurrentStepTests {
     private func wave(_ shape: Tensor.Shape, _ phase: Double) -> Tensor {
-        Tensor((0..<shape.count).map { Float(1.5 * sine(phase + 0.37 * Double($0))) }, shape: shape)
-    }
-
-    /// A polynomial is enough for numbers without a pattern.
-    private func sine(_ x: Double) -> Double {
-        let t = x.truncatingRemainder(dividingBy: 2) - 1
-        return t * (1 - 0.6 * t * t) * 1.9
+        Tensor.wave(shape, phase: phase, scale: 1.5)
     }
 
     /// The formulas, from single operations.
@@ -44,7 +38,7 @@ struct RecurrentStepTests {
             // Of another graph, because a backward pass uses one up.
             let again = function(leaves[0], leaves[1], leaves[2])
             let recorded = try gradients(
-                of: (again * wave(y.shape, 0.6)).sum(), withRespectTo: named, recording: true)
+                of: (again * wave(y.shape, 0.6)).sum(), withRespectTo: named, differentiable: true)
             var total = Tensor(0)
             for name in ["0", "1", "2"] {
                 let gradient = try #require(recorded[name])
