@@ -71,7 +71,8 @@ struct SequenceLayerTests {
                             TransformerEncoderSpec(
                                 heads: 1, feedForward: 2, layers: 1, activation: .gelu, dropout: 0,
                                 norm: .pre, isCausal: false))),
-                    LayerSpec(.rnn(RNNSpec(RecurrentSpec(units: 2, returnsSequences: true), activation: .tanh))),
+                    LayerSpec(
+                        .rnn(RNNSpec(RecurrentSpec(units: 2, returnsSequences: true), activation: .tanh))),
                     LayerSpec(.gru(GRUSpec(RecurrentSpec(units: 2, returnsSequences: true), reset: .after))),
                     LayerSpec(.averageSteps),
                 ])
@@ -82,7 +83,8 @@ struct SequenceLayerTests {
                     .lstm(
                         LSTMSpec(
                             RecurrentSpec(
-                                units: 2, layers: 1, isBidirectional: false, returnsSequences: false, dropout: 0))))
+                                units: 2, layers: 1, isBidirectional: false, returnsSequences: false,
+                                dropout: 0))))
             ])
     }
 
@@ -108,7 +110,8 @@ struct SequenceLayerTests {
     @Test("parameters of recurrent layers, by level and direction")
     func recurrentParameters() throws {
         #expect(
-            try parameters([5, 3], .lstm(LSTMSpec(RecurrentSpec(units: 2, layers: 2, isBidirectional: true))))
+            try parameters(
+                [5, 3], .lstm(LSTMSpec(RecurrentSpec(units: 2, layers: 2, isBidirectional: true))))
                 == [
                     "0.input_weight": [3, 8], "0.hidden_weight": [2, 8], "0.bias": [8],
                     "0.backward.input_weight": [3, 8], "0.backward.hidden_weight": [2, 8],
@@ -139,7 +142,8 @@ struct SequenceLayerTests {
             try parameters([5, 4], .multiHeadAttention(MultiHeadAttentionSpec(heads: 2, bias: true)))
                 == [
                     "0.query.weight": [4, 4], "0.query.bias": [4], "0.key.weight": [4, 4],
-                    "0.value.weight": [4, 4], "0.value.bias": [4], "0.output.weight": [4, 4], "0.output.bias": [4],
+                    "0.value.weight": [4, 4], "0.value.bias": [4], "0.output.weight": [4, 4],
+                    "0.output.bias": [4],
                 ])
         let encoder = TransformerEncoderSpec(heads: 2, feedForward: 6)
         let block: [String: [Int]] = [
@@ -156,7 +160,10 @@ struct SequenceLayerTests {
         var post = encoder
         post.norm = .post
         #expect(try parameters([5, 4], .transformerEncoder(post)) == block)
-        #expect(try parameters([5, 4], .positionalEncoding(PositionalEncodingSpec(.learned))) == ["0.weight": [5, 4]])
+        #expect(
+            try parameters([5, 4], .positionalEncoding(PositionalEncodingSpec(.learned))) == [
+                "0.weight": [5, 4]
+            ])
         #expect(try parameters([5, 4], .positionalEncoding(PositionalEncodingSpec())) == [:])
         #expect(
             try parameters([5], .embedding(EmbeddingSpec(vocabulary: 9, size: 3))) == ["0.weight": [9, 3]])
@@ -176,7 +183,9 @@ struct SequenceLayerTests {
         #expect(try output([5, 3], .attention(AttentionSpec(size: 7))) == [5, 7])
         #expect(try output([5, 4], .multiHeadAttention(MultiHeadAttentionSpec(heads: 4))) == [5, 4])
         #expect(
-            try output([5, 4], .transformerEncoder(TransformerEncoderSpec(heads: 1, feedForward: 9))) == [5, 4])
+            try output([5, 4], .transformerEncoder(TransformerEncoderSpec(heads: 1, feedForward: 9))) == [
+                5, 4,
+            ])
         #expect(try output([5, 4], .positionalEncoding(PositionalEncodingSpec())) == [5, 4])
         #expect(try output([5, 4], .lastStep) == [4])
         #expect(try output([5, 4], .averageSteps) == [4])
@@ -222,7 +231,8 @@ struct SequenceLayerTests {
                 + "the shape [7, 2]; give `model.input` as one number")
         #expect(
             problem(job("[7]", "{embedding: {vocabulary: 9, size: 4, padding: 9}}, flatten"))
-                == "line 4: model.layers[0].embedding: `padding` must be below `vocabulary`, which is 9; found 9")
+                == "line 4: model.layers[0].embedding: `padding` must be below `vocabulary`, which is 9; found 9"
+        )
         #expect(
             problem(job("[7]", "{embedding: {vocabulary: 16777217, size: 4}}, flatten"))
                 == "line 4: model.layers[0].embedding.vocabulary: expected an integer from 1 to 16777216, "
@@ -245,13 +255,15 @@ struct SequenceLayerTests {
                 + "`layers`, or leave it out")
         #expect(
             problem(job("[5, 4]", "{lstm: {units: 2, dropout: 1, layers: 2}}"))
-                == "line 4: model.layers[0].lstm.dropout: expected a number of at least 0 and below 1, found 1")
+                == "line 4: model.layers[0].lstm.dropout: expected a number of at least 0 and below 1, found 1"
+        )
         #expect(
             problem(job("[5, 4]", "{gru: {units: 2, reset: never}}"))
                 == "line 4: model.layers[0].gru.reset: unknown reset `never`; allowed here: after, before")
         #expect(
             problem(job("[5, 4]", "{rnn: {units: 2, activation: gelu}}"))
-                == "line 4: model.layers[0].rnn.activation: unknown activation `gelu`; allowed here: tanh, relu")
+                == "line 4: model.layers[0].rnn.activation: unknown activation `gelu`; allowed here: tanh, relu"
+        )
     }
 
     @Test("a model that ends in a sequence is told how to end in a vector")
@@ -264,7 +276,8 @@ struct SequenceLayerTests {
 
     @Test("sizes whose product is beyond all bounds are refused, not multiplied")
     func bounds() {
-        let wide = RecurrentSpec(units: 10_000_000, layers: 1024, isBidirectional: true, returnsSequences: true)
+        let wide = RecurrentSpec(
+            units: 10_000_000, layers: 1024, isBidirectional: true, returnsSequences: true)
         let kinds: [LayerSpec.Kind] = [
             .rnn(RNNSpec(wide)), .lstm(LSTMSpec(wide)), .gru(GRUSpec(wide)),
             .attention(AttentionSpec(size: 10_000_000)),

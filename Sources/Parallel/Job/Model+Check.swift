@@ -38,6 +38,7 @@ extension Model {
         throw TrainingError(
             .mismatch,
             "\(key): sample \(wrong.sample) (counted from 0) has the value \(wrong.value) at step \(wrong.feature), but "
-                + "`embedding` takes whole numbers from 0 to \(vocabulary - 1), which its `vocabulary` says\(hint)")
+                + "`embedding` takes whole numbers from 0 to \(vocabulary - 1), which its `vocabulary` says\(hint)"
+        )
     }
 }

@@ -42,7 +42,10 @@ struct ShapeInference {
 
     /// Passes the layers inside the layer that is being passed.
     ///
-    /// - Parameter key: The key under which they stand in a mapping; nil when the layer is a list of them.
+    /// - Parameters:
+    ///   - specs: In order.
+    ///   - key: The key under which they stand in a mapping; nil when the layer is a list of them.
+    /// - Throws: The first layer that cannot take its input.
     mutating func pass(inner specs: [LayerSpec], at key: String? = nil) throws(SpecError) {
         let outer = (name, path)
         try pass(specs, prefix: name + ".", path: key.map { path.appending($0) } ?? path)

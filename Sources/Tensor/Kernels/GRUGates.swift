@@ -7,7 +7,8 @@ struct GRUGates {
     /// Computes the step.
     ///
     /// - Parameters:
-    ///   - a: What the input gives to the gates, and `b` what the state gives: [rows, 3 units] each.
+    ///   - a: What the input gives to the gates, [rows, 3 units].
+    ///   - b: What the state gives to them.
     ///   - state: The state before, [rows, units].
     ///   - gates: Gets the gates' values, [rows, 3 units].
     ///   - next: Gets the state after, [rows, units].
@@ -36,7 +37,8 @@ struct GRUGates {
     ///   - b: What the state gave to the gates.
     ///   - state: The state before.
     ///   - upstream: The gradient with respect to the state after.
-    ///   - downA: Gets the gradient with respect to what the input gave, and `downB` to what the state gave.
+    ///   - downA: Gets the gradient with respect to what the input gave.
+    ///   - downB: Gets the gradient with respect to what the state gave.
     ///   - downState: Gets that with respect to the state before, without its way through `b`.
     func backward(
         gates: UnsafePointer<Float>, _ b: UnsafePointer<Float>, state: UnsafePointer<Float>,

@@ -7,7 +7,8 @@ struct LSTMGates {
     /// Computes the step.
     ///
     /// - Parameters:
-    ///   - a: What the input adds to the gates, and `b` what the state adds: [rows, 4 units] each.
+    ///   - a: What the input adds to the gates, [rows, 4 units].
+    ///   - b: What the state adds to them.
     ///   - cell: The memory before, [rows, units].
     ///   - gates: Gets the gates' values, [rows, 4 units].
     ///   - hidden: Gets the output, [rows, units].
@@ -40,7 +41,8 @@ struct LSTMGates {
     ///   - gates: As `forward` left them.
     ///   - cell: The memory before.
     ///   - next: The memory after.
-    ///   - upHidden: The gradient with respect to the output, and `upNext` that with respect to the memory after.
+    ///   - upHidden: The gradient with respect to the output.
+    ///   - upNext: The gradient with respect to the memory after.
     ///   - downGates: Gets the gradient with respect to what was added to the gates, [rows, 4 units].
     ///   - downCell: Gets the gradient with respect to the memory before.
     func backward(

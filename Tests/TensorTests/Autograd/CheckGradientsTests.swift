@@ -64,7 +64,7 @@ struct CheckedOperation: Sendable, CustomTestStringConvertible {
             CheckedOperation("dense, relu", dense) {
                 Tensor.dense($0[0], weight: $0[1], bias: $0[2], activation: .relu)
             }
-        ] + elementwise + shapes + convolutions + normalizations
+        ] + elementwise + shapes + convolutions + normalizations + recurrent
 }
 
 @Suite("Every operation against central differences")

@@ -26,9 +26,11 @@ public struct Embedding: Layer {
         padding: Int? = nil
     ) {
         precondition(
-            (1...Embedding.maximumVocabulary).contains(vocabulary), "a vocabulary of \(vocabulary) for \(name)")
+            (1...Embedding.maximumVocabulary).contains(vocabulary),
+            "a vocabulary of \(vocabulary) for \(name)")
         precondition(
-            padding.map((0..<vocabulary).contains) ?? true, "the padding of \(name) is outside of its vocabulary")
+            padding.map((0..<vocabulary).contains) ?? true,
+            "the padding of \(name) is outside of its vocabulary")
         weight = Parameter(
             name: "\(name).weight", shape: [vocabulary, size], initializer: initializer, decays: true)
         self.padding = padding

@@ -18,6 +18,7 @@ public struct PositionalEncoding: Layer {
     /// - Parameters:
     ///   - steps: The length of a sequence.
     ///   - features: The numbers of a step; may be odd.
+    /// - Returns: a layer without parameters.
     public static func sinusoidal(steps: Int, features: Int) -> PositionalEncoding {
         // In Double and rounded: the C library's last digits do not reach a Float32.
         let values = (0..<steps).flatMap { step in
@@ -36,6 +37,7 @@ public struct PositionalEncoding: Layer {
     ///   - name: What the parameter is called after.
     ///   - steps: The length of a sequence.
     ///   - features: The numbers of a step.
+    /// - Returns: a layer with one parameter.
     public static func learned(name: String, steps: Int, features: Int) -> PositionalEncoding {
         let weight = Parameter(
             name: "\(name).weight", shape: [steps, features], initializer: .normal(deviation: 0.02),

@@ -30,7 +30,8 @@ extension TransformerEncoderSpec {
             case .post: .post
             }
         return TransformerEncoder(
-            name: shape.name, features: shape.input[1], heads: heads, feedForward: feedForward, layers: layers,
+            name: shape.name, features: shape.input[1], heads: heads, feedForward: feedForward,
+            layers: layers,
             activation: function, dropout: dropout, norm: place, isCausal: isCausal)
     }
 }

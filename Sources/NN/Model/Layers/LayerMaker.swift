@@ -1,4 +1,5 @@
 import Spec
+import Tensor
 
 /// Makes the layers that a job file describes, in the order in which a sample passes them.
 struct LayerMaker {

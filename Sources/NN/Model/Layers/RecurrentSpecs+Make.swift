@@ -7,7 +7,8 @@ extension RecurrentSpec {
     ) -> Recurrent<Cell> {
         Recurrent(
             name: shape.name, inputs: shape.input[1], units: units, layers: layers,
-            isBidirectional: isBidirectional, returnsSequences: returnsSequences, dropout: dropout, cell: cell)
+            isBidirectional: isBidirectional, returnsSequences: returnsSequences, dropout: dropout, cell: cell
+        )
     }
 }
 

@@ -40,7 +40,8 @@ struct GoldenSequenceTests {
 
     /// Compares a cell that starts from given states; `leaves` are all inputs by the file's names.
     private func check<Cell: RecurrentCell>(
-        _ golden: Case, _ cell: Cell, _ leaves: [String: Tensor], _ names: [String: String], from start: Cell.State,
+        _ golden: Case, _ cell: Cell, _ leaves: [String: Tensor], _ names: [String: String],
+        from start: Cell.State,
         memory: (Cell.State) -> Tensor?
     ) throws {
         let context = ForwardContext(tensors: names.compactMapValues { leaves[$0] })
@@ -61,7 +62,8 @@ struct GoldenSequenceTests {
         #expect(cases.count == 2)
         for golden in cases {
             let leaves = try golden.inputs.mapValues(\.tensor).mapValues(\.tracked)
-            let cell = RNNCell(scope: "", inputs: 3, units: 4, activation: golden.attrs.act == "relu" ? .relu : .tanh)
+            let cell = RNNCell(
+                scope: "", inputs: 3, units: 4, activation: golden.attrs.act == "relu" ? .relu : .tanh)
             try check(
                 golden, cell, leaves, ["input_weight": "Wx", "hidden_weight": "Wh", "bias": "b"],
                 from: try #require(leaves["h0"])

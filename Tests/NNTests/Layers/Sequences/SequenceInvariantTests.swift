@@ -16,7 +16,8 @@ struct SequenceInvariantTests {
             "transformer_encoder: {heads: 2, feed_forward: 6, layers: 2, causal: true}",
             "transformer_encoder: {heads: 2, feed_forward: 6, norm: post, causal: true}",
             "rnn: {units: 4, return_sequences: true}", "lstm: {units: 4, layers: 2, return_sequences: true}",
-            "gru: {units: 4, return_sequences: true}", "gru: {units: 4, return_sequences: true, reset: before}",
+            "gru: {units: 4, return_sequences: true}",
+            "gru: {units: 4, return_sequences: true, reset: before}",
         ])
     func causal(_ text: String) throws {
         let layer = try network(text, [6, 4])
@@ -43,7 +44,9 @@ struct SequenceInvariantTests {
         #expect(layer(Tensor(changed, shape: [1, 6, 4]), parameters).values.prefix(4) != first)
     }
 
-    @Test("both directions are one forward and one that reads the sequence turned round", arguments: ["rnn", "lstm", "gru"])
+    @Test(
+        "both directions are one forward and one that reads the sequence turned round",
+        arguments: ["rnn", "lstm", "gru"])
     func directions(_ kind: String) throws {
         let both = try network("\(kind): {units: 3, bidirectional: true, return_sequences: true}", [5, 2])
         let one = try network("\(kind): {units: 3, return_sequences: true}", [5, 2])
@@ -90,7 +93,9 @@ struct SequenceInvariantTests {
         let parameters = layer.samples()
         let x = Tensor(wave(20), shape: [1, 5, 4])
         let there = layer(x, parameters)
-        #expect(deviation(turned(layer(turned(x), parameters)).values, from: there.values.map(Double.init)) <= 1e-6)
+        #expect(
+            deviation(turned(layer(turned(x), parameters)).values, from: there.values.map(Double.init))
+                <= 1e-6)
         let encoding = PositionalEncoding.sinusoidal(steps: 5, features: 4)
         let placed = layer(encoding(x, [:]), parameters)
         let other = turned(layer(encoding(turned(x), [:]), parameters))

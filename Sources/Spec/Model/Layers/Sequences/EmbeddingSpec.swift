@@ -57,7 +57,8 @@ extension EmbeddingSpec: LayerKind {
     func infer(_ inference: inout ShapeInference) throws(SpecError) {
         // What a layer has computed is no index.
         guard inference.isInput else {
-            throw inference.problem("`embedding` takes the indices of a sample; put it before all other layers")
+            throw inference.problem(
+                "`embedding` takes the indices of a sample; put it before all other layers")
         }
         guard inference.shape.count == 1 else {
             throw inference.problem(
@@ -65,7 +66,8 @@ extension EmbeddingSpec: LayerKind {
                     + "give `model.input` as one number")
         }
         if let padding, padding >= vocabulary {
-            throw inference.problem("`padding` must be below `vocabulary`, which is \(vocabulary); found \(padding)")
+            throw inference.problem(
+                "`padding` must be below `vocabulary`, which is \(vocabulary); found \(padding)")
         }
         try inference.parameter("weight", [vocabulary, size])
         inference.shape.append(size)

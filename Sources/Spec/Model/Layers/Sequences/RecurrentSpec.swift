@@ -71,12 +71,14 @@ extension RecurrentSpec {
     ///   - keyword: The kind, for sentences.
     ///   - gates: How many columns a unit has in the weights.
     ///   - biases: The names of the biases, each of which has a number for each column.
+    /// - Throws: When the input is no sequence, or the weights are too many.
     func infer(
         _ inference: inout ShapeInference, _ keyword: String, gates: Int, biases: [String] = ["bias"]
     ) throws(SpecError) {
         let steps = try inference.sequence(keyword).steps
         if dropout > 0, layers == 1 {
-            throw inference.problem("`dropout` acts between two layers and there is one; set `layers`, or leave it out")
+            throw inference.problem(
+                "`dropout` acts between two layers and there is one; set `layers`, or leave it out")
         }
         for layer in 0..<layers {
             let inputs = layer == 0 ? inference.shape[1] : units * directions
