@@ -262,7 +262,7 @@ struct SequenceLayerTests {
                 == "line 4: model.layers[0].gru.reset: unknown reset `never`; allowed here: after, before")
         #expect(
             problem(job("[5, 4]", "{rnn: {units: 2, activation: gelu}}"))
-                == "line 4: model.layers[0].rnn.activation: unknown activation `gelu`; allowed here: tanh, relu"
+                == "line 4: model.layers[0].rnn.activation: unknown activation `gelu`, did you mean `relu`? allowed here: tanh, relu"
         )
     }
 

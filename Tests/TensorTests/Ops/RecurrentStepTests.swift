@@ -69,9 +69,9 @@ struct RecurrentStepTests {
             let gates = Tensor(repeating: size, shape: [1, 12]).tracked
             let cell = Tensor([-1, 0.5, 2], shape: [1, 3]).tracked
             let y = Tensor.lstmStep(input: gates, hidden: gates.detached, cell: cell)
-            #expect(y.values.allSatisfy(\.isFinite))
+            #expect(y.values.allSatisfy { $0.isFinite })
             let found = try gradients(of: y.sum(), withRespectTo: ["gates": gates, "cell": cell])
-            #expect(found.values.allSatisfy { $0.values.allSatisfy(\.isFinite) })
+            #expect(found.values.allSatisfy { $0.values.allSatisfy { $0.isFinite } })
             // An open forget gate and an open input gate: c + g; a shut one leaves nothing.
             let memory = Array(y.values.suffix(3))
             #expect(size > 0 ? memory == [0, 1.5, 3] : memory == [0, 0, 0])

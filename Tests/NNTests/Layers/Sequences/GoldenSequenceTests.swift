@@ -61,7 +61,7 @@ struct GoldenSequenceTests {
         let cases = try cases("rnn")
         #expect(cases.count == 2)
         for golden in cases {
-            let leaves = try golden.inputs.mapValues(\.tensor).mapValues(\.tracked)
+            let leaves = golden.inputs.mapValues(\.tensor).mapValues(\.tracked)
             let cell = RNNCell(
                 scope: "", inputs: 3, units: 4, activation: golden.attrs.act == "relu" ? .relu : .tanh)
             try check(
@@ -97,7 +97,7 @@ struct GoldenSequenceTests {
     func attention() throws {
         for op in ["attention_head", "multihead_attention"] {
             let golden = try #require(try cases(op).first)
-            let isCausal = try #require(golden.attrs.causal)
+            let isCausal = try #require(golden.attrs.causal as Bool?)
             let layer: any Layer =
                 op == "attention_head"
                 ? Attention(name: "a", features: 6, size: 4, isCausal: isCausal)
