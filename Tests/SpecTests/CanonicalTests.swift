@@ -38,15 +38,17 @@ struct CanonicalTests {
         odd.data.test = nil
         odd.data.scale = .standardize
         odd.data.shuffle = false
-        odd.model.layers = [
-            LayerSpec(name: "0", .activation(.sigmoid)), LayerSpec(.flatten),
-            LayerSpec(
-                name: "s",
-                .sequential([
-                    LayerSpec(name: "x", .dense(.init(units: 2, initializer: .xavierUniform, bias: false))),
-                    LayerSpec(.sequential([LayerSpec(.activation(.tanh))])),
-                ])),
-        ]
+        odd.model.layers =
+            [
+                LayerSpec(name: "0", .activation(.sigmoid)), LayerSpec(.flatten),
+                LayerSpec(
+                    name: "s",
+                    .sequential([
+                        LayerSpec(
+                            name: "x", .dense(.init(units: 2, initializer: .xavierUniform, bias: false))),
+                        LayerSpec(.sequential([LayerSpec(.activation(.tanh))])),
+                    ])),
+            ] + LayerFormatTests.kinds.map { LayerSpec($0.kind) }
         odd.model.initialWeights = nil
         odd.optimizer = .momentum(
             .init(learningRate: .leastNonzeroMagnitude, momentum: 0.1 + 0.2, weightDecay: 1e22))

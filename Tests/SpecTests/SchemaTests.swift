@@ -16,6 +16,13 @@ struct SchemaTests {
             attention causal multi_head_attention heads transformer_encoder feed_forward norm
             positional_encoding kind last_step average_steps
             sequential constant cosine warmup_steps
+            conv1d conv2d conv_transpose2d filters kernel stride padding dilation groups output_padding
+            max_pool1d max_pool2d avg_pool1d avg_pool2d size count_padding
+            global_max_pool1d global_max_pool2d global_avg_pool1d global_avg_pool2d
+            batch_norm layer_norm group_norm rms_norm affine dropout rate reshape shape permute axes residual
+            leaky_relu slope elu alpha gelu gelu_tanh silu softplus hard_sigmoid hard_tanh hard_swish softmax
+            log_softmax zeros ones constant value normal deviation truncated_normal uniform bound orthogonal gain
+            he_normal he_uniform xavier_normal xavier_uniform lecun_normal lecun_uniform
             frozen relu tanh sigmoid sgd momentum adam learning_rate beta1 beta2 epsilon weight_decay
             epochs steps batch_size shards workers on_nonfinite every_steps keep_last keep_best metric mode
             """

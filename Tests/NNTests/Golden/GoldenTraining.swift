@@ -20,6 +20,7 @@ struct GoldenNetwork: Decodable, Sendable {
         let type: String
         let `in`: Int?
         let out: Int?
+        let n: Int?
     }
 
     /// Ten steps with one optimizer.
@@ -88,6 +89,24 @@ private struct Affine: NN.Layer {
     }
 }
 
+/// Layer norm from single operations; L2 applies to both parameters.
+private struct Normalization: NN.Layer {
+    let weight: Parameter
+    let bias: Parameter
+
+    init(name: String, features: Int) {
+        weight = Parameter(name: "\(name).weight", shape: [features], initializer: .zeros, decays: true)
+        bias = Parameter(name: "\(name).bias", shape: [features], initializer: .zeros, decays: true)
+    }
+
+    var parameters: [Parameter] { [weight, bias] }
+
+    func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor {
+        let variance = x.variance(over: [1], keepingAxes: true)
+        return x.centred(over: [1]) / (variance + 1e-5).squareRoot() * context[weight] + context[bias]
+    }
+}
+
 extension GoldenNetwork {
     /// Nil when the network has a layer that this version does not have.
     func model(_ assembly: Assembly) -> Model? {
@@ -106,6 +125,13 @@ extension GoldenNetwork {
                 }
             } else if let activation = Activation(named: layer.type) {
                 if assembly != .fused { layers.append(ActivationLayer(activation)) }
+            } else if layer.type == "layernorm", let features = layer.n {
+                switch assembly {
+                case .separate: layers.append(LayerNorm(name: "\(index)", features: features))
+                case .elementary: layers.append(Normalization(name: "\(index)", features: features))
+                // The activation follows the norm, not the dense layer.
+                case .fused: return nil
+                }
             } else {
                 return nil
             }
@@ -129,8 +155,10 @@ extension ParameterLayout {
     /// The numbers of a dictionary like the file's, `0.W` for `0.weight`, in layout order.
     func flat(_ arrays: [String: NumberArray]) throws -> [Double] {
         try entries.flatMap { entry in
-            let name = entry.parameter.name.replacing(".weight", with: ".W").replacing(".bias", with: ".b")
-            let array = try #require(arrays[name])
+            let name = entry.parameter.name
+            let array = try #require(
+                arrays[name.replacing(".weight", with: ".W").replacing(".bias", with: ".b")]
+                    ?? arrays[name.replacing(".weight", with: ".gamma").replacing(".bias", with: ".beta")])
             #expect(array.shape == entry.parameter.shape)
             return array.data
         }

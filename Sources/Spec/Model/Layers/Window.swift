@@ -13,6 +13,9 @@ struct Window {
     /// Makes sure that the input has the window's axes behind its channels, and that all numbers are within bounds.
     func check(_ inference: ShapeInference) throws(SpecError) {
         let axes = kernel.count
+        guard (1...2).contains(axes) else {
+            throw inference.problem("expected a kernel over 1 or 2 axes, found \(kernel)")
+        }
         guard inference.shape.count == axes + 1 else {
             let wanted = axes == 1 ? "[channels, length]" : "[channels, height, width]"
             throw inference.problem(
