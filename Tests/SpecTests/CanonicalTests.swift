@@ -48,7 +48,7 @@ struct CanonicalTests {
                             name: "x", .dense(.init(units: 2, initializer: .xavierUniform, bias: false))),
                         LayerSpec(.sequential([LayerSpec(.activation(.tanh))])),
                     ])),
-            ] + LayerFormatTests.kinds.map { LayerSpec($0.kind) }
+            ]
         odd.model.initialWeights = nil
         odd.optimizer = .momentum(
             .init(learningRate: .leastNonzeroMagnitude, momentum: 0.1 + 0.2, weightDecay: 1e22))
@@ -57,7 +57,13 @@ struct CanonicalTests {
         var sgd = example
         sgd.data.scale = .divide(-.greatestFiniteMagnitude)
         sgd.optimizer = .sgd(.init(learningRate: 123_456_789.125))
-        return [example, odd, sgd]
+        var layers = example
+        layers.model = ModelSpec(
+            input: [6],
+            layers: LayerFormatTests.kinds.map { LayerSpec($0.kind) } + [
+                LayerSpec(.flatten), LayerSpec(.dense(.init(units: 3))),
+            ])
+        return [example, odd, sgd, layers]
     }()
 
     @Test("reads back equal, and writes the same again", arguments: jobs)
