@@ -38,4 +38,14 @@ struct SequenceGradientTests {
         }
         #expect(check.worst <= 1e-2, "\(text): input \(check.input), element \(check.element)")
     }
+
+    @Test("with respect to an embedding's table", arguments: [nil, 2])
+    func embedding(padding: Int?) throws {
+        let layer = Embedding(name: "e", vocabulary: 5, size: 3, padding: padding)
+        let x = Tensor([4, 2, 0, 2, 2, 1], shape: [2, 3])
+        let check = try checkGradients(at: [Tensor(wave(15), shape: [5, 3])]) { tensors in
+            (layer(x, ["e.weight": tensors[0]]) * Tensor(wave(18, phase: 2), shape: [2, 3, 3])).sum()
+        }
+        #expect(check.worst <= 1e-2)
+    }
 }

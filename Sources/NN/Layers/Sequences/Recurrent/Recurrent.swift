@@ -34,10 +34,12 @@ public struct Recurrent<Cell: RecurrentCell>: Layer {
     ///   - returnsSequences: Whether the output has all steps.
     ///   - dropout: The part of the values between two levels that training leaves out, in 0 ..< 1.
     ///   - cell: Makes a cell, given what its parameters are called after and the features of a step.
+    /// - Precondition: there is a layer.
     public init(
         name: String, inputs: Int, units: Int, layers: Int = 1, isBidirectional: Bool = false,
         returnsSequences: Bool = false, dropout: Double = 0, cell: (String, Int) -> Cell
     ) {
+        precondition(layers >= 1, "\(name) has \(layers) layers")
         levels = (0..<layers).map { layer in
             let scope = layer == 0 ? "\(name)." : "\(name).\(layer)."
             let inputs = layer == 0 ? inputs : units * (isBidirectional ? 2 : 1)
