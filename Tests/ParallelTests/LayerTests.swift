@@ -108,10 +108,11 @@ struct LayerTests {
             LayerSpec(.dropout(rate: 0.2)), LayerSpec(.dense(DenseSpec(units: 10))),
         ]
         let spec = spec(layers, steps: 300, optimizer: .adam(AdamSpec(learningRate: 1e-2)))
-        let job = try TrainingJob(spec)
-        let (last, _) = try await train(job, workers: 2)
-        let score = try await Evaluator(job: job, workers: 2).evaluate(last, on: .test)
-        #expect(try #require(score.metrics["accuracy"]) > 0.9)
+        let (_, metrics) = try await train(TrainingJob(spec), workers: 2)
+        func last(_ name: String) throws -> Double { try #require(metrics.last { $0.name == name }?.value) }
+        // Without dropout, and with the averages of the steps, it does better than in training.
+        #expect(try last("val_accuracy") > 0.93)
+        #expect(try last("val_loss") < last("loss"))
     }
 
     private func parameters(_ spec: JobSpec) async throws -> Weights {

@@ -57,13 +57,14 @@ struct CanonicalTests {
         var sgd = example
         sgd.data.scale = .divide(-.greatestFiniteMagnitude)
         sgd.optimizer = .sgd(.init(learningRate: 123_456_789.125))
-        var layers = example
-        layers.model = ModelSpec(
-            input: [6],
-            layers: LayerFormatTests.kinds.map { LayerSpec($0.kind) } + [
-                LayerSpec(.flatten), LayerSpec(.dense(.init(units: 3))),
-            ])
-        return [example, odd, sgd, layers]
+        let layers = LayerFormatTests.kinds.map { layer in
+            var job = example
+            job.model = ModelSpec(
+                input: [6],
+                layers: [LayerSpec(layer.kind), LayerSpec(.flatten), LayerSpec(.dense(.init(units: 3)))])
+            return job
+        }
+        return [example, odd, sgd] + layers
     }()
 
     @Test("reads back equal, and writes the same again", arguments: jobs)
