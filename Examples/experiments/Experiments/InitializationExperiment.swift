@@ -75,20 +75,29 @@ package enum InitializationExperiment: Experiment {
     package static func findings(_ results: [Result]) -> [String] {
         ["tanh", "relu"].compactMap { function in
             let group = results.filter { $0.function == function }
-            guard let best = group.max(by: { $0.run.last.test.accuracy < $1.run.last.test.accuracy }),
-                let worst = group.min(by: { $0.run.last.test.accuracy < $1.run.last.test.accuracy })
+            let byAccuracy = { (a: Result, b: Result) in rank(a) < rank(b) }
+            guard let best = group.max(by: byAccuracy), let worst = group.min(by: byAccuracy)
             else { return nil }
             return "With \(function), \(described(best)); \(described(worst))."
         }
     }
 
+    /// Accuracies in their order, those that are no number before all others.
+    private static func rank(_ result: Result) -> Double {
+        let accuracy = result.run.last.test.accuracy
+        return accuracy.isNaN ? -1 : accuracy
+    }
+
     private static func described(_ result: Result) -> String {
-        let accuracy = Text.percent(result.run.last.test.accuracy)
+        let accuracy = result.run.last.test.accuracy
+        let end =
+            accuracy.isNaN
+            ? "ends with a loss that is not finite" : "comes to \(Text.percent(accuracy)) on the test images"
         let signal =
             result.signalLeft.map {
                 "passes on \(Text.scale($0)) times the first layer's signal to layer \(depth)"
             } ?? "passes on no signal at all"
-        return "\"\(result.start)\" \(signal) and comes to \(accuracy) on the test images"
+        return "\"\(result.start)\" \(signal) and \(end)"
     }
 
     private static func figure(_ results: [Result], _ images: ImageSet) -> Figure {
@@ -113,7 +122,10 @@ package enum InitializationExperiment: Experiment {
         _ results: [Result], _ function: String, points: (Result) -> [Chart.Point]
     ) -> [Chart.Line] {
         results.filter { $0.function == function }.enumerated().map { index, result in
-            Chart.Line(result.start, color: index, points(result))
+            let points = points(result)
+            let name = points.allSatisfy { $0.y == 0 } ? result.start + " (is 0)" : result.start
+            // The first two lie on each other where neither learns.
+            return Chart.Line(name, color: index, isDashed: index == 1, points)
         }
     }
 }

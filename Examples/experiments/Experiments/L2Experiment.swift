@@ -37,7 +37,7 @@ package enum L2Experiment: Experiment {
                 charts: [
                     chart("Training loss", .init("loss", .logarithmic), runs, \.train.loss),
                     chart("Test loss", .init("loss", .logarithmic), runs, \.test.loss),
-                    chart("Test accuracy", .init("accuracy"), runs, \.test.accuracy),
+                    chart("Test error", .init("part that is wrong", .logarithmic), runs) { 1 - $0.test.accuracy },
                     chart("Norm of the weights", .init("L2 norm", .logarithmic), runs, \.weightNorm),
                 ]))
     }

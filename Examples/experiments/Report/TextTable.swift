@@ -38,11 +38,17 @@ package struct TextTable {
 /// How numbers are written in tables and sentences.
 package enum Text {
     /// A loss: four digits that count.
-    package static func loss(_ value: Double) -> String { String(format: "%.4g", value) }
+    package static func loss(_ value: Double) -> String {
+        value.isFinite ? String(format: "%.4g", value) : "not finite"
+    }
 
-    /// A part of the whole as per cent.
-    package static func percent(_ part: Double) -> String { String(format: "%.1f %%", 100 * part) }
+    /// A part of the whole as per cent; a dash for what is no number.
+    package static func percent(_ part: Double) -> String {
+        part.isNaN ? "-" : String(format: "%.1f %%", 100 * part)
+    }
 
-    /// A scale, of which the order of magnitude matters.
-    package static func scale(_ value: Double) -> String { String(format: "%.2g", value) }
+    /// A scale, of which the order of magnitude matters: 0.43, 2.6, 2.1e4, 3.8e-10.
+    package static func scale(_ value: Double) -> String {
+        String(format: "%.2g", value).replacing(#/e\+?(-?)0*/#) { "e\($0.output.1)" }
+    }
 }

@@ -23,8 +23,8 @@ actor ScoreKeeper: SnapshotSink {
 
 extension Measure {
     fileprivate init(_ evaluation: Evaluation) {
-        self.init(
-            samples: evaluation.samples, loss: evaluation.loss,
-            accuracy: evaluation.metrics["accuracy"] ?? .nan)
+        // Outputs that are no numbers are not right or wrong.
+        let accuracy = evaluation.loss.isFinite ? evaluation.metrics["accuracy"] : nil
+        self.init(samples: evaluation.samples, loss: evaluation.loss, accuracy: accuracy ?? .nan)
     }
 }
