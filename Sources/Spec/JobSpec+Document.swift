@@ -6,6 +6,7 @@ extension JobSpec: DocumentValue {
             optimizer: try node.required("optimizer"), training: try node.required("training"))
         try node.read("name", into: &name)
         try node.read("seed", into: &seed)
+        try node.read("metrics", into: &metrics)
         try node.read("schedule", into: &schedule)
         try node.read("checkpoint", into: &checkpoint)
     }
@@ -13,7 +14,8 @@ extension JobSpec: DocumentValue {
     var document: DocumentNode {
         DocumentNode([
             "name": name.document, "seed": seed.document, "data": data.document, "model": model.document,
-            "loss": loss.document, "optimizer": optimizer.document, "training": training.document,
+            "loss": loss.document, "metrics": metrics?.document,
+            "optimizer": optimizer.document, "training": training.document,
             "schedule": schedule.document, "checkpoint": checkpoint.document,
         ])
     }

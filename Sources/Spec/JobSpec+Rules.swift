@@ -13,8 +13,7 @@ extension JobSpec {
 
     /// What is wrong between the parts of a job, each of which is right by itself.
     var problems: [SpecError] {
-        let root = DocumentPath.root
-        return data.problems(at: root.appending("data")) + modelProblems + shardProblems + metricProblems
+        data.columnProblems() + modelProblems + shardProblems + clippingProblems
     }
 
     private var modelProblems: [SpecError] {
@@ -32,16 +31,7 @@ extension JobSpec {
                 SpecError(key: path.description, "there is nothing to train; all layers are frozen")
             ]
         }
-        guard shapes.output.count == 1, let outputs = shapes.output.first else {
-            let problem = "the output must be a vector and has the shape \(shapes.output); end with `flatten`"
-            return names + [SpecError(key: path.description, problem)]
-        }
-        if loss == .softmaxCrossEntropy, outputs < 2 {
-            let problem =
-                "`softmax_cross_entropy` needs at least 2 outputs, one a class; the model has \(outputs)"
-            return names + [SpecError(key: "loss", problem)]
-        }
-        return names
+        return names + lossProblems(output: shapes.output) + metricProblems(output: shapes.output)
     }
 
     private var shardProblems: [SpecError] {
@@ -51,33 +41,10 @@ extension JobSpec {
         return [SpecError(key: "training.shards", problem)]
     }
 
-    private var metricProblems: [SpecError] {
-        guard let metric = checkpoint.keepBest?.metric else { return [] }
-        let key = "checkpoint.keep_best.metric"
-        if metric.hasPrefix("val_"), data.validation == nil {
-            return [SpecError(key: key, "`\(metric)` needs `data.validation`, which the job does not have")]
-        }
-        if metric.hasSuffix("accuracy"), loss != .softmaxCrossEntropy {
-            let problem =
-                "`\(metric)` needs the loss `softmax_cross_entropy`; this job has `\(loss.rawValue)`"
-            return [SpecError(key: key, problem)]
-        }
-        return []
-    }
-}
-
-extension DataSpec {
-    fileprivate func problems(at path: DocumentPath) -> [SpecError] {
-        let validationSource: SourceSpec? = if case .source(let source) = validation { source } else { nil }
-        let sources = [("train", train), ("validation", validationSource), ("test", test)]
-        return sources.compactMap { key, source in
-            guard case .csv(let csv) = source, !csv.header, UInt(csv.label) == nil else { return nil }
-            return SpecError(
-                key: path.appending(key).appending("csv").appending("label").description,
-                "without a header the label is a column's index, counted from 0; found "
-                    + "\"\(csv.label.excerpt)\""
-            )
-        }
+    private var clippingProblems: [SpecError] {
+        guard training.clipNorm != nil, training.clipValue != nil else { return [] }
+        let problem = "expected at most one of `clip_norm` and `clip_value`, found both"
+        return [SpecError(key: "training.clip_value", problem)]
     }
 }
 
@@ -99,9 +66,9 @@ extension [LayerSpec] {
                         key: place.appending("name").description,
                         "expected a name of its own; layer \(owner) is called `\(name)` too"))
             }
-            if case .sequential(let inner) = layer.kind {
-                problems += inner.layers.nameProblems(at: place.appending("sequential"))
-            }
+            let (key, inner) = layer.kind.value.inner
+            let kind = place.appending(layer.kind.keyword)
+            problems += inner.nameProblems(at: key.map { kind.appending($0) } ?? kind)
         }
         return problems
     }

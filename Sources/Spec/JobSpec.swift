@@ -14,6 +14,8 @@ public struct JobSpec: Sendable, Equatable {
     public var model: ModelSpec
     /// What training makes small.
     public var loss: LossSpec
+    /// What is scored besides the loss; nil stands for `accuracy` where targets are classes and else nothing.
+    public var metrics: [MetricSpec]?
     /// How gradients change weights.
     public var optimizer: OptimizerSpec
     public var schedule: ScheduleSpec
@@ -25,7 +27,8 @@ public struct JobSpec: Sendable, Equatable {
     /// A job made in code; `validate` holds it to the rules of a file.
     public init(
         name: String = "job", seed: UInt64 = 0, data: DataSpec, model: ModelSpec, loss: LossSpec,
-        optimizer: OptimizerSpec, schedule: ScheduleSpec = .constant, training: TrainingSpec,
+        metrics: [MetricSpec]? = nil, optimizer: OptimizerSpec, schedule: ScheduleSpec = .constant,
+        training: TrainingSpec,
         checkpoint: CheckpointSpec = .init()
     ) {
         self.name = name
@@ -33,6 +36,7 @@ public struct JobSpec: Sendable, Equatable {
         self.data = data
         self.model = model
         self.loss = loss
+        self.metrics = metrics
         self.optimizer = optimizer
         self.schedule = schedule
         self.training = training

@@ -83,14 +83,13 @@ struct Commit: Sendable {
             sql: """
                 INSERT INTO checkpoints (
                     job_id, branch, step, epoch, samples_in_epoch, samples, updates, weights_digest,
-                    epoch_totals_json, layout_json, manifest_sha256, bytes, created_at
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    epoch_totals_json, monitors_json, layout_json, manifest_sha256, bytes, created_at
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 job, branch, cursor.step, cursor.epoch, cursor.samplesInEpoch, cursor.samples, cursor.updates,
-                snapshot.weightsDigest, prepared.epochTotalsJSON, prepared.layoutJSON,
-                prepared.manifestSHA256,
-                prepared.bytes, now.milliseconds,
+                snapshot.weightsDigest, prepared.epochTotalsJSON, prepared.monitorsJSON,
+                prepared.layoutJSON, prepared.manifestSHA256, prepared.bytes, now.milliseconds,
             ])
         let id = Int(db.lastInsertedRowID)
         let statement = try db.cachedStatement(

@@ -99,6 +99,12 @@ struct MessageTests {
             #"{"checkpoint":{"id":3,"step":108},"data":"test","job":7,"loss":0.5,"#
                 + #""metrics":{"accuracy":0.75},"#
                 + #""samples":360,"weights_digest":"ab"}"#)
+        try check(
+            Evaluation(
+                job: 7, data: .test, checkpoint: .init(id: 3, step: 108), samples: 3, loss: 0.5,
+                metrics: [:], confusionMatrix: [[1, 0], [1, 1]], weightsDigest: "ab"),
+            #"{"checkpoint":{"id":3,"step":108},"confusion_matrix":[[1,0],[1,1]],"data":"test","job":7,"#
+                + #""loss":0.5,"metrics":{},"samples":3,"weights_digest":"ab"}"#)
         try check(Health(), #"{"status":"ok"}"#)
         try check(
             DaemonInfo(

@@ -31,6 +31,23 @@ struct JobErrorTests {
                 + "the last layer needs 10 units")
     }
 
+    @Test("Targets that the loss cannot have name the key and what was found")
+    func targets() throws {
+        #expect(
+            problem {
+                $0.loss = .binaryCrossEntropy
+                $0.model.layers[2] = LayerSpec(.dense(DenseSpec(units: 1)))
+            } == "data.train: `binary_cross_entropy` takes targets from 0 to 1, and there is 9.0")
+        #expect(
+            problem { $0.loss = .meanAbsoluteError }
+                == "data.train: a target has 1 values, but the model's output has 10; the last layer needs 1 units"
+        )
+        #expect(
+            problem { $0.loss = .klDivergence }
+                == "data: `kl_divergence` with an output of the shape [10] does not take 1 label columns"
+        )
+    }
+
     @Test("Initial weights that are not there name the file")
     func initialWeights() {
         #expect(problem { $0.model.initialWeights = "/no/such/file" }.hasPrefix("/no/such/file: "))

@@ -8,12 +8,15 @@ import Testing
 struct SameBitsTests {
     static let optimizers: [OptimizerSpec] = [
         .sgd(SGDSpec(learningRate: 0.1, weightDecay: 1e-3)), .momentum(MomentumSpec(learningRate: 0.05)),
-        .adam(AdamSpec(weightDecay: 1e-4)),
+        .adam(AdamSpec(weightDecay: 1e-4)), .nesterov(MomentumSpec(learningRate: 0.05, weightDecay: 1e-3)),
+        .rmsprop(RMSpropSpec(learningRate: 1e-3, momentum: 0.5)), .adagrad(AdagradSpec()),
+        .adadelta(AdadeltaSpec(weightDecay: 1e-3, decaysAll: true)), .amsgrad(AdamSpec(weightDecay: 1e-4)),
+        .adamw(AdamWSpec(decaysAll: true)), .lion(LionSpec(weightDecay: 0.1)),
     ]
 
     @Test(
         "Any number of workers gives the same snapshot and the same curves", arguments: optimizers,
-        [1, 2, 3, 4, 7])
+        [1, 3, 7])
     func workers(optimizer: OptimizerSpec, shards: Int) async throws {
         // 1,293 samples in batches of 30: the last batch of an epoch has 3, fewer than there are shards.
         let job = try TrainingJob(SmallJob.spec(steps: 60, shards: shards, optimizer: optimizer))

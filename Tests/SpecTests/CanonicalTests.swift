@@ -19,8 +19,9 @@ struct CanonicalTests {
             + #""layers":[{"dense":{"activation":"relu","bias":true,"init":"he_normal","units":500}},"#
             + #"{"dense":{"activation":"relu","bias":true,"init":"he_normal","units":200}},"#
             + #"{"dense":{"bias":true,"init":"xavier_normal","units":10}}]},"name":"fashion-mlp","#
-            + #""optimizer":{"adam":{"beta1":0.9,"beta2":0.999,"epsilon":1e-08,"learning_rate":0.001,"#
-            + #""weight_decay":0}},"schedule":{"cosine":{"warmup_steps":200}},"#
+            + #""optimizer":{"adam":{"beta1":0.9,"beta2":0.999,"decay_all":false,"epsilon":1e-08,"#
+            + #""learning_rate":0.001,"weight_decay":0}},"#
+            + #""schedule":{"cosine":{"end_factor":0,"warmup_steps":200}},"#
             + #""seed":42,"training":{"batch_size":100,"epochs":10,"on_nonfinite":"stop","#
             + #""shards":4,"workers":"auto"}}"#
         #expect(example.canonicalJSON == json)
@@ -38,24 +39,71 @@ struct CanonicalTests {
         odd.data.test = nil
         odd.data.scale = .standardize
         odd.data.shuffle = false
-        odd.model.layers = [
-            LayerSpec(name: "0", .activation(.sigmoid)), LayerSpec(.flatten),
-            LayerSpec(
-                name: "s",
-                .sequential([
-                    LayerSpec(name: "x", .dense(.init(units: 2, initializer: .xavierUniform, bias: false))),
-                    LayerSpec(.sequential([LayerSpec(.activation(.tanh))])),
-                ])),
-        ]
+        odd.model.layers =
+            [
+                LayerSpec(name: "0", .activation(.sigmoid)), LayerSpec(.flatten),
+                LayerSpec(
+                    name: "s",
+                    .sequential([
+                        LayerSpec(
+                            name: "x", .dense(.init(units: 2, initializer: .xavierUniform, bias: false))),
+                        LayerSpec(.sequential([LayerSpec(.activation(.tanh))])),
+                    ])),
+            ] + LayerFormatTests.kinds.map { LayerSpec($0.kind) }
         odd.model.initialWeights = nil
         odd.optimizer = .momentum(
             .init(learningRate: .leastNonzeroMagnitude, momentum: 0.1 + 0.2, weightDecay: 1e22))
         odd.training = TrainingSpec(length: .steps(3), batchSize: 7, workers: .count(3), onNonfinite: .skip)
         odd.checkpoint = CheckpointSpec()
         var sgd = example
+        sgd.data.train = .csv(.init(path: "t.csv", labels: ["a", "b c", "3"]))
+        sgd.data.test = nil
+        sgd.model.layers = [LayerSpec(.dense(.init(units: 3, initializer: .zeros)))]
+        sgd.loss = .huber(delta: 1e-3)
+        sgd.metrics = [.mae, .r2]
+        sgd.checkpoint.keepBest = .init(metric: "val_r2", mode: .max)
         sgd.data.scale = .divide(-.greatestFiniteMagnitude)
         sgd.optimizer = .sgd(.init(learningRate: 123_456_789.125))
-        return [example, odd, sgd]
+        return [example, odd, sgd] + optimizers + schedules
+    }()
+
+    private static let optimizers: [JobSpec] = {
+        let specs: [OptimizerSpec] = [
+            .nesterov(.init(momentum: 0.5, decaysAll: true)),
+            .rmsprop(.init(decay: 0.5, momentum: 0.25, epsilon: 1e-3)),
+            .adagrad(.init(learningRate: 2, epsilon: 1e-300, weightDecay: 1)),
+            .adadelta(.init(decay: 0, epsilon: 1)), .amsgrad(.init(beta1: 0, decaysAll: true)),
+            .adamw(.init(beta2: 0.5, weightDecay: 0)), .lion(.init(beta1: 0.5, weightDecay: 3)),
+        ]
+        return specs.map { optimizer in
+            var job = example
+            job.optimizer = optimizer
+            return job
+        }
+    }()
+
+    private static let schedules: [JobSpec] = {
+        let curves: [ScheduleSpec.Curve] = [
+            .constant, .step(.init(every: .steps(7), factor: 0.5)), .step(.init(every: .epochs(1))),
+            .exponential(.init(every: .epochs(2), factor: 0.9)),
+            .exponential(.init(every: .steps(1), factor: 0.999)),
+            .polynomial(.init(power: 0.5, endFactor: 0.25)), .cosine(.init(endFactor: 0.5)),
+            .oneCycle(.init(peak: 0.5, startFactor: 0.1, finalFactor: 0)), .reduceOnPlateau(.init()),
+            .reduceOnPlateau(
+                .init(
+                    watched: .init(metric: "accuracy", mode: .min, minDelta: 0.5), factor: 0.5, patience: 0,
+                    cooldown: 3, minFactor: 0.125)),
+        ]
+        return curves.enumerated().map { index, curve in
+            var job = example
+            job.schedule = ScheduleSpec(curve, warmupSteps: index)
+            job.training.ema = index.isMultiple(of: 2) ? EMASpec(decay: 0.5) : nil
+            job.training.clipNorm = index.isMultiple(of: 3) ? 0.5 : nil
+            job.training.clipValue = index % 3 == 1 ? 1e-3 : nil
+            job.training.earlyStopping =
+                index.isMultiple(of: 4) ? .init(watched: .init(metric: "val_accuracy"), patience: 3) : nil
+            return job
+        }
     }()
 
     @Test("reads back equal, and writes the same again", arguments: jobs)

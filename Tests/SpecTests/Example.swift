@@ -40,7 +40,7 @@ let example = JobSpec(
         ]),
     loss: .softmaxCrossEntropy,
     optimizer: .adam(.init(learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0)),
-    schedule: .cosine(CosineSpec(warmupSteps: 200)),
+    schedule: ScheduleSpec(.cosine(CosineSpec()), warmupSteps: 200),
     training: TrainingSpec(
         length: .epochs(10), batchSize: 100, shards: 4, workers: .auto, onNonfinite: .stop),
     checkpoint: CheckpointSpec(

@@ -47,12 +47,12 @@ struct OverrideTests {
             (
                 "optimzer.adam.learning_rate=1",
                 "optimzer: unknown key `optimzer`, did you mean `optimizer`? allowed here: "
-                    + "name, seed, data, model, loss, optimizer, schedule, training, checkpoint"
+                    + "name, seed, data, model, loss, optimizer, schedule, training, metrics, checkpoint"
             ),
             (
                 "optimizer.adam.learning_rte=1",
                 "optimizer.adam.learning_rte: unknown key `learning_rte`, did you mean `learning_rate`? "
-                    + "allowed here: learning_rate, beta1, beta2, epsilon, weight_decay"
+                    + "allowed here: learning_rate, beta1, beta2, epsilon, weight_decay, decay_all"
             ),
             (
                 "optimizer.adam.learning_rate=fast",

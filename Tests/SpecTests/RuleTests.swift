@@ -25,8 +25,8 @@ struct RuleTests {
         regression.checkpoint = "checkpoint: {keep_best: {metric: accuracy, mode: max}}"
         #expect(
             problem(regression.text)
-                == "line 8: checkpoint.keep_best.metric: `accuracy` needs the loss `softmax_cross_entropy`; "
-                + "this job has `mean_squared_error`")
+                == "line 8: checkpoint.keep_best.metric: unknown metric `accuracy`; allowed here: loss, val_loss"
+        )
         regression.checkpoint = "checkpoint: {keep_best: {metric: loss, mode: min}}"
         #expect(problem(regression.text) == nil)
     }

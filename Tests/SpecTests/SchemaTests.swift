@@ -12,9 +12,22 @@ struct SchemaTests {
             name seed data model loss optimizer schedule training checkpoint
             train validation test scale shuffle idx images labels csv path label header fraction
             none divide standardize input initial_weights layers dense units activation init bias flatten
-            sequential constant cosine warmup_steps
-            frozen relu tanh sigmoid sgd momentum adam learning_rate beta1 beta2 epsilon weight_decay
+            sequential constant step exponential polynomial cosine one_cycle reduce_on_plateau warmup_steps
+            every_epochs factor power end_factor peak start_factor final_factor min_delta patience cooldown
+            min_factor frozen relu tanh sigmoid sgd momentum nesterov rmsprop adagrad adadelta adam amsgrad adamw lion
+            learning_rate decay beta1 beta2 epsilon weight_decay decay_all clip_norm clip_value ema
+            early_stopping
+            conv1d conv2d conv_transpose2d filters kernel stride padding dilation groups output_padding
+            max_pool1d max_pool2d avg_pool1d avg_pool2d size count_padding
+            global_max_pool1d global_max_pool2d global_avg_pool1d global_avg_pool2d
+            batch_norm layer_norm group_norm rms_norm affine dropout rate reshape shape permute axes residual
+            leaky_relu slope elu alpha gelu gelu_tanh silu softplus hard_sigmoid hard_tanh hard_swish softmax
+            log_softmax zeros ones value normal deviation truncated_normal uniform bound orthogonal gain
+            he_normal he_uniform xavier_normal xavier_uniform lecun_normal lecun_uniform
             epochs steps batch_size shards workers on_nonfinite every_steps keep_last keep_best metric mode
+            softmax_cross_entropy label_smoothing class_weights binary_cross_entropy positive_weight
+            mean_squared_error mean_absolute_error huber delta negative_log_likelihood kl_divergence
+            metrics accuracy top_5_accuracy top_k_accuracy k precision recall f1 auc confusion_matrix mae rmse r2
             """
         #expect(found == Set(expected.split(whereSeparator: \.isWhitespace).map(String.init)))
     }
@@ -42,6 +55,21 @@ struct SchemaTests {
             training["oneOf"] as? [[String: [String]]] == [["required": ["epochs"]], ["required": ["steps"]]])
         let seed = try #require(properties["seed"])
         #expect(seed["maximum"] as? UInt64 == .max)
+    }
+
+    @Test("a kind may be a bare word where nothing of it must be written")
+    func bareForms() throws {
+        let schema = try #require(
+            try JSONSerialization.jsonObject(with: Data(JobSpec.jsonSchema.utf8)) as? [String: Any])
+        let properties = try #require(schema["properties"] as? [String: [String: Any]])
+        let kinds = try #require(properties["schedule"]?["anyOf"] as? [[String: Any]])
+        #expect(
+            kinds.first?["enum"] as? [String]
+                == ["constant", "polynomial", "cosine", "one_cycle", "reduce_on_plateau"])
+        for word in ["constant", "polynomial", "cosine", "one_cycle"] {
+            #expect(problem(Text().text + "\nschedule: \(word)") == nil)
+        }
+        for word in ["step", "exponential"] { #expect(problem(Text().text + "\nschedule: \(word)") != nil) }
     }
 
     /// The keys of every `properties` in a schema.

@@ -54,15 +54,13 @@ struct ShapeTests {
         let model = "model:\n  input: [1, 28, 28]\n  layers:\n    - relu\n    - dense: {units: 10}"
         #expect(
             problem(text(\.model, model))
-                == "line 8: model.layers[1].dense: `dense` takes a vector and its input has the shape "
-                + "[1, 28, 28]; "
-                + "put `flatten` before it")
-        let nested = "model:\n  input: [2, 2]\n  layers:\n    - sequential:\n        - dense: {units: 10}"
+                == "line 8: model.layers[1].dense: `dense` takes a vector or a sequence of vectors and its "
+                + "input has the shape [1, 28, 28]; put `flatten` before it")
+        let nested = "model:\n  input: [2, 2, 2]\n  layers:\n    - sequential:\n        - dense: {units: 10}"
         #expect(
             problem(text(\.model, nested))
-                == "line 8: model.layers[0].sequential[0].dense: `dense` takes a vector and its input "
-                + "has the shape "
-                + "[2, 2]; put `flatten` before it")
+                == "line 8: model.layers[0].sequential[0].dense: `dense` takes a vector or a sequence of "
+                + "vectors and its input has the shape [2, 2, 2]; put `flatten` before it")
     }
 
     @Test("the model must train something and put out a vector with a number a class")
@@ -73,7 +71,7 @@ struct ShapeTests {
         #expect(
             problem(text(\.model, "model: {input: [4], layers: [{dense: {units: 1}}]}"))
                 == "line 5: loss: `softmax_cross_entropy` needs at least 2 outputs, one a class; the "
-                + "model has 1"
+                + "model has 1; for two classes and one output take `binary_cross_entropy`"
         )
     }
 

@@ -68,7 +68,11 @@ extension TrainingSnapshot {
                 step: step, epoch: step / 10, samplesInEpoch: step % 10 * 8, samples: step * 8,
                 updates: step),
             epochTotals: Tally(
-                lossSum: Double(step) / 3, terms: step % 10 * 8, correct: step % 10, samples: step % 10 * 8),
+                lossSum: Double(step) / 3, terms: Double(step % 10 * 8), correct: step % 10,
+                samples: step % 10 * 8),
+            monitors: TrainingMonitors(
+                plateau: PlateauState(best: 0.1 + 0.2, badEpochs: step % 3, cooldown: 1, factor: 0.25),
+                earlyStopping: EarlyStoppingState()),
             layout: [
                 SnapshotTensor(name: "0.bias", shape: [3]),
                 SnapshotTensor(name: "0.weight", shape: [count - 3]),

@@ -64,7 +64,7 @@ struct OpeningTests {
     @Test("a database of a later version is refused and keeps every byte")
     func newerVersion() async throws {
         let store = try Store(path: directory.database)
-        try await store.database.write { db in try db.execute(sql: "PRAGMA user_version = 2") }
+        try await store.database.write { db in try db.execute(sql: "PRAGMA user_version = 3") }
         try store.close()
         let before = try directory.bytes()
 
@@ -72,8 +72,8 @@ struct OpeningTests {
         #expect(error?.code == .newerVersion)
         #expect(
             error?.description
-                == "\(directory.database) has format 2, and this version of nnd knows formats up "
-                + "to 1; run the newer nnd that wrote it or choose another state directory")
+                == "\(directory.database) has format 3, and this version of nnd knows formats up "
+                + "to 2; run the newer nnd that wrote it or choose another state directory")
         #expect(try directory.bytes() == before)
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["nnd.sqlite"])
     }
@@ -82,7 +82,7 @@ struct OpeningTests {
     func versionInHeader() throws {
         let store = try Store(path: directory.database)
         let header = DatabaseHeader(try directory.bytes())
-        #expect(header?.userVersion == 1)
+        #expect(header?.userVersion == 2)
         #expect(header?.applicationID == 0x6E6E_6431)
         try store.close()
     }
@@ -97,7 +97,7 @@ struct OpeningTests {
             try FileManager.default.copyItem(
                 atPath: directory.database + suffix, toPath: copy.database + suffix)
         }
-        #expect(DatabaseHeader(try copy.bytes())?.userVersion == 1)
+        #expect(DatabaseHeader(try copy.bytes())?.userVersion == 2)
         let error = #expect(throws: StoreError.self) { try Store(path: copy.database) }
         #expect(error?.code == .newerVersion)
         try store.close()

@@ -70,6 +70,27 @@ struct ResultRenderingTests {
                 """)
     }
 
+    @Test("an evaluation with a confusion matrix has a table of it")
+    func confusionMatrix() {
+        let evaluation = Evaluation(
+            job: 7, data: .test, checkpoint: .init(id: 12, step: 1500), samples: 130, loss: 0.25,
+            metrics: ["f1": 0.93], confusionMatrix: [[100, 5], [0, 25]], weightsDigest: "abcd")
+        #expect(
+            EvaluationCard.rendered(evaluation, width: 80, style: .plain) == """
+                job 7 on its test data
+                  samples     130
+                  loss        0.2500
+                  f1          0.9300
+                  checkpoint  12 at step 1500
+                  weights     abcd
+
+                LABEL  AS 0  AS 1
+                    0   100     5
+                    1     0    25
+
+                """)
+    }
+
     @Test("the daemon")
     func daemon() {
         let daemon = DaemonInfo(

@@ -18,6 +18,7 @@ struct JobLifecycleTests {
         ("checkpoint", .checkpoint), ("delete", .delete), ("suspend", .suspend),
         ("completed", .ended(.completed)), ("yielded", .ended(.yielded)),
         ("halted", .ended(.halted(reason: "disk"))), ("failed", .ended(.failed(reason: "nan"))),
+        ("stopped early", .ended(.stoppedEarly(reason: "flat"))),
     ]
 
     /// One line a state, one word an event in the order of `events`: the next state and the actions,
@@ -25,24 +26,28 @@ struct JobLifecycleTests {
     static let table: [String: String] = [
         "queued":
             """
-        train:start,record stopped:dequeue,record paused:dequeue,record - queued:workers 0 - queued 0 0 0 0
+        train:start,record stopped:dequeue,record paused:dequeue,record - queued:workers 0 - queued 0 0 0 0 0
         """,
-        "paused": "- stopped:record 0 queued:record,enqueue paused:workers 0 - paused 0 0 0 0",
-        "succeeded": "- 0 0 - 0 0 succeeded:remove succeeded 0 0 0 0",
-        "failed": "- 0 0 queued:record,enqueue 0 0 failed:remove failed 0 0 0 0",
-        "stopped": "- 0 0 queued:record,enqueue 0 0 stopped:remove stopped 0 0 0 0",
+        "paused": "- stopped:record 0 queued:record,enqueue paused:workers 0 - paused 0 0 0 0 0",
+        "succeeded": "- 0 0 - 0 0 succeeded:remove succeeded 0 0 0 0 0",
+        "failed": "- 0 0 queued:record,enqueue 0 0 failed:remove failed 0 0 0 0 0",
+        "stopped": "- 0 0 queued:record,enqueue 0 0 stopped:remove stopped 0 0 0 0 0",
         "train": """
         - stop:end,await pause:end,await - train:workers,rescale train:checkpoint - suspend:end \
-        succeeded:record paused:record paused:record failed:record
+        succeeded:record paused:record paused:record failed:record succeeded:record
         """,
-        "stop": "- stop:await - - - - - stop succeeded:record stopped:record stopped:record failed:record",
+        "stop": """
+        - stop:await - - - - - stop succeeded:record stopped:record stopped:record failed:record succeeded:record
+        """,
         "pause":
             """
-        - stop:await pause:await - - - - pause succeeded:record paused:record paused:record failed:record
+        - stop:await pause:await - - - - pause succeeded:record paused:record paused:record failed:record \
+        succeeded:record
         """,
         "suspend":
             """
-        - stop:await pause:await - - - - suspend succeeded:record queued:record queued:record failed:record
+        - stop:await pause:await - - - - suspend succeeded:record queued:record queued:record failed:record \
+        succeeded:record
         """,
     ]
 

@@ -2,6 +2,7 @@
 #define CKernels_h
 
 #include <stddef.h>
+#include <stdint.h>
 
 /// Loops over Float32 arrays, compiled for several instruction sets and chosen when the program starts.
 ///
@@ -17,11 +18,48 @@ void nnd_add_scaled(float *g, const float *w, float decay, size_t count);
 /// a[i] = rest * a[i] + momentum * x[i]
 void nnd_average(float *a, const float *x, float rest, float momentum, size_t count);
 
+/// a[i] += rest * (x[i] - a[i]): a moving average that stays where it is once it has come to x.
+void nnd_approach(float *a, const float *x, float rest, size_t count);
+
+/// g[i] *= factor
+void nnd_scale(float *g, float factor, size_t count);
+
+/// Every g[i] outside of -bound ... bound becomes the nearer of the two.
+void nnd_clamp(float *g, float bound, size_t count);
+
+/// The sum of x[i]^2 in double precision, added in one fixed order.
+double nnd_sum_of_squares(const float *x, size_t count);
+
+/// w[i] -= rate * w[i]
+void nnd_decay(float *w, float rate, size_t count);
+
 /// w[i] -= rate * g[i]
 void nnd_sgd(float *w, const float *g, float rate, size_t count);
 
 /// v[i] = momentum * v[i] + g[i]; w[i] -= rate * v[i]
 void nnd_momentum(float *w, const float *g, float *v, float rate, float momentum, size_t count);
+
+/// v[i] = momentum * v[i] + g[i]; w[i] -= rate * (g[i] + momentum * v[i])
+void nnd_nesterov(float *w, const float *g, float *v, float rate, float momentum, size_t count);
+
+/// s[i] += g[i]^2; w[i] -= rate * g[i] / (sqrt(s[i]) + epsilon)
+void nnd_adagrad(float *w, const float *g, float *s, float rate, float epsilon, size_t count);
+
+/// `rest` is 1 - decay.
+struct nnd_decay_constants {
+    float rate, decay, rest, epsilon;
+};
+
+/// s[i] = decay * s[i] + rest * g[i]^2; w[i] -= rate * g[i] / (sqrt(s[i]) + epsilon)
+void nnd_rmsprop(float *w, const float *g, float *s, struct nnd_decay_constants constants, size_t count);
+
+/// s as in nnd_rmsprop; v[i] = momentum * v[i] + g[i] / (sqrt(s[i]) + epsilon); w[i] -= rate * v[i]
+void nnd_rmsprop_momentum(float *w, const float *g, float *s, float *v, struct nnd_decay_constants constants,
+                          float momentum, size_t count);
+
+/// s[i] = decay * s[i] + rest * g[i]^2; d = sqrt(u[i] + epsilon) / sqrt(s[i] + epsilon) * g[i];
+/// u[i] = decay * u[i] + rest * d^2; w[i] -= rate * d
+void nnd_adadelta(float *w, const float *g, float *s, float *u, struct nnd_decay_constants constants, size_t count);
 
 struct nnd_adam_constants {
     float rate, beta1, beta2, epsilon;
@@ -35,6 +73,14 @@ struct nnd_adam_constants {
 /// w[i] -= rate * m[i] * correction1 / (sqrt(v[i] * correction2) + epsilon)
 void nnd_adam(float *w, const float *g, float *m, float *v, struct nnd_adam_constants constants, size_t count);
 
+/// m and v as in nnd_adam; largest[i] = max(largest[i], v[i]), which stands in v's place in w's formula.
+void nnd_amsgrad(float *w, const float *g, float *m, float *v, float *largest,
+                 struct nnd_adam_constants constants, size_t count);
+
+/// w[i] -= rate * sign(beta1 * m[i] + rest1 * g[i]), sign(0) = 0; m[i] = beta2 * m[i] + rest2 * g[i].
+/// Epsilon and the corrections are not used.
+void nnd_lion(float *w, const float *g, float *m, struct nnd_adam_constants constants, size_t count);
+
 /// For each of `rows` rows: y[j] = max(y[j] + bias[j], 0); a NaN stays one. `bias` may be null.
 void nnd_bias_relu(float *y, const float *bias, size_t rows, size_t columns);
 
@@ -43,5 +89,14 @@ void nnd_relu_gradient(float *out, const float *upstream, const float *y, size_t
 
 /// 1 when every number is finite, else 0.
 int nnd_all_finite(const float *x, size_t count);
+
+/// Key and fixed part of the counter of Philox 4x32-10.
+struct nnd_philox_place {
+    uint32_t key0, key1, stream, purpose;
+};
+
+/// mask[i] = word first + i < dropped_below ? 0 : kept, for the words of Philox's blocks 0, 1, ... in a row.
+void nnd_dropout_mask(float *mask, struct nnd_philox_place place, uint32_t dropped_below, float kept,
+                      uint64_t first, size_t count);
 
 #endif

@@ -8,13 +8,15 @@ public struct Evaluation: Codable, Sendable, Equatable {
     public var samples: Int
     /// The mean over the samples.
     public var loss: Double
-    /// Other metrics by name (`accuracy`).
+    /// The job's metrics by name (`accuracy`); those without a value for these samples are absent.
     public var metrics: [String: Double]
+    /// How often each class (row) was predicted as each class (column); absent where the job does not ask for it.
+    public var confusionMatrix: [[Int]]?
     public var weightsDigest: String
 
     public init(
         job: Int, data: EvaluationData, checkpoint: JobStatus.CheckpointReference, samples: Int, loss: Double,
-        metrics: [String: Double], weightsDigest: String
+        metrics: [String: Double], confusionMatrix: [[Int]]? = nil, weightsDigest: String
     ) {
         self.job = job
         self.data = data
@@ -22,6 +24,7 @@ public struct Evaluation: Codable, Sendable, Equatable {
         self.samples = samples
         self.loss = loss
         self.metrics = metrics
+        self.confusionMatrix = confusionMatrix
         self.weightsDigest = weightsDigest
     }
 }

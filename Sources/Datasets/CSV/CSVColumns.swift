@@ -1,10 +1,12 @@
 import Spec
 
-/// How many columns a table has, what they are called, and which of them holds the label.
+/// How many columns a table has, what they are called, and which of them hold labels.
 struct CSVColumns {
     let count: Int
-    /// The index of the label's column.
-    let label: Int
+    /// The indices of the labels' columns, in the order in which targets have them.
+    let labels: [Int]
+    /// For each column its place among `labels`; nil for a feature.
+    let places: [Int?]
     /// The number of the line that decided how many columns there are.
     let firstLine: Int
     /// Whether the table has a header.
@@ -25,15 +27,36 @@ struct CSVColumns {
                     + CSVColumns.separatorHint(texts[0]))
         }
         do {
-            label = try CSVColumns.find(source.label, in: names, count: count)
+            labels = try CSVColumns.find(source.labels, in: names, count: count)
         } catch {
             throw DataError(.labelColumn, file: source.path, line: number, error.problem)
         }
+        var places = [Int?](repeating: nil, count: count)
+        for (place, column) in labels.enumerated() { places[column] = place }
+        self.places = places
     }
 
     /// What a person calls the column: its name, else its index from 0.
     func name(_ column: Int) -> String {
         hasNames ? names[column].debugDescription : "\(column)"
+    }
+
+    private static func find(
+        _ labels: [String], in names: [String], count: Int
+    ) throws(DataError) -> [Int] {
+        var columns: [Int] = []
+        for label in labels {
+            let column = try find(label, in: names, count: count)
+            if columns.contains(column) {
+                throw DataError(.labelColumn, "column \(label.debugDescription) is named twice as a label")
+            }
+            columns.append(column)
+        }
+        if columns.count == count {
+            throw DataError(
+                .labelColumn, "all \(count) columns are labels, but at least one feature is needed")
+        }
+        return columns
     }
 
     private static func find(_ label: String, in names: [String], count: Int) throws(DataError) -> Int {

@@ -21,6 +21,8 @@ struct CSVTable {
     /// Adds the row that is written in a line.
     mutating func append(_ line: Span<UInt8>, number: Int) throws(DataError) {
         var position = 0
+        let firstTarget = targets.count
+        for _ in columns.labels { targets.append(0) }
         for column in 0..<columns.count {
             if column > 0 {
                 guard position < line.count else { throw wrongColumnCount(line, number) }
@@ -32,15 +34,15 @@ struct CSVTable {
                     line, number, column: column, from: position, isNonFinite: scan == .nonFinite)
             }
             position = end
-            if column == columns.label {
-                try check(label: value, number)
-                targets.append(value)
+            if let place = columns.places[column] {
+                try check(label: value, number, column: column)
+                targets[firstTarget + place] = value
             } else {
                 features.append(value)
             }
         }
         guard position == line.count else { throw wrongColumnCount(line, number) }
-        guard features.count <= byteLimit / MemoryLayout<Float>.size else {
+        guard max(features.count, targets.count) <= byteLimit / MemoryLayout<Float>.size else {
             throw DataError(
                 .tooLarge, file: path, line: number,
                 "the samples up to here need more than the \(byteLimit) bytes of memory there are")
@@ -54,21 +56,27 @@ struct CSVTable {
         }
         let targets: Dataset.Targets =
             switch task {
+            case .classification where columns.labels.count == 1:
+                .classes(labels, classCount: classCount)
             case .classification:
-                .classes(self.targets.map { Int32($0) }, classCount: Int(self.targets.max() ?? 0) + 1)
+                .sequences(labels, length: columns.labels.count, classCount: classCount)
             case .regression:
-                .values(self.targets, shape: [1])
+                .values(self.targets, shape: [columns.labels.count])
             }
-        return try Dataset(features: .floats(features), featureShape: [columns.count - 1], targets: targets)
+        let width = columns.count - columns.labels.count
+        return try Dataset(features: .floats(features), featureShape: [width], targets: targets)
     }
 
-    private func check(label: Float, _ number: Int) throws(DataError) {
+    private var labels: [Int32] { targets.map { Int32($0) } }
+    private var classCount: Int { Int(targets.max() ?? 0) + 1 }
+
+    private func check(label: Float, _ number: Int, column: Int) throws(DataError) {
         guard task == .classification else { return }
         // Every whole number up to here is a Float of its own.
         let largest: Float = 16_777_215
         guard label >= 0, label <= largest, label == label.rounded() else {
             throw DataError(
-                .badLabel, file: path, line: number, column: columns.name(columns.label),
+                .badLabel, file: path, line: number, column: columns.name(column),
                 "the label \(label) is not a class index, a whole number from 0 to \(Int(largest))")
         }
     }

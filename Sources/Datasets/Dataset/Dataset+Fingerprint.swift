@@ -22,6 +22,10 @@ extension Dataset {
             hash.update(tag: "classes")
             hash.update(sizes: [classCount])
             update(&hash, with: labels, rowSize: 1)
+        case .sequences(let labels, let length, let classCount):
+            hash.update(tag: "sequences")
+            hash.update(sizes: [length, classCount])
+            update(&hash, with: labels, rowSize: length)
         case .values(let values, let shape):
             hash.update(tag: "values")
             hash.update(sizes: shape)

@@ -25,14 +25,24 @@ extension Dataset {
     ///
     /// - Parameters:
     ///   - rows: indices into this view, each in 0 ..< `count`.
-    ///   - output: [rows.count].
+    ///   - output: [rows.count, labelsPerSample].
     /// - Precondition: the targets are classes (`classCount` is not nil), and the sizes agree.
     public func gatherLabels(rows: Span<Int32>, into output: inout MutableSpan<Int32>) {
-        guard case .classes(let labels, _) = targets else {
-            preconditionFailure("the targets are not classes")
+        switch targets {
+        case .classes(let labels, _): gather(rows, of: labels, size: 1, into: &output)
+        case .sequences(let labels, let length, _): gather(rows, of: labels, size: length, into: &output)
+        case .values: preconditionFailure("the targets are not classes")
         }
-        precondition(output.count == rows.count, "the output needs \(rows.count) elements")
-        for i in rows.indices { output[i] = labels[storedRow(rows[i])] }
+    }
+
+    private func gather(
+        _ rows: Span<Int32>, of labels: [Int32], size: Int, into output: inout MutableSpan<Int32>
+    ) {
+        precondition(output.count == rows.count * size, "the output needs \(rows.count) rows of \(size)")
+        for i in rows.indices {
+            let source = storedRow(rows[i]) * size
+            for j in 0..<size { output[i * size + j] = labels[source + j] }
+        }
     }
 
     /// Copies the target values of some samples one after another, batch-major. Allocates nothing.

@@ -12,8 +12,9 @@ public enum LearningTask: Sendable {
 extension Dataset {
     /// Reads all samples of a source into memory.
     ///
-    /// IDX images [count, height, width] give `featureShape` [height, width]; a table gives [columns - 1].
-    /// The number of classes is the largest label plus one. Regression targets have the shape [1].
+    /// IDX images [count, height, width] give `featureShape` [height, width]; a table gives [columns - label columns].
+    /// The number of classes is the largest label plus one. Regression targets have the shape [label columns]; class
+    /// indices in several columns are one a position of a sequence.
     ///
     /// - Parameters:
     ///   - source: the files; a relative path is relative to the process's directory.

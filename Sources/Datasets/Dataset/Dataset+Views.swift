@@ -10,14 +10,40 @@ extension Dataset {
 
     /// The number of classes, one more than the largest label of the whole file; nil when targets are values.
     public var classCount: Int? {
-        if case .classes(_, let classCount) = targets { return classCount }
-        return nil
+        switch targets {
+        case .classes(_, let classCount), .sequences(_, _, let classCount): classCount
+        case .values: nil
+        }
+    }
+
+    /// Class indices of one sample: 1, or the positions of a sequence; nil when targets are values.
+    public var labelsPerSample: Int? {
+        switch targets {
+        case .classes: 1
+        case .sequences(_, let length, _): length
+        case .values: nil
+        }
     }
 
     /// The shape of one sample's target values; nil when targets are classes.
     public var targetShape: [Int]? {
         if case .values(_, let shape) = targets { return shape }
         return nil
+    }
+
+    /// The least and the greatest target value of this view; nil when targets are classes or there are no samples.
+    public var targetRange: ClosedRange<Float>? {
+        guard case .values(let values, let shape) = targets, count > 0 else { return nil }
+        let size = shape.reduce(1, *)
+        var (least, greatest) = (Float.infinity, -Float.infinity)
+        for row in 0..<count {
+            let start = storedRow(Int32(row)) * size
+            for value in values[start..<(start + size)] {
+                least = min(least, value)
+                greatest = max(greatest, value)
+            }
+        }
+        return least <= greatest ? least...greatest : nil
     }
 
     /// A view of some samples in the order given. Costs four bytes a row, and no copy of samples.

@@ -34,6 +34,8 @@ public struct Dataset: Sendable {
     public enum Targets: Sendable {
         /// One class index a sample, each in 0 ..< `classCount`.
         case classes([Int32], classCount: Int)
+        /// `length` class indices a sample, one a position of a sequence, each in 0 ..< `classCount`.
+        case sequences([Int32], length: Int, classCount: Int)
         /// The values of all samples one after another, each of `shape`.
         case values([Float], shape: [Int])
     }
@@ -85,9 +87,15 @@ extension Dataset.Targets {
             guard labels.count == count else {
                 throw DataError(.countMismatch, "there are \(count) samples but \(labels.count) labels")
             }
-            if let label = labels.first(where: { $0 < 0 || Int($0) >= classCount }) {
-                throw DataError(.badLabel, "label \(label) is not in 0 ..< \(classCount)")
+            try checkLabels(labels, classCount: classCount)
+        case .sequences(let labels, let length, let classCount):
+            let size = try elementCount(of: [length], what: "label sequences")
+            guard labels.count.isMultiple(of: size), labels.count / size == count else {
+                throw DataError(
+                    .countMismatch,
+                    "there are \(count) samples but \(labels.count) labels, where each needs \(size)")
             }
+            try checkLabels(labels, classCount: classCount)
         case .values(let values, let shape):
             let size = try elementCount(of: shape, what: "targets")
             guard values.count.isMultiple(of: size), values.count / size == count else {
@@ -96,6 +104,12 @@ extension Dataset.Targets {
                     "there are \(count) samples but \(values.count) target values, where each needs \(size)")
             }
         }
+    }
+}
+
+private func checkLabels(_ labels: [Int32], classCount: Int) throws(DataError) {
+    if let label = labels.first(where: { $0 < 0 || Int($0) >= classCount }) {
+        throw DataError(.badLabel, "label \(label) is not in 0 ..< \(classCount)")
     }
 }
 

@@ -1,56 +1,37 @@
-import Tensor
-
 /// How a parameter starts.
 public enum Initializer: Sendable, Hashable {
     case zeros
+    case ones
+    /// One value everywhere.
+    case constant(Float)
     /// Normal with mean 0 and this standard deviation.
     case normal(deviation: Double)
+    /// The same, drawn again where it is more than two deviations from 0.
+    case truncatedNormal(deviation: Double)
     /// Uniform in -bound ..< bound.
     case uniform(bound: Double)
-
-    /// Normal with deviation sqrt(2 / fanIn): keeps the variance of ReLU layers (He et al. 2015,
-    /// arXiv:1502.01852).
-    public static func heNormal(fanIn: Int) -> Initializer {
-        .normal(deviation: (2 / Double(fanIn)).squareRoot())
-    }
-
-    /// Uniform with the variance of `heNormal`: bound sqrt(6 / fanIn).
-    public static func heUniform(fanIn: Int) -> Initializer {
-        .uniform(bound: (6 / Double(fanIn)).squareRoot())
-    }
-
-    /// Normal with deviation sqrt(2 / (fanIn + fanOut)) (Glorot & Bengio 2010, eq. 12).
-    public static func xavierNormal(fanIn: Int, fanOut: Int) -> Initializer {
-        .normal(deviation: (2 / Double(fanIn + fanOut)).squareRoot())
-    }
-
-    /// Uniform with the variance of `xavierNormal`: bound sqrt(6 / (fanIn + fanOut)) (Glorot & Bengio 2010,
-    /// eq. 16).
-    public static func xavierUniform(fanIn: Int, fanOut: Int) -> Initializer {
-        .uniform(bound: (6 / Double(fanIn + fanOut)).squareRoot())
-    }
+    /// Rows or columns of length `gain` at right angles to each other, whichever are fewer, of the matrix that the first
+    /// axis and the rest of the axes make (Saxe et al. 2014, arXiv:1312.6120).
+    case orthogonal(gain: Double = 1)
+    /// A function of one's own.
+    case custom(CustomInitializer)
 }
 
-extension Initializer {
-    /// The starting values of the parameter called `name`: a function of seed, name and position alone, so
-    /// that adding a layer changes no other layer's.
-    func values(count: Int, name: String, seed: UInt64) -> [Float] {
-        let random = Philox(seed: seed, purpose: .initialize)
-        let stream = Initializer.stream(of: name)
-        switch self {
-        case .zeros:
-            return [Float](repeating: 0, count: count)
-        case .normal(let deviation):
-            return (0..<count).map { Float(deviation * random.normal(stream: stream, index: UInt64($0))) }
-        case .uniform(let bound):
-            return (0..<count).map { i in
-                Float(bound * (2 * random.unit(stream: stream, index: UInt64(i)) - 1))
-            }
-        }
+/// A function of one's own that says how a parameter starts. Two are equal when one is a copy of the other.
+public struct CustomInitializer: Sendable, Hashable {
+    private final class Identity: Sendable {}
+
+    private let identity = Identity()
+    /// Gives a parameter's values in row-major order, for its shape and its random numbers.
+    let values: @Sendable (_ shape: [Int], _ random: ParameterRandom) -> [Float]
+
+    /// - Parameter values: Given a shape and the parameter's random numbers, as many values as the shape has, in row-major
+    ///   order. The same arguments must always give the same values.
+    public init(_ values: @escaping @Sendable (_ shape: [Int], _ random: ParameterRandom) -> [Float]) {
+        self.values = values
     }
 
-    /// FNV-1a of the name, 32 bits.
-    private static func stream(of name: String) -> UInt32 {
-        name.utf8.reduce(2_166_136_261) { ($0 ^ UInt32($1)) &* 16_777_619 }
-    }
+    public static func == (a: CustomInitializer, b: CustomInitializer) -> Bool { a.identity === b.identity }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(identity)) }
 }

@@ -1,11 +1,11 @@
 public import Tensor
 
-/// An elementwise function as a layer of its own, for inputs of any shape.
+/// A function as a layer of its own, for inputs of any shape.
 public struct ActivationLayer: Layer {
     /// The function.
     public let activation: Activation
 
-    /// A layer that applies `activation` to each element.
+    /// A layer that applies `activation` to each element; softmax and its logarithm to each row along the last axis.
     public init(_ activation: Activation) {
         self.activation = activation
     }

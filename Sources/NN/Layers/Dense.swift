@@ -1,6 +1,7 @@
 public import Tensor
 
-/// activation(x W + b), with W [inputs, outputs] and b [outputs]; x is [batch, inputs].
+/// activation(x W + b), with W [inputs, outputs] and b [outputs]; x is [batch, inputs], or [batch, steps, inputs] for
+/// sequences, in which each step is a row of its own.
 public struct Dense: Layer {
     /// W, [inputs, outputs].
     public let weight: Parameter
@@ -21,10 +22,9 @@ public struct Dense: Layer {
         name: String, inputs: Int, outputs: Int, activation: Activation = .identity,
         initializer: Initializer? = nil, hasBias: Bool = true
     ) {
-        let standard: Initializer =
-            activation == .relu ? .heNormal(fanIn: inputs) : .xavierNormal(fanIn: inputs, fanOut: outputs)
         weight = Parameter(
-            name: "\(name).weight", shape: [inputs, outputs], initializer: initializer ?? standard,
+            name: "\(name).weight", shape: [inputs, outputs],
+            initializer: initializer ?? .standard(before: activation, fanIn: inputs, fanOut: outputs),
             decays: true)
         bias =
             hasBias
@@ -35,6 +35,10 @@ public struct Dense: Layer {
     public var parameters: [Parameter] { [weight] + (bias.map { [$0] } ?? []) }
 
     public func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor {
-        Tensor.dense(x, weight: context[weight], bias: bias.map { context[$0] }, activation: activation)
+        let sizes = x.shape.sizes
+        let rows = sizes.count == 2 ? x : x.reshaped([sizes.dropLast().reduce(1, *), sizes.last ?? 0])
+        let y = Tensor.dense(
+            rows, weight: context[weight], bias: bias.map { context[$0] }, activation: activation)
+        return sizes.count == 2 ? y : y.reshaped(Tensor.Shape(sizes.dropLast() + [weight.shape[1]]))
     }
 }

@@ -9,8 +9,7 @@ public import Tensor
 ///
 ///         init(name: String, features: Int) {
 ///             gain = Parameter(
-///                 name: "\(name).gain", shape: [features], initializer: .normal(deviation: 1),
-///                 decays: false)
+///                 name: "\(name).gain", shape: [features], initializer: .normal(deviation: 1), decays: false)
 ///         }
 ///
 ///         var parameters: [Parameter] { [gain] }

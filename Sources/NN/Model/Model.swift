@@ -35,7 +35,7 @@ public struct Model: Sendable {
     public func initialValues(seed: UInt64) -> [Float] {
         layout.entries.flatMap { entry in
             entry.parameter.initializer.values(
-                count: entry.parameter.count, name: entry.parameter.name, seed: seed)
+                shape: entry.parameter.shape, name: entry.parameter.name, seed: seed)
         } + layout.initialAverages
     }
 }

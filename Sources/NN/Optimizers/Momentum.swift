@@ -8,12 +8,17 @@ public struct Momentum: Optimizer {
     public var momentum: Double
     /// L2 on the parameters that decay.
     public var weightDecay: Double
+    /// Whether biases and norms decay too.
+    public var decaysAll: Bool
 
     /// An optimizer without state yet.
-    public init(learningRate: Double, momentum: Double = 0.9, weightDecay: Double = 0) {
+    public init(
+        learningRate: Double, momentum: Double = 0.9, weightDecay: Double = 0, decaysAll: Bool = false
+    ) {
         self.learningRate = learningRate
         self.momentum = momentum
         self.weightDecay = weightDecay
+        self.decaysAll = decaysAll
     }
 
     public var stateNames: [String] { ["momentum.v"] }

@@ -8,8 +8,13 @@ public protocol Optimizer: Sendable {
     var stateNames: [String] { get }
     /// The size of a step, before a schedule.
     var learningRate: Double { get set }
-    /// L2: `weightDecay * w` is added to the gradient of the parameters that decay.
+    /// L2: `weightDecay * w` is added to the gradient of the parameters that decay; where the decay is decoupled,
+    /// `learningRate * weightDecay * w` is subtracted from them before the update instead.
     var weightDecay: Double { get }
+    /// Whether biases and norms decay too; by default weights alone.
+    var decaysAll: Bool { get }
+    /// Whether the decay stays out of the gradient (Loshchilov & Hutter 2019, arXiv:1711.05101); by default not.
+    var decayIsDecoupled: Bool { get }
 
     /// Changes the parameters in `range`.
     ///
@@ -25,17 +30,25 @@ public protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
-    /// Adds L2 to the gradients in `range`, then changes the parameters there that are not frozen, with the learning
-    /// rate times `rateFactor`, which is a schedule's.
+    public var decaysAll: Bool { false }
+    public var decayIsDecoupled: Bool { false }
+
+    /// Lets the parameters in `range` decay, or adds L2 to their gradients, then changes those that are not frozen,
+    /// with the learning rate times `rateFactor`, which is a schedule's.
     public func step(
         _ parameters: FlatBuffer, gradients: FlatBuffer, state: [FlatBuffer], layout: ParameterLayout,
         in range: Range<Int>, update number: Int, rateFactor: Double = 1
     ) {
         var scaled = self
         scaled.learningRate *= rateFactor
-        for stretch in layout.stretches(in: range, weightDecay: weightDecay, decaysAll: false) {
+        for stretch in layout.stretches(in: range, weightDecay: weightDecay, decaysAll: decaysAll) {
             if stretch.weightDecay != 0 {
-                parameters.addDecay(Float(stretch.weightDecay), to: gradients, in: stretch.range)
+                if decayIsDecoupled {
+                    let rate = scaled.learningRate * stretch.weightDecay
+                    parameters.decay(rate: Float(rate), in: stretch.range)
+                } else {
+                    parameters.addDecay(Float(stretch.weightDecay), to: gradients, in: stretch.range)
+                }
             }
             scaled.update(parameters, gradients: gradients, state: state, in: stretch.range, update: number)
         }
@@ -51,4 +64,11 @@ func power(_ base: Double, _ exponent: Int) -> Double {
         rest >>= 1
     }
     return result
+}
+
+extension Float {
+    /// The nearest number of single precision that is not zero, for what keeps a division finite.
+    init(aboveZero value: Double) {
+        self = max(Float(value), .leastNormalMagnitude)
+    }
 }

@@ -6,11 +6,16 @@ public struct SGD: Optimizer {
     public var learningRate: Double
     /// L2 on the parameters that decay.
     public var weightDecay: Double
+    /// Whether biases and norms decay too.
+    public var decaysAll: Bool
 
     /// An optimizer; it has no state.
-    public init(learningRate: Double, weightDecay: Double = 0) {
+    public init(
+        learningRate: Double, weightDecay: Double = 0, decaysAll: Bool = false
+    ) {
         self.learningRate = learningRate
         self.weightDecay = weightDecay
+        self.decaysAll = decaysAll
     }
 
     public var stateNames: [String] { [] }

@@ -29,4 +29,19 @@ extension ParameterLayout {
         }
         return stretches
     }
+
+    /// The parts of `range` that are trained, in order: no running averages, nothing frozen. They do not touch.
+    func trainedRanges(in range: Range<Int>) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        for entry in entries where !entry.parameter.policy.isFrozen {
+            let part = entry.range.clamped(to: range)
+            if part.isEmpty { continue }
+            if let last = ranges.last, last.upperBound == part.lowerBound {
+                ranges[ranges.count - 1] = last.lowerBound..<part.upperBound
+            } else {
+                ranges.append(part)
+            }
+        }
+        return ranges
+    }
 }

@@ -58,13 +58,12 @@ public actor Coordinator {
         try Coordinator.check(workers: workers)
         self.job = job
         self.sink = sink
-        state = TrainingState(
-            layout: job.model.layout, optimizer: job.spec.optimizer.makeOptimizer())
+        state = TrainingState(job)
         if let start {
             try job.plan.check(start.cursor)
             try state.restore(start)
         } else if let values = job.initialValues {
-            state.parameters.write(values, at: 0)
+            state.begin(with: values)
         } else {
             throw TrainingError(
                 .mismatch, "the job was made ready to go on from a snapshot, and there is none to go on from")
@@ -110,7 +109,8 @@ public actor Coordinator {
     private func train(steps: Int) async {
         let run = StepRun(
             job: job, state: state, start: machine.cursor, order: rows(ofEpoch: machine.cursor.epoch),
-            steps: steps, workers: workers.count, cores: cores, deadline: .now + Coordinator.longestRun)
+            steps: steps, rateFactor: machine.rateFactor, workers: workers.count, cores: cores,
+            deadline: .now + Coordinator.longestRun)
         if throughput.samplesPerSecond == nil { throughput.note(samples: machine.cursor.samples, at: .now) }
         currentRun = run
         let workers = workers
@@ -138,11 +138,11 @@ public actor Coordinator {
 
     private func validate() async {
         guard let data = job.validation else { return machine.validated(nil) }
-        var run = evaluation ?? EvaluationRun(data, loss: job.loss)
+        var run = evaluation ?? EvaluationRun(data, loss: job.loss, metrics: job.metrics)
         await run.advance(on: workers)
         evaluation = run
-        if let tally = run.result {
-            machine.validated(tally)
+        if let score = run.result {
+            machine.validated(score.tally, metrics: score.metrics?.values ?? [:])
             evaluation = nil
         }
     }
@@ -162,6 +162,7 @@ public actor Coordinator {
         let snapshot: TrainingSnapshot
         switch await workers[0].snapshot(state, cursor: machine.cursor, totals: machine.epochTotals) {
         case .success(var copy):
+            copy.monitors = machine.monitors
             copy.metrics = machine.takePendingMetrics()
             snapshot = copy
         case .failure(let refusal):
@@ -233,7 +234,7 @@ public actor Coordinator {
     private func scaleWorkers(to count: Int) {
         while workers.count > count { workers.removeLast() }
         while workers.count < count {
-            workers.append(Worker(index: workers.count, model: job.model, weights: state.parameters))
+            workers.append(Worker(index: workers.count, model: job.model, state: state))
         }
         workerCount = count
         machine.scaled()
@@ -272,11 +273,13 @@ public actor Coordinator {
         let left = job.plan.samples(inSteps: job.plan.totalSteps) - Double(cursor.samples)
         var metrics = machine.latest
         let lastLoss = metrics.removeValue(forKey: "loss")
-        for (name, value) in machine.epochTotals.metrics(of: job.loss) { metrics[name] = value }
+        for (name, value) in machine.epochTotals.metrics(among: job.metrics) { metrics[name] = value }
         return TrainingProgress(
             cursor: cursor, totalSteps: job.plan.totalSteps, workers: workerCount,
             loss: machine.epochTotals.meanLoss ?? lastLoss, metrics: metrics, samplesPerSecond: speed,
-            etaSeconds: speed.flatMap { $0 > 0 ? left / $0 : nil }, weightsDigest: committedDigest)
+            etaSeconds: speed.flatMap { $0 > 0 ? left / $0 : nil }, weightsDigest: committedDigest,
+            learningRate: state.optimizer.learningRate * machine.rateFactor
+                * job.schedule.factor(step: cursor.step))
     }
 
     /// The progress after every change worth showing, about ten times a second, until the run ends. A slow

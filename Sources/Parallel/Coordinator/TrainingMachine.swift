@@ -26,7 +26,8 @@ package struct TrainingMachine: Sendable {
     private let plan: TrainingPlan
     private let everySteps: Int?
     private let onNonfinite: NonfinitePolicy
-    private let loss: Loss
+    private let metrics: [MetricSpec]
+    private let spec: JobSpec
 
     package private(set) var cursor: TrainingCursor
     package private(set) var epochTotals: Tally
@@ -34,6 +35,8 @@ package struct TrainingMachine: Sendable {
     package private(set) var pendingMetrics: [MetricRow] = []
     /// The newest value of every metric.
     package private(set) var latest: [String: Double] = [:]
+    /// What has been seen of the metrics that the job watches.
+    package private(set) var monitors: TrainingMonitors
 
     private var lastCheckpoint: Int
     private var isEpochOpen = false
@@ -46,7 +49,9 @@ package struct TrainingMachine: Sendable {
         plan = job.plan
         everySteps = job.spec.checkpoint.everySteps
         onNonfinite = job.spec.training.onNonfinite
-        loss = job.loss
+        metrics = job.metrics
+        spec = job.spec
+        monitors = TrainingMonitors(job.spec, from: start?.monitors)
         cursor = start?.cursor ?? TrainingCursor()
         epochTotals = start?.epochTotals ?? Tally()
         // A job that starts afresh has nothing on disk, not even at step 0.
@@ -64,13 +69,13 @@ package struct TrainingMachine: Sendable {
 
     package func next() -> Action {
         if let scaleTarget { return .scale(to: scaleTarget) }
-        let isDone = cursor.step >= plan.totalSteps
+        let isDone = cursor.step >= plan.totalSteps || reasonToStop != nil
         let isUnscored = isEpochOpen && (cursor.samplesInEpoch == 0 || isDone) && failure == nil
         let isCommitted = lastCheckpoint == cursor.step && pendingMetrics.isEmpty
         if failure != nil || (isDone && !isUnscored) || ending != nil {
             if !isCommitted { return .checkpoint(durably: true) }
             if let failure { return .finish(.failed(reason: failure)) }
-            if isDone && !isUnscored { return .finish(.completed) }
+            if isDone && !isUnscored { return .finish(completion) }
             return .finish(ending == .pause ? .paused : .stopped)
         }
         if wantsCheckpoint { return .checkpoint(durably: true) }
@@ -78,6 +83,16 @@ package struct TrainingMachine: Sendable {
         if isUnscored { return .validate }
         if lastCheckpoint != cursor.step && isCheckpointDue { return .checkpoint(durably: false) }
         return .train(steps: stepsToNextBoundary)
+    }
+
+    /// By what metrics have lowered the learning rate; the same throughout an epoch.
+    package var rateFactor: Double { monitors.plateau?.factor ?? 1 }
+
+    private var reasonToStop: String? { monitors.reasonToStop(spec.training.earlyStopping) }
+
+    private var completion: TrainingOutcome {
+        guard cursor.step < plan.totalSteps, let reasonToStop else { return .completed }
+        return .stoppedEarly(reason: reasonToStop)
     }
 
     private var isCheckpointDue: Bool {
@@ -109,8 +124,10 @@ package struct TrainingMachine: Sendable {
         if let error = result.failure { failure = error.description }
     }
 
-    /// - Parameter tally: What the validation data came to; nil when there is none.
-    package mutating func validated(_ tally: Tally?) {
+    /// - Parameters:
+    ///   - tally: What the validation data came to; nil when there is none.
+    ///   - scores: The job's metrics on the validation data, by name.
+    package mutating func validated(_ tally: Tally?, metrics scores: [String: Double] = [:]) {
         defer {
             epochTotals = Tally()
             isEpochOpen = false
@@ -120,15 +137,19 @@ package struct TrainingMachine: Sendable {
                 "no step of the epoch had a finite loss and gradient, so all were left out; try a smaller learning rate"
             return
         }
+        let measuredBefore = pendingMetrics.count
         note("loss", epochTotals.meanLoss)
-        for (name, value) in epochTotals.metrics(of: loss) { note(name, value) }
+        for (name, value) in epochTotals.metrics(among: metrics) { note(name, value) }
         if let tally {
             note("val_loss", tally.meanLoss)
-            for (name, value) in tally.metrics(of: loss) { note("val_" + name, value) }
+            let scores = tally.metrics(among: metrics).merging(scores) { $1 }
+            // A dictionary's order differs from process to process.
+            for (name, value) in scores.sorted(by: { $0.key < $1.key }) { note("val_" + name, value) }
             if !tally.lossSum.isFinite {
                 failure = "the validation loss is not finite; try a smaller learning rate"
             }
         }
+        monitors.epochEnded(Array(pendingMetrics[measuredBefore...]), of: spec)
     }
 
     private mutating func note(_ name: String, _ value: Double?) {

@@ -2,6 +2,8 @@
 public enum TrainingOutcome: Sendable, Equatable {
     /// All steps are done.
     case completed
+    /// The metric that is watched has not become better for long enough, as the reason tells.
+    case stoppedEarly(reason: String)
     /// Ended on request.
     case stopped
     /// Interrupted on request, to go on later.

@@ -16,4 +16,6 @@ public struct TrainingProgress: Sendable, Equatable {
     public var etaSeconds: Double?
     /// The digest of the weights in the last snapshot that was committed, before this run or by it; nil before the first.
     public var weightsDigest: String?
+    /// What the next step multiplies its update with: the optimizer's rate, by the schedule.
+    public var learningRate: Double
 }

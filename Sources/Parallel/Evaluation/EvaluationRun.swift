@@ -1,45 +1,52 @@
 import Datasets
 import NN
+import Spec
 
 /// The scoring of one data set, in portions: between two of them whoever scores can look at something else.
 struct EvaluationRun {
     private let data: Dataset
     private let loss: Loss
+    private let metrics: [MetricSpec]
     private let plan: EvaluationPlan
     /// One for each chunk that is done, from the first.
-    private var tallies: [Tally] = []
+    private var scores: [EvaluationScore] = []
 
     /// Chunks a worker and portion.
     private static let portion = 4
 
-    init(_ data: Dataset, loss: Loss) {
+    init(_ data: Dataset, loss: Loss, metrics: [MetricSpec]) {
         self.data = data
         self.loss = loss
+        self.metrics = metrics
         plan = EvaluationPlan(samples: data.count)
     }
 
     /// The score; nil until all chunks are done.
-    var result: Tally? {
-        guard tallies.count == plan.chunks else { return nil }
-        return plan.chunks == 0 ? Tally() : ReductionTree(leaves: plan.chunks).sum(tallies)
+    var result: EvaluationScore? {
+        guard scores.count == plan.chunks else { return nil }
+        let nothing = EvaluationScore(tally: Tally())
+        return plan.chunks == 0
+            ? nothing : ReductionTree(leaves: plan.chunks).sum(scores, adding: +=) ?? nothing
     }
 
     /// Scores some more chunks, on all of `workers` at once.
     mutating func advance(on workers: [Worker]) async {
-        let (data, loss, plan, first) = (data, loss, plan, tallies.count)
+        let (data, loss, metrics, plan, first) = (data, loss, metrics, plan, scores.count)
         let count = min(plan.chunks - first, workers.count * EvaluationRun.portion)
-        let parts = await withTaskGroup(of: (Int, [Tally]).self) { group in
+        let parts = await withTaskGroup(of: (Int, [EvaluationScore]).self) { group in
             for (index, worker) in workers.enumerated() {
                 let chunks = share(of: count, part: index, of: workers.count)
                 let range = (first + chunks.lowerBound)..<(first + chunks.upperBound)
                 group.addTask {
-                    (index, await worker.evaluate(data, loss: loss, chunks: range, plan: plan))
+                    let scores = await worker.evaluate(
+                        data, loss: loss, metrics: metrics, chunks: range, plan: plan)
+                    return (index, scores)
                 }
             }
-            var parts = [[Tally]](repeating: [], count: workers.count)
+            var parts = [[EvaluationScore]](repeating: [], count: workers.count)
             for await (index, part) in group { parts[index] = part }
             return parts
         }
-        tallies += parts.flatMap { $0 }
+        scores += parts.flatMap { $0 }
     }
 }

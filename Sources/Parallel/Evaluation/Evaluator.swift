@@ -15,8 +15,11 @@ public struct Evaluation: Sendable, Equatable {
     public var samples: Int
     /// The mean loss.
     public var loss: Double
-    /// `accuracy` where the targets are classes.
+    /// The job's metrics that are numbers, by name. Those without a value for these samples are left out, as the
+    /// area under the curve where all are of one class.
     public var metrics: [String: Double]
+    /// How often each class (row) was predicted as each class (column); nil where the job does not ask for it.
+    public var confusionMatrix: [[Int]]?
 }
 
 /// Scores the weights of a snapshot, apart from any training under way.
@@ -32,7 +35,7 @@ public struct Evaluator: Sendable {
         self.workers = max(1, workers)
     }
 
-    /// The score of a snapshot's weights.
+    /// The score of a snapshot's weights, or of their average where the job keeps one.
     ///
     /// - Parameters:
     ///   - snapshot: Of this job's model.
@@ -51,25 +54,17 @@ public struct Evaluator: Sendable {
             throw TrainingError(
                 .noData, "the job has no \(data.rawValue) data; add `data.\(data.rawValue)` to its spec")
         }
-        let state = TrainingState(
-            layout: job.model.layout, optimizer: job.spec.optimizer.makeOptimizer())
+        let state = TrainingState(job)
         try state.restore(snapshot)
-        let workers = (0..<workers).map { Worker(index: $0, model: job.model, weights: state.parameters) }
-        var run = EvaluationRun(samples, loss: job.loss)
+        let workers = (0..<workers).map { Worker(index: $0, model: job.model, state: state) }
+        var run = EvaluationRun(samples, loss: job.loss, metrics: job.metrics)
         while run.result == nil {
             try Task.checkCancellation()
             await run.advance(on: workers)
         }
-        let tally = run.result ?? Tally()
+        let score = run.result ?? EvaluationScore(tally: Tally())
         return Evaluation(
-            samples: tally.samples, loss: tally.meanLoss ?? .nan, metrics: tally.metrics(of: job.loss))
-    }
-}
-
-extension Tally {
-    /// The metrics besides the loss, by name.
-    func metrics(of loss: Loss) -> [String: Double] {
-        guard loss == .softmaxCrossEntropy, let accuracy else { return [:] }
-        return ["accuracy": accuracy]
+            samples: score.tally.samples, loss: score.tally.meanLoss ?? .nan,
+            metrics: score.metrics?.values ?? [:], confusionMatrix: score.metrics?.confusionMatrix?.counts)
     }
 }

@@ -17,13 +17,14 @@ struct MemoryEstimate {
             case .count(let count): count
             }
         let parameters = Double(shapes.parameterCount)
-        let state = Double(spec.optimizer.makeOptimizer().stateNames.count)
+        let state = Double(
+            spec.optimizer.makeOptimizer().stateNames.count + (spec.training.ema == nil ? 0 : 1))
         // Each worker that has shards holds the gradients on their way up the tree.
         let levels = Double(Int.bitWidth - (spec.shards - 1).leadingZeroBitCount)
         let computing = Double(min(workers, spec.shards))
         let gradients = min(Double(spec.shards), computing * (levels + 1))
-        // The weights, the initial ones twice while they are made, the optimizer's state, and one snapshot of
-        // weights and state.
+        // The weights, the initial ones twice while they are made, the optimizer's state with the average of the
+        // weights, and one snapshot of weights and state.
         let buffers = parameters * (3 + state + (1 + state) + gradients)
         let shard = (Double(min(spec.training.batchSize, samples)) / Double(spec.shards)).rounded(.up)
         let rows = max(shard, Double(EvaluationPlan.chunkSize))

@@ -24,6 +24,8 @@ public struct TrainingJob: Sendable {
     /// a snapshot.
     let initialValues: [Float]?
     let loss: Loss
+    /// What is scored besides the loss.
+    let metrics: [MetricSpec]
     let schedule: Schedule
 
     /// Reads the data and the initial weights and builds the model.
@@ -39,28 +41,30 @@ public struct TrainingJob: Sendable {
         self.spec = spec
         model = try Model(spec.model)
         loss = Loss(spec.loss)
-        let task: LearningTask = spec.loss == .softmaxCrossEntropy ? .classification : .regression
+        let output = model.outputShape
+        metrics = spec.metrics(columns: spec.data.train.labelColumns, output: output)
+        let task = try spec.task(for: spec.data.train, output: output)
         let source = try Dataset.load(spec.data.train, task: task)
-        let parts = try TrainingJob.split(source, spec, task: task)
+        let parts = try TrainingJob.split(source, spec, output: output)
         let scaling = try FeatureScaling.fit(spec.data.scale, on: parts.train)
         let (train, validation) = try (parts.train.scaled(by: scaling), parts.validation?.scaled(by: scaling))
         self.train = train
         self.validation = validation
         let model = model
-        try model.check(train, key: "data.train")
-        if let validation { try model.check(validation, key: "data.validation") }
+        try model.check(train, spec, key: "data.train")
+        if let validation { try model.check(validation, spec, key: "data.validation") }
         test = Result {
             guard let source = spec.data.test else { return nil }
+            let task = try spec.task(for: source, output: output)
             let test = try Dataset.load(source, task: task).scaled(by: scaling)
-            try model.check(test, key: "data.test")
+            try model.check(test, spec, key: "data.test")
             return test
         }
         if !isGoingOn { _ = try test.get() }
         try MemoryEstimate(spec, shapes: try spec.model.shapes(), samples: train.count).check()
-        dataFingerprint = ([train] + (validation.map { [$0] } ?? [])).map(\.fingerprint).joined(
-            separator: "+")
+        dataFingerprint = TrainingJob.fingerprint(train, validation)
         plan = TrainingPlan(spec.training, samples: train.count, shards: spec.shards)
-        schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps)
+        schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps, stepsPerEpoch: plan.stepsPerEpoch)
         initialValues =
             if isGoingOn {
                 nil
@@ -72,11 +76,13 @@ public struct TrainingJob: Sendable {
     }
 
     private static func split(
-        _ source: Dataset, _ spec: JobSpec, task: LearningTask
+        _ source: Dataset, _ spec: JobSpec, output: [Int]
     ) throws -> (train: Dataset, validation: Dataset?) {
         switch spec.data.validation {
         case nil: return (source, nil)
-        case .source(let other): return (source, try Dataset.load(other, task: task))
+        case .source(let other):
+            let task = try spec.task(for: other, output: output)
+            return (source, try Dataset.load(other, task: task))
         case .fraction(let fraction):
             let rows = try validationSplit(count: source.count, fraction: fraction, seed: spec.seed)
             return (source.subset(rows: rows.train), source.subset(rows: rows.validation))

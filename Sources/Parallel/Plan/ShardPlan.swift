@@ -25,6 +25,8 @@ struct MinibatchPlan {
     let step: Int
     /// Positions in the epoch's order.
     let rows: Range<Int>
+    /// By what the loss summed over all of them is divided.
+    let terms: Double
     let shards: ShardPlan
 }
 

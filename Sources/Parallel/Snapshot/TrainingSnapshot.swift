@@ -6,10 +6,12 @@ public struct TrainingSnapshot: Sendable, Equatable {
     public var cursor: TrainingCursor
     /// What the epoch under way has come to so far, so that its curve goes on exactly.
     public var epochTotals: Tally
+    /// What has been seen of the metrics that the job watches.
+    public var monitors: TrainingMonitors
     /// The parameters' names and shapes, in the order in which every `SnapshotBuffer` holds them.
     public var layout: [SnapshotTensor]
-    /// `parameters` first, then the optimizer's state, for example `adam.m` and `adam.v`. All are of one
-    /// length.
+    /// `parameters` first, then the optimizer's state, for example `adam.m` and `adam.v`, then `ema`, the average of the
+    /// weights, where the job keeps one. All are of one length.
     public var buffers: [SnapshotBuffer]
     /// SHA-256 of the trainable parameters, 64 hexadecimal digits; `WeightsDigest` in `NN` tells what is
     /// hashed.
@@ -19,11 +21,12 @@ public struct TrainingSnapshot: Sendable, Equatable {
 
     /// A snapshot of these parts; nothing is checked here.
     public init(
-        cursor: TrainingCursor, epochTotals: Tally = Tally(), layout: [SnapshotTensor],
-        buffers: [SnapshotBuffer], weightsDigest: String, metrics: [MetricRow]
+        cursor: TrainingCursor, epochTotals: Tally = Tally(), monitors: TrainingMonitors = TrainingMonitors(),
+        layout: [SnapshotTensor], buffers: [SnapshotBuffer], weightsDigest: String, metrics: [MetricRow]
     ) {
         self.cursor = cursor
         self.epochTotals = epochTotals
+        self.monitors = monitors
         self.layout = layout
         self.buffers = buffers
         self.weightsDigest = weightsDigest

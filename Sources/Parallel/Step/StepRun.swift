@@ -17,6 +17,8 @@ final class StepRun: Sendable {
     let order: [Int32]
     let steps: Int
     let workers: Int
+    /// By what the schedule's rate is multiplied throughout the run.
+    let rateFactor: Double
     let barrier: StepBarrier
     let tree: ReductionTree
     let shared: Mutex<Shared>
@@ -29,6 +31,8 @@ final class StepRun: Sendable {
         var tallies: [Tally?]
         /// The gradients that workers have summed by themselves.
         var gradients: [ReductionTree.Node: FlatBuffer] = [:]
+        /// The sums of squares of the gradient's blocks; filled where the job clips by the norm.
+        var squares: [Double]
         var isFinite = true
         var isLastStep = false
         var failure: AutogradError?
@@ -36,18 +40,23 @@ final class StepRun: Sendable {
 
     init(
         job: TrainingJob, state: TrainingState, start: TrainingCursor, order: [Int32], steps: Int,
-        workers: Int, cores: Int, deadline: ContinuousClock.Instant
+        rateFactor: Double, workers: Int, cores: Int, deadline: ContinuousClock.Instant
     ) {
         self.job = job
         self.state = state
         self.start = start
         self.order = order
         self.steps = steps
+        self.rateFactor = rateFactor
         self.workers = workers
         self.deadline = deadline
         barrier = StepBarrier(parties: workers, cores: cores)
         tree = ReductionTree(leaves: job.plan.shards)
-        shared = Mutex(Shared(tallies: Array(repeating: nil, count: job.plan.shards)))
+        let blocks = (state.layout.count + GradientClipping.blockSize - 1) / GradientClipping.blockSize
+        shared = Mutex(
+            Shared(
+                tallies: Array(repeating: nil, count: job.plan.shards),
+                squares: Array(repeating: 0, count: blocks)))
     }
 
     /// Asks the workers to end the run after the step under way.

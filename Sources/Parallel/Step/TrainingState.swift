@@ -1,7 +1,9 @@
 import NN
+import Spec
 import Tensor
 
-/// The flat buffers of a job: its parameters with the running averages behind them, and the optimizer's state. All workers see the same ones.
+/// The flat buffers of a job: its parameters with the running averages behind them, the optimizer's state, and the
+/// average of the weights where the job keeps one. All workers see the same ones.
 ///
 /// Between two barriers of a step each range is either read by anybody or written by the one worker whose
 /// slice it is; between runs only the coordinator touches them.
@@ -10,40 +12,55 @@ final class TrainingState: Sendable {
     let parameters: FlatBuffer
     let optimizer: any Optimizer
     let optimizerState: [FlatBuffer]
+    let clipping: GradientClipping?
+    let ema: EMA?
 
-    /// All zero.
-    init(layout: ParameterLayout, optimizer: any Optimizer) {
-        self.layout = layout
-        parameters = FlatBuffer(count: layout.count)
-        self.optimizer = optimizer
-        optimizerState = optimizer.stateNames.map { _ in FlatBuffer(count: layout.count) }
+    /// An exponential moving average of the parameters, with the newest running averages behind it.
+    struct EMA: Sendable {
+        let values: FlatBuffer
+        /// The part of the parameters in it at each update.
+        let rest: Float
     }
 
-    static let parametersName = "parameters"
+    /// All zero.
+    init(_ job: TrainingJob) {
+        layout = job.model.layout
+        parameters = FlatBuffer(count: layout.count)
+        optimizer = job.spec.optimizer.makeOptimizer()
+        let count = layout.count
+        optimizerState = optimizer.stateNames.map { _ in FlatBuffer(count: count) }
+        clipping = GradientClipping(job.spec.training)
+        ema = job.spec.training.ema.map { EMA(values: FlatBuffer(count: count), rest: Float(1 - $0.decay)) }
+    }
+
+    /// What the job is scored with.
+    var scoredWeights: FlatBuffer { ema?.values ?? parameters }
+
+    /// All buffers by name, parameters first.
+    private var named: [(name: String, buffer: FlatBuffer)] {
+        [("parameters", parameters)] + Array(zip(optimizer.stateNames, optimizerState))
+            + (ema.map { [("ema", $0.values)] } ?? [])
+    }
 
     /// The layout as a snapshot holds it.
     var snapshotLayout: [SnapshotTensor] {
         layout.tensors.map { SnapshotTensor(name: $0.name, shape: $0.shape) }
     }
 
-    /// Takes what a step's shards saw into the running averages in `slice`.
-    func updateAverages(with observed: FlatBuffer, in slice: Range<Int>) {
-        for entry in layout.averages {
-            let part = entry.range.clamped(to: slice)
-            if !part.isEmpty { parameters.average(observed, momentum: entry.average.momentum, in: part) }
-        }
-    }
-
     /// Copies of all buffers by name, parameters first.
     func buffers() -> [SnapshotBuffer] {
-        [SnapshotBuffer(name: TrainingState.parametersName, values: parameters.values)]
-            + zip(optimizer.stateNames, optimizerState).map { SnapshotBuffer(name: $0, values: $1.values) }
+        named.map { SnapshotBuffer(name: $0.name, values: $0.buffer.values) }
     }
 
     /// The name of the first buffer with a number that is not finite; nil when there is none.
     func firstNonfinite() -> String? {
-        zip([TrainingState.parametersName] + optimizer.stateNames, [parameters] + optimizerState)
-            .first { !$1.isFinite(in: 0..<layout.count) }?.0
+        named.first { !$0.buffer.isFinite(in: 0..<layout.count) }?.name
+    }
+
+    /// Begins with these parameters and running averages; the average of the weights begins as a copy.
+    func begin(with values: [Float]) {
+        parameters.write(values, at: 0)
+        ema?.values.write(values, at: 0)
     }
 
     /// Takes over what a snapshot holds.
@@ -52,20 +69,20 @@ final class TrainingState: Sendable {
         guard snapshot.layout == snapshotLayout else {
             throw TrainingError(.mismatch, "the checkpoint holds other parameters than the model has")
         }
-        let names = [TrainingState.parametersName] + optimizer.stateNames
+        let names = named.map(\.name)
         guard snapshot.buffers.map(\.name) == names else {
             throw TrainingError(
                 .mismatch,
                 "the checkpoint holds \(snapshot.buffers.map(\.name).joined(separator: ", ")), "
                     + "but the job needs \(names.joined(separator: ", "))")
         }
-        for (buffer, target) in zip(snapshot.buffers, [parameters] + optimizerState) {
+        for (buffer, target) in zip(snapshot.buffers, named) {
             guard buffer.values.count == layout.count else {
                 throw TrainingError(
                     .mismatch,
                     "the checkpoint's \(buffer.name) has \(buffer.values.count) numbers, not \(layout.count)")
             }
-            target.write(buffer.values, at: 0)
+            target.buffer.write(buffer.values, at: 0)
         }
     }
 }

@@ -7,8 +7,8 @@ extension Worker {
     /// Takes this worker's part in a run of steps.
     ///
     /// A step has three phases with a barrier after each: every worker computes the gradients of its shards;
-    /// every worker sums its slice of the parameters' gradients over all shards; every worker updates its
-    /// slice. The last two are apart because a step with a number that is not finite must not touch any
+    /// every worker sums its slice of the parameters' gradients over all shards, and the squares for their
+    /// norm; every worker updates its slice. The last two are apart because a step with a number that is not finite must not touch any
     /// weight.
     ///
     /// - Parameters:
@@ -16,7 +16,8 @@ extension Worker {
     ///   - index: This worker's number among the run's, which tells its shards and its slice.
     /// - Returns: What the steps came to; all workers return the same.
     func train(_ run: StepRun, as index: Int) -> StepRunResult {
-        let slice = share(of: run.state.layout.count, part: index, of: run.workers, unit: 16)
+        let slice = share(
+            of: run.state.layout.count, part: index, of: run.workers, unit: GradientClipping.blockSize)
         var cursor = run.start
         var result = StepRunResult()
         for _ in 0..<run.steps {
@@ -26,15 +27,15 @@ extension Worker {
 
             let gradient = run.tree.reduce(run.shared.withLock { $0.gradients }, in: slice)
             if gradient?.isFinite(in: slice) == false { run.shared.withLock { $0.isFinite = false } }
+            if let gradient { noteSquares(of: gradient, in: slice, run) }
             run.barrier.wait()
 
             let (failure, tally, isFinite) = run.outcome()
             if failure == nil, isFinite, let gradient {
-                run.state.optimizer.step(
-                    run.state.parameters, gradients: gradient, state: run.state.optimizerState,
-                    layout: run.state.layout, in: slice, update: cursor.updates + 1,
-                    rateFactor: run.job.schedule.factor(step: cursor.step))
-                run.state.updateAverages(with: gradient, in: slice)
+                run.state.update(
+                    with: gradient, squares: run.shared.withLock { $0.squares }, in: slice,
+                    update: cursor.updates + 1,
+                    rateFactor: run.rateFactor * run.job.schedule.factor(step: cursor.step))
             }
             if index == 0 { run.decideWhetherLast(failure: failure, isFinite: isFinite) }
             run.barrier.wait()
@@ -53,14 +54,28 @@ extension Worker {
         return result
     }
 
+    /// Tells the other workers what this slice adds to the gradient's norm, where the job clips by it.
+    private func noteSquares(of gradient: FlatBuffer, in slice: Range<Int>, _ run: StepRun) {
+        guard case .norm = run.state.clipping else { return }
+        let squares = GradientClipping.squares(of: gradient, layout: run.state.layout, in: slice)
+        let first = slice.lowerBound / GradientClipping.blockSize
+        run.shared.withLock { shared in
+            for (index, sum) in squares.enumerated() { shared.squares[first + index] = sum }
+        }
+    }
+
     /// Computes the gradients of this worker's shards and sums them as far up the tree as they reach.
     /// - Returns: the subtrees, whose buffers stay in the run's `gradients` until they are released.
     private func computeGradients(
         _ run: StepRun, at cursor: TrainingCursor, rows: Range<Int>, as index: Int
     ) -> [ReductionTree.Node] {
         let shards = share(of: run.job.plan.shards, part: index, of: run.workers)
+        let order = run.order
+        let terms = run.job.train.terms(
+            at: order.span.extracting(rows), loss: run.job.loss, outputShape: model.outputShape)
         let minibatch = MinibatchPlan(
-            step: cursor.step, rows: rows, shards: ShardPlan(rows: rows.count, shards: run.job.plan.shards))
+            step: cursor.step, rows: rows, terms: terms,
+            shards: ShardPlan(rows: rows.count, shards: run.job.plan.shards))
         let subtrees = run.tree.subtrees(in: shards)
         for subtree in subtrees {
             do {
@@ -111,12 +126,12 @@ extension Worker {
             order.span.extracting((first + rows.lowerBound)..<(first + rows.upperBound)), of: data,
             for: model,
             pool: pool)
-        let terms = minibatch.rows.count * loss.termsPerSample(outputs: model.outputShape.reduce(1, *))
         let shard = TrainingShard(
             seed: run.job.spec.seed, step: minibatch.step, firstSample: rows.lowerBound,
             batchSize: minibatch.rows.count)
         let (output, sum) = try replica.differentiate(
-            loss, of: batch.x, batch.targets, scale: 1 / Float(terms), shard: shard, into: buffer)
+            loss, of: batch.x, batch.targets, scale: Loss.scale(terms: minibatch.terms), shard: shard,
+            into: buffer)
         return batch.tally(loss: loss, sum: sum, output: output)
     }
 

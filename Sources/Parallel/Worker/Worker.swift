@@ -6,6 +6,8 @@ import Tensor
 actor Worker {
     private nonisolated let thread: WorkerThread
     let replica: ModelReplica
+    /// On the weights that the job is scored with.
+    let scorer: ModelReplica
     let model: Model
     let pool = BufferPool()
     /// Gradient buffers that are not in use; never more than about log2(shards).
@@ -13,10 +15,11 @@ actor Worker {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
 
-    init(index: Int, model: Model, weights: FlatBuffer) {
+    init(index: Int, model: Model, state: TrainingState) {
         thread = WorkerThread(name: "nnd worker \(index)")
         self.model = model
-        replica = ModelReplica(model, weights: weights)
+        replica = ModelReplica(model, weights: state.parameters)
+        scorer = ModelReplica(model, weights: state.scoredWeights)
     }
 
     deinit { thread.stop() }

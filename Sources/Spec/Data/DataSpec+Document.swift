@@ -42,19 +42,29 @@ extension IDXSourceSpec: DocumentValue {
 
 extension CSVSourceSpec: DocumentValue {
     init(_ node: DocumentNode) throws(SpecError) {
-        // `label: 3` is a number to YAML and the column of that index, or of that name, to us.
-        let label: String
-        if let index = node["label"]?.natural {
-            label = String(index)
-        } else {
-            label = try node.required("label")
+        var labels: [String] = []
+        if case .list(let columns) = node["label"]?.value {
+            for column in columns { labels.append(try column.column) }
+        } else if let column = node["label"] {
+            labels = [try column.column]
         }
-        self.init(path: try node.required("path"), label: label)
+        self.init(path: try node.required("path"), labels: labels)
         try node.read("header", into: &header)
     }
 
     var document: DocumentNode {
-        DocumentNode(["path": path.document, "label": label.document, "header": header.document])
+        let label = labels.count == 1 ? labels[0].document : labels.document
+        return DocumentNode(["path": path.document, "label": label, "header": header.document])
+    }
+}
+
+extension DocumentNode {
+    /// `3` is a number to YAML and the column of that index, or of that name, to us.
+    fileprivate var column: String {
+        get throws(SpecError) {
+            if let natural { return String(natural) }
+            return try String(self)
+        }
     }
 }
 

@@ -50,15 +50,21 @@ public struct IDXSourceSpec: Sendable, Equatable {
 public struct CSVSourceSpec: Sendable, Equatable {
     /// The path of the table.
     public var path: String
-    /// The column that holds the label or target: its name when the file has a header, else its index from 0.
-    public var label: String
+    /// The columns that hold the label or the targets: their names when the file has a header, else their
+    /// indices from 0.
+    public var labels: [String]
     /// Whether the first line names the columns.
     public var header: Bool
 
     /// A table with a header unless told otherwise.
     public init(path: String, label: String, header: Bool = true) {
+        self.init(path: path, labels: [label], header: header)
+    }
+
+    /// A table with several targets in a row, in this order.
+    public init(path: String, labels: [String], header: Bool = true) {
         self.path = path
-        self.label = label
+        self.labels = labels
         self.header = header
     }
 }

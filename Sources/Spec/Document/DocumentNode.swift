@@ -49,6 +49,12 @@ struct DocumentNode: Sendable {
         return entries.first { $0.key == key }?.value
     }
 
+    /// The entries of two mappings in one.
+    func merging(_ other: DocumentNode) -> DocumentNode {
+        guard case .mapping(let mine) = value, case .mapping(let theirs) = other.value else { return self }
+        return DocumentNode(.mapping(mine + theirs))
+    }
+
     /// A problem with this node.
     func error(at path: DocumentPath, _ problem: String) -> SpecError {
         SpecError(origin: origin, key: path.description, problem)

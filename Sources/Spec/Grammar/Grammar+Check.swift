@@ -13,6 +13,12 @@ extension Grammar {
             // A column's index is a number to YAML and a name to us.
             let index = if case .column = rule { node.natural.map(String.init) } else { String?.none }
             guard let text = index ?? node.string, rule.accepts(text) else { throw mismatch(node, at: path) }
+        case .columns:
+            if case .list = node.value {
+                try Grammar.list(JobFormat.columns).check(node, at: path)
+            } else {
+                try Grammar.text(.column).check(node, at: path)
+            }
         case .choice(let rule): try rule.check(node, at: path)
         case .mapping(let rule): try rule.check(node, at: path)
         case .variant(let rule): try rule.check(node, at: path)
@@ -24,6 +30,13 @@ extension Grammar {
             }
             guard rule.count.contains(elements.count) else {
                 throw node.error(at: path, "expected \(rule.noun.count(rule.count)), found \(elements.count)")
+            }
+        case .sizes(let rule): try rule.check(node, at: path)
+        case .listOrMapping(let list, let mapping):
+            switch node.value {
+            case .list: try Grammar.list(list).check(node, at: path)
+            case .mapping: try mapping.check(node, at: path)
+            default: throw mismatch(node, at: path)
             }
         }
     }
@@ -41,6 +54,22 @@ extension IntegerRule {
             throw Grammar.integer(self).mismatch(node, at: path)
         }
         throw node.error(at: path, "expected an integer of at most \(range.upperBound), found \(node.found)")
+    }
+}
+
+extension SizesRule {
+    fileprivate func check(_ node: DocumentNode, at path: DocumentPath) throws(SpecError) {
+        guard case .list(let elements) = node.value else {
+            if case .mapping = node.value { throw Grammar.sizes(self).mismatch(node, at: path) }
+            return try element.check(node, at: path)
+        }
+        for (index, size) in elements.enumerated() {
+            try number.check(size, at: path.appending(index))
+        }
+        guard elements.count == axes else {
+            throw node.error(
+                at: path, "expected one number for all axes or a list of \(axes), found \(elements.count)")
+        }
     }
 }
 

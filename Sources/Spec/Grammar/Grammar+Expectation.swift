@@ -6,11 +6,15 @@ extension Grammar {
         case .number(let rule): rule.expectation
         case .boolean: "true or false"
         case .text(let rule): rule.expectation
+        case .columns: TextRule.column.expectation + ", or a list of such"
         case .choice(let rule): "one of \(rule.words.commaSeparated)"
         case .mapping(let rule) where rule.fields.isEmpty: "an empty mapping"
         case .mapping(let rule): "a mapping with the keys \(rule.keys.commaSeparated)"
         case .variant(let rule): "one of \(rule.keys.commaSeparated)"
         case .list(let rule): "a list of \(rule.noun.plural)"
+        case .sizes(let rule): "\(rule.element.expectation), or a list of \(rule.axes) integers"
+        case .listOrMapping(let list, let mapping):
+            "\(Grammar.list(list).expectation) or \(Grammar.mapping(mapping).expectation)"
         case .layer: Grammar.variant(JobFormat.layer).expectation
         }
     }
@@ -22,6 +26,15 @@ extension IntegerRule {
             namesUpperBound
             ? "from \(range.lowerBound) to \(range.upperBound)" : "of at least \(range.lowerBound)"
         return "an integer \(bounds)" + (word.map { " or `\($0)`" } ?? "")
+    }
+}
+
+extension SizesRule {
+    /// What holds for a size in a list.
+    var number: IntegerRule {
+        var rule = element
+        rule.word = nil
+        return rule
     }
 }
 

@@ -25,15 +25,15 @@ extension Grammar {
                 DocumentNode(["type": "integer".document, "minimum": 0.document]),
             ])
         case .text(let rule): DocumentNode(["type": "string".document, "pattern": rule.pattern.document])
+        case .columns: anyOf([Grammar.text(.column).schema, Grammar.list(JobFormat.columns).schema])
         case .choice(let rule): DocumentNode(["enum": rule.words.document])
         case .mapping(let rule): rule.schema
         case .variant(let rule): rule.schema
         case .layer: DocumentNode(["$ref": "#/$defs/layer".document])
-        case .list(let rule):
-            DocumentNode([
-                "type": "array".document, "items": rule.element.grammar.schema,
-                "minItems": rule.count.lowerBound.document, "maxItems": rule.count.upperBound.document,
-            ])
+        case .list(let rule): array(of: rule.element.grammar.schema, count: rule.count)
+        case .sizes(let rule):
+            anyOf([rule.element.schema, array(of: rule.number.schema, count: rule.axes...rule.axes)])
+        case .listOrMapping(let list, let mapping): anyOf([Grammar.list(list).schema, mapping.schema])
         }
     }
 }
@@ -55,6 +55,9 @@ extension NumberRule {
         case .positive: number.merging(DocumentNode(["exclusiveMinimum": 0.document]))
         case .notNegative: number.merging(DocumentNode(["minimum": 0.document]))
         case .notZero: number.merging(DocumentNode(["not": DocumentNode(["const": 0.document])]))
+        case .finite: number
+        case .upToOne:
+            number.merging(DocumentNode(["exclusiveMinimum": 0.document, "maximum": 1.document]))
         case .belowOne: number.merging(DocumentNode(["minimum": 0.document, "exclusiveMaximum": 1.document]))
         case .betweenZeroAndOne:
             number.merging(DocumentNode(["exclusiveMinimum": 0.document, "exclusiveMaximum": 1.document]))
@@ -91,16 +94,11 @@ extension VariantRule.Kind {
     /// Whether the kind may be written as a word, without parameters.
     fileprivate var hasBareForm: Bool {
         guard case .mapping(let rule) = grammar else { return false }
-        return !rule.fields.contains(where: \.isRequired)
+        return rule.exclusive.isEmpty && !rule.fields.contains(where: \.isRequired)
     }
 }
 
 extension DocumentNode {
-    fileprivate func merging(_ other: DocumentNode) -> DocumentNode {
-        guard case .mapping(let mine) = value, case .mapping(let theirs) = other.value else { return self }
-        return DocumentNode(.mapping(mine + theirs))
-    }
-
     fileprivate func described(_ about: String) -> DocumentNode {
         merging(DocumentNode(["description": about.document]))
     }
@@ -108,6 +106,13 @@ extension DocumentNode {
 
 private func anyOf(_ schemas: [DocumentNode]) -> DocumentNode {
     DocumentNode(["anyOf": DocumentNode(.list(schemas))])
+}
+
+private func array(of element: DocumentNode, count: ClosedRange<Int>) -> DocumentNode {
+    DocumentNode([
+        "type": "array".document, "items": element, "minItems": count.lowerBound.document,
+        "maxItems": count.upperBound.document,
+    ])
 }
 
 /// A mapping with these keys and no other.

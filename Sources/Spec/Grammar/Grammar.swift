@@ -7,10 +7,15 @@ enum Grammar: Sendable {
     case number(NumberRule)
     case boolean
     case text(TextRule)
+    /// A column or a list of columns.
+    case columns
     case choice(ChoiceRule)
     case mapping(MappingRule)
     case variant(VariantRule)
     case list(ListRule)
+    case sizes(SizesRule)
+    /// A list by itself, or under one of the keys of a mapping.
+    case listOrMapping(ListRule, MappingRule)
     /// A layer, which may hold layers: the one recursive rule.
     case layer
 
@@ -37,8 +42,11 @@ enum NumberRule: Sendable {
     case positive
     case notNegative
     case notZero
+    case finite
     /// 0 <= x < 1
     case belowOne
+    /// 0 < x <= 1
+    case upToOne
     /// 0 < x < 1
     case betweenZeroAndOne
 }
@@ -106,18 +114,31 @@ struct ListRule: Sendable {
     var element: ElementGrammar
     var count: ClosedRange<Int>
 
-    /// An enum cannot hold itself by value, and lists hold these two only.
+    /// An enum cannot hold itself by value, and lists hold these only.
     enum ElementGrammar: Sendable {
         case integer(IntegerRule)
+        case number(NumberRule)
+        case text(TextRule)
+        case variant(VariantRule)
         case layer
 
         var grammar: Grammar {
             switch self {
             case .integer(let rule): .integer(rule)
+            case .number(let rule): .number(rule)
+            case .text(let rule): .text(rule)
+            case .variant(let rule): .variant(rule)
             case .layer: .layer
             }
         }
     }
+}
+
+/// Sizes along several axes: one number for all of them, a list with one for each, or a word for the whole.
+struct SizesRule: Sendable {
+    /// What holds for each size; its word cannot stand in a list.
+    var element: IntegerRule
+    var axes: Int
 }
 
 struct Noun: Sendable {

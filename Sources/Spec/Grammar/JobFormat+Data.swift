@@ -40,13 +40,18 @@ extension JobFormat {
             ])),
         "A pair of IDX files, plain or gzip-compressed.")
 
+    static let columns = ListRule(
+        noun: Noun("column", "columns"), element: .text(.column), count: 1...1_000_000)
+
     private static let csv = VariantRule.Kind(
         "csv",
         .mapping(
             MappingRule(
                 fields: [
                     .init("path", required: true, .text(.path), "The CSV file."),
-                    .init("label", required: true, .text(.column), "The column of the label or target."),
+                    .init(
+                        "label", required: true, .columns,
+                        "The column of the label or target, or a list of columns."),
                     .init("header", .boolean, "Whether the first line names the columns; default true."),
                 ])),
         "A table of numbers with one row a sample, plain or gzip-compressed.")

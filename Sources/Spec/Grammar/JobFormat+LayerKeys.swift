@@ -18,16 +18,31 @@ extension JobFormat {
     static let units = MappingRule.Field(
         "units", required: true, .integer(IntegerRule(range: 1...10_000_000)), "Outputs of the layer.")
     static let activationKey = MappingRule.Field(
-        "activation", .choice(activation), "What is applied to the outputs; default nothing.")
+        "activation", .variant(activation), "What is applied to the outputs; default nothing.")
     static let biasKey = MappingRule.Field("bias", .boolean, "Whether there is a bias; default true.")
     static let initializerKey = MappingRule.Field(
-        "init",
-        .choice(
-            ChoiceRule(
-                noun: Noun("initializer", "initializers"), words: InitializerSpec.allCases.map(\.rawValue))),
+        "init", .variant(initializer),
         "How the weights start; default he_normal with a relu, else xavier_normal.")
+    static let affineKey = MappingRule.Field(
+        "affine", .boolean, "Whether a trained weight and bias follow; default true.")
+    static let epsilonKey = MappingRule.Field(
+        "epsilon", .number(.positive), "Added to the variance; default 1e-5.")
+    static let groupsKey = MappingRule.Field(
+        "groups", .integer(.atLeast(1)), "Groups of channels that do not see each other; default 1.")
 
-    static let activation = ChoiceRule(
-        noun: Noun("activation", "activations"), words: ActivationSpec.allCases.map(\.rawValue),
-        unavailable: ["softmax", "leaky_relu", "elu", "gelu", "silu", "softplus"])
+    /// One size along each of `axes` axes.
+    static func sizes(
+        _ key: String, required: Bool = false, _ element: IntegerRule, axes: Int, _ about: String
+    ) -> MappingRule.Field {
+        let grammar = axes == 1 ? Grammar.integer(element) : .sizes(SizesRule(element: element, axes: axes))
+        return MappingRule.Field(key, required: required, grammar, about)
+    }
+
+    static let activation = VariantRule(
+        noun: Noun("activation", "activations"),
+        kinds: ActivationSpec.words.map {
+            .init($0.keyword, .mapping(MappingRule(fields: $0.fields)), $0.about)
+        })
+    static let initializer = VariantRule(
+        noun: Noun("initializer", "initializers"), kinds: InitializerSpec.rules)
 }

@@ -13,9 +13,6 @@ extension JobFormat {
 
     static let layer = VariantRule(
         noun: Noun("layer", "layers"), kinds: LayerSpec.Kind.rules,
-        unavailable: [
-            "conv2d", "max_pool2d", "avg_pool2d", "batch_norm", "layer_norm", "dropout", "embedding", "rnn",
-            "lstm", "gru", "residual",
-        ] + activation.unavailable,
+        unavailable: ["embedding", "rnn", "lstm", "gru"],
         companions: commonLayerKeys)
 }

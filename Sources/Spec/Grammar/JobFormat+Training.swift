@@ -1,31 +1,4 @@
 extension JobFormat {
-    static let optimizer = VariantRule(
-        noun: Noun("optimizer", "optimizers"),
-        kinds: [
-            kind("sgd", [], "w -= learning_rate * g"),
-            kind("momentum", [momentum], "v = momentum * v + g; w -= learning_rate * v"),
-            kind("adam", [beta1, beta2, epsilon], "Kingma & Ba 2015, arXiv:1412.6980, algorithm 1."),
-        ],
-        unavailable: [
-            "nesterov", "rmsprop", "adagrad", "adadelta", "adamw", "nadam", "adamax", "lion", "lamb",
-        ])
-
-    static let schedule = VariantRule(
-        noun: Noun("schedule", "schedules"),
-        kinds: [
-            .init("constant", .mapping(MappingRule(fields: [])), "The optimizer's rate throughout."),
-            .init(
-                "cosine",
-                .mapping(
-                    MappingRule(fields: [
-                        .init(
-                            "warmup_steps", .integer(.atLeast(0)),
-                            "Steps over which the rate rises at the beginning; default 0.")
-                    ])),
-                "Down to zero at the last step along half a cosine, arXiv:1608.03983."),
-        ],
-        unavailable: ["step", "exponential", "polynomial", "linear", "one_cycle", "reduce_on_plateau"])
-
     static let training = MappingRule(
         fields: [
             .init("epochs", .integer(.atLeast(1)), "Passes over the training samples."),
@@ -45,6 +18,16 @@ extension JobFormat {
                         noun: Noun("policy", "policies"), words: NonfinitePolicy.allCases.map(\.rawValue),
                         unavailable: ["rollback"])),
                 "What happens when a loss or gradient is not finite; default stop."),
+            .init(
+                "clip_norm", .number(.positive),
+                "Gradients whose L2 norm, over all of them, is larger are scaled down to it; default no limit."
+            ),
+            .init(
+                "clip_value", .number(.positive),
+                "Each element of a gradient is kept within plus and minus this; default no limit."),
+            .init(
+                "ema", .mapping(ema), "A moving average of the weights, which the job is scored with."),
+            .init("early_stopping", .mapping(earlyStopping), "Ends training when a metric gets no better."),
         ],
         exclusive: ["epochs", "steps"])
 
@@ -56,33 +39,42 @@ extension JobFormat {
         ],
         unavailable: ["keep_every"])
 
+    /// Which end of a metric is good.
+    static let mode = ChoiceRule(noun: Noun("mode", "modes"), words: MetricMode.allCases.map(\.rawValue))
+
     private static let keepBest = MappingRule(fields: [
         .init(
             "metric", required: true,
-            .choice(ChoiceRule(noun: Noun("metric", "metrics"), words: CheckpointSpec.KeepBest.metrics)),
-            "The metric that says which is best."),
+            .text(.metricName), "The metric that says which is best."),
         .init(
-            "mode", required: true,
-            .choice(
-                ChoiceRule(
-                    noun: Noun("mode", "modes"), words: CheckpointSpec.KeepBest.Mode.allCases.map(\.rawValue))
-            ),
+            "mode", required: true, .choice(mode),
             "Whether the lowest or the highest value is best."),
     ])
 
-    private static func kind(_ key: String, _ own: [MappingRule.Field], _ about: String) -> VariantRule.Kind {
-        let fields = [.init("learning_rate", .number(.positive), "The step size.")] + own + [weightDecay]
-        return .init(key, .mapping(MappingRule(fields: fields, unavailable: ["decay"])), about)
-    }
+    private static let ema = MappingRule(fields: [
+        .init(
+            "decay", .number(.betweenZeroAndOne), "How much of the average is kept at a step; default 0.999.")
+    ])
 
-    private static let weightDecay = MappingRule.Field(
-        "weight_decay", .number(.notNegative), "L2 on weights, not on biases; default 0.")
-    private static let momentum = MappingRule.Field(
-        "momentum", .number(.belowOne), "How much of the last update is kept; default 0.9.")
-    private static let beta1 = MappingRule.Field(
-        "beta1", .number(.belowOne), "Decay of the first moment; default 0.9.")
-    private static let beta2 = MappingRule.Field(
-        "beta2", .number(.belowOne), "Decay of the second moment; default 0.999.")
-    private static let epsilon = MappingRule.Field(
-        "epsilon", .number(.positive), "Added outside the root; default 1e-8.")
+    private static let earlyStopping = MappingRule(
+        fields: watchedMetric(minDelta: "0") + [
+            .init(
+                "patience", required: true, .integer(.atLeast(1)),
+                "Epochs in a row without anything better after which training ends.")
+        ])
+
+    /// The keys that say which metric is watched.
+    ///
+    /// - Parameter minDelta: The default of `min_delta`, for the reader.
+    /// - Returns: `metric`, `mode` and `min_delta`.
+    static func watchedMetric(minDelta: String) -> [MappingRule.Field] {
+        [
+            .init(
+                "metric", .text(.metricName), "The metric that is watched after each epoch; default val_loss."),
+            .init("mode", .choice(mode), "Which end of it is good; default min for a loss, else max."),
+            .init(
+                "min_delta", .number(.notNegative),
+                "By more than this a value beats the best one; default \(minDelta)."),
+        ]
+    }
 }

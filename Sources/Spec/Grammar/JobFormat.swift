@@ -8,17 +8,12 @@ enum JobFormat {
                 "seed", .integer(IntegerRule(range: 0...UInt64.max)), "Keys every random number; default 0."),
             .init("data", required: true, .mapping(data), "Where the samples come from."),
             .init("model", required: true, .mapping(model), "The network."),
-            .init("loss", required: true, .choice(loss), "What training makes small."),
+            .init("loss", required: true, .variant(loss), "What training makes small."),
             .init("optimizer", required: true, .variant(optimizer), "How gradients change weights."),
             .init("schedule", .variant(schedule), "How the learning rate changes; default constant."),
             .init("training", required: true, .mapping(training), "How long to train, and in what pieces."),
+            .init(
+                "metrics", .list(metrics), "What is scored besides the loss; default accuracy for classes."),
             .init("checkpoint", .mapping(checkpoint), "When checkpoints are taken and which are kept."),
-        ])
-
-    static let loss = ChoiceRule(
-        noun: Noun("loss", "losses"), words: LossSpec.allCases.map(\.rawValue),
-        unavailable: [
-            "binary_cross_entropy", "sigmoid_cross_entropy", "mean_absolute_error", "huber", "hinge",
-            "negative_log_likelihood", "kl_divergence",
         ])
 }

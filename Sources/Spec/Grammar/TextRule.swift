@@ -6,13 +6,15 @@ enum TextRule: Sendable {
     case column
     case jobName
     case layerName
+    /// The name of a training curve.
+    case metricName
 
     /// The regular expression (ECMA 262) that says the same as `accepts`.
     var pattern: String {
         switch self {
         case .path, .column: #"^[^\u0000]{1,4096}$"#
         case .jobName: "^(?![.-])(?![0-9]+$)[A-Za-z0-9._-]{1,64}$"
-        case .layerName: "^[A-Za-z0-9_-]{1,64}$"
+        case .layerName, .metricName: "^[A-Za-z0-9_-]{1,64}$"
         }
     }
 
@@ -23,6 +25,7 @@ enum TextRule: Sendable {
         case .jobName:
             "a name of 1 to 64 letters, digits, `.`, `_` and `-` that does not start with `.` or `-` "
                 + "and is not digits alone"
+        case .metricName: "the name of a metric"
         case .layerName: "a name of 1 to 64 letters, digits, `_` and `-`"
         }
     }
@@ -36,7 +39,7 @@ enum TextRule: Sendable {
             return (1...64).contains(scalars.count)
                 && scalars.allSatisfy { $0.isNameCharacter || $0 == "." }
                 && scalars.first != "." && scalars.first != "-" && !text.utf8.allSatisfy(\.isDigit)
-        case .layerName:
+        case .layerName, .metricName:
             return (1...64).contains(scalars.count) && scalars.allSatisfy(\.isNameCharacter)
         }
     }

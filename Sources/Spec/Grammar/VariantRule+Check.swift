@@ -70,6 +70,15 @@ extension DocumentNode {
         }
     }
 
+    /// A kind with its parameters; without any it is a bare word.
+    init(variant keyword: String, _ parameters: DocumentNode) {
+        if case .mapping(let entries) = parameters.value, entries.isEmpty {
+            self = keyword.document
+        } else {
+            self.init([keyword: parameters])
+        }
+    }
+
     /// The kind that a variant without companions holds, with its parameters.
     var variant: (kind: String, parameters: DocumentNode)? { variant(beside: []) }
 }

@@ -13,9 +13,21 @@ public struct LayerSpec: Sendable, Equatable {
     /// The kinds of layers, each with its parameters.
     public enum Kind: Sendable, Equatable {
         case dense(DenseSpec)
-        case activation(ActivationLayerSpec)
+        case convolution(ConvolutionSpec)
+        case convTranspose2d(ConvTranspose2DSpec)
+        case pooling(PoolingSpec)
+        case globalPooling(GlobalPoolingSpec)
+        case batchNorm(BatchNormSpec)
+        case layerNorm(LayerNormSpec)
+        case groupNorm(GroupNormSpec)
+        case rmsNorm(RMSNormSpec)
+        case dropout(DropoutSpec)
         case flatten(FlattenSpec)
+        case reshape(ReshapeSpec)
+        case permute(PermuteSpec)
+        case residual(ResidualSpec)
         case sequential(SequentialSpec)
+        case activation(ActivationLayerSpec)
     }
 
     /// A layer of one kind, called after its index unless it is named.
@@ -39,6 +51,16 @@ extension LayerSpec.Kind {
     /// Layers inside a layer.
     public static func sequential(_ layers: [LayerSpec]) -> Self {
         .sequential(SequentialSpec(layers))
+    }
+
+    /// Layers whose output is added to their input.
+    public static func residual(_ layers: [LayerSpec], activation: ActivationSpec? = nil) -> Self {
+        .residual(ResidualSpec(layers, activation: activation))
+    }
+
+    /// In training zeroes each value with the probability `rate`.
+    public static func dropout(rate: Double) -> Self {
+        .dropout(DropoutSpec(rate: rate))
     }
 }
 

@@ -15,14 +15,9 @@ extension CheckpointSpec: DocumentValue {
 }
 
 extension CheckpointSpec.KeepBest: DocumentValue {
-    /// The metrics that a job can produce.
-    static let metrics = ["loss", "accuracy", "val_loss", "val_accuracy"]
-
     init(_ node: DocumentNode) throws(SpecError) {
         self.init(metric: try node.required("metric"), mode: try node.required("mode"))
     }
 
     var document: DocumentNode { DocumentNode(["metric": metric.document, "mode": mode.document]) }
 }
-
-extension CheckpointSpec.KeepBest.Mode: DocumentValue {}

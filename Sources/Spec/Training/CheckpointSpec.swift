@@ -9,16 +9,13 @@ public struct CheckpointSpec: Sendable, Equatable {
 
     /// Which checkpoint is the best.
     public struct KeepBest: Sendable, Equatable {
-        /// `loss`, `accuracy`, `val_loss` or `val_accuracy`.
+        /// `loss`, `accuracy`, or `val_` before `loss` or the name of any metric of the job that is a number.
         public var metric: String
         /// Whether the lowest or the highest value of the metric is best.
         public var mode: Mode
 
         /// Which end of a metric is good.
-        public enum Mode: String, Sendable, Codable, CaseIterable {
-            case min
-            case max
-        }
+        public typealias Mode = MetricMode
 
         /// Keeps the checkpoint at which `metric` is lowest or highest.
         public init(metric: String, mode: Mode) {

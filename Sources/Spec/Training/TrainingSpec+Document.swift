@@ -11,6 +11,10 @@ extension TrainingSpec: DocumentValue {
         try node.read("shards", into: &shards)
         try node.read("workers", into: &workers)
         try node.read("on_nonfinite", into: &onNonfinite)
+        try node.read("clip_norm", into: &clipNorm)
+        try node.read("clip_value", into: &clipValue)
+        try node.read("ema", into: &ema)
+        try node.read("early_stopping", into: &earlyStopping)
     }
 
     var document: DocumentNode {
@@ -22,6 +26,8 @@ extension TrainingSpec: DocumentValue {
         return DocumentNode([
             "epochs": epochs?.document, "steps": steps?.document, "batch_size": batchSize.document,
             "shards": shards?.document, "workers": workers.document, "on_nonfinite": onNonfinite.document,
+            "clip_norm": clipNorm?.document, "clip_value": clipValue?.document, "ema": ema?.document,
+            "early_stopping": earlyStopping?.document,
         ])
     }
 }
@@ -40,5 +46,3 @@ extension WorkerCount: DocumentValue {
 }
 
 extension NonfinitePolicy: DocumentValue {}
-
-extension LossSpec: DocumentValue {}

@@ -11,6 +11,14 @@ public struct TrainingSpec: Sendable, Equatable {
     public var workers: WorkerCount
     /// What happens at a loss or gradient that is not finite.
     public var onNonfinite: NonfinitePolicy
+    /// The L2 norm over all gradients that is not passed: larger ones are scaled down to it; nil for no limit.
+    public var clipNorm: Double?
+    /// The size of a gradient's element that is not passed; nil for no limit. Not beside `clipNorm`.
+    public var clipValue: Double?
+    /// The average of the weights that the job is scored with; nil scores the weights themselves.
+    public var ema: EMASpec?
+    /// When training ends before its last step; nil for never.
+    public var earlyStopping: EarlyStoppingSpec?
 
     /// Passes over the training samples, or minibatches; at least 1.
     public enum Length: Sendable, Equatable {
@@ -21,13 +29,18 @@ public struct TrainingSpec: Sendable, Equatable {
     /// A training of this length; all else has the defaults of a job file.
     public init(
         length: Length, batchSize: Int = 32, shards: Int? = nil, workers: WorkerCount = .auto,
-        onNonfinite: NonfinitePolicy = .stop
+        onNonfinite: NonfinitePolicy = .stop, clipNorm: Double? = nil, clipValue: Double? = nil,
+        ema: EMASpec? = nil, earlyStopping: EarlyStoppingSpec? = nil
     ) {
         self.length = length
         self.batchSize = batchSize
         self.shards = shards
         self.workers = workers
         self.onNonfinite = onNonfinite
+        self.clipNorm = clipNorm
+        self.clipValue = clipValue
+        self.ema = ema
+        self.earlyStopping = earlyStopping
     }
 }
 

@@ -9,11 +9,14 @@ struct CheckpointManifest {
     var cursor: TrainingCursor
     var weightsDigest: String
     var epochTotalsJSON: String
+    var monitorsJSON: String
     var layoutJSON: String
     /// In the order of the layout's buffers, each from its beginning.
     var chunkHashes: [Data]
 
     var sha256: Data {
+        // Checkpoints of version 1 watched nothing, and their hashes stay what they were.
+        let monitors = monitorsJSON == "{}" ? "" : "monitors \(monitorsJSON)\n"
         let head = """
             nnd checkpoint 1
             step \(cursor.step)
@@ -23,7 +26,7 @@ struct CheckpointManifest {
             updates \(cursor.updates)
             weights_digest \(weightsDigest)
             epoch_totals \(epochTotalsJSON)
-            layout \(layoutJSON.utf8.count) \(layoutJSON)
+            \(monitors)layout \(layoutJSON.utf8.count) \(layoutJSON)
 
             """
         var hash = SHA256()

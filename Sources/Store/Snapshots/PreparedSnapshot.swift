@@ -15,6 +15,7 @@ struct PreparedSnapshot: Sendable {
 
     let snapshot: TrainingSnapshot
     let epochTotalsJSON: String
+    let monitorsJSON: String
     let layoutJSON: String
     let chunks: [Chunk]
     let manifestSHA256: Data
@@ -34,13 +35,14 @@ struct PreparedSnapshot: Sendable {
             }
         }
         let epochTotalsJSON = try canonicalJSON(snapshot.epochTotals, what: "the snapshot's epoch totals")
+        let monitorsJSON = try canonicalJSON(snapshot.monitors, what: "the snapshot's monitors")
         let layoutJSON = try canonicalJSON(SnapshotLayout(of: snapshot), what: "the snapshot's layout")
         let manifest = CheckpointManifest(
             cursor: snapshot.cursor, weightsDigest: snapshot.weightsDigest, epochTotalsJSON: epochTotalsJSON,
-            layoutJSON: layoutJSON, chunkHashes: chunks.map(\.sha256))
+            monitorsJSON: monitorsJSON, layoutJSON: layoutJSON, chunkHashes: chunks.map(\.sha256))
         return PreparedSnapshot(
-            snapshot: snapshot, epochTotalsJSON: epochTotalsJSON, layoutJSON: layoutJSON, chunks: chunks,
-            manifestSHA256: manifest.sha256,
+            snapshot: snapshot, epochTotalsJSON: epochTotalsJSON, monitorsJSON: monitorsJSON,
+            layoutJSON: layoutJSON, chunks: chunks, manifestSHA256: manifest.sha256,
             bytes: snapshot.buffers.reduce(0) { $0 + $1.values.count * MemoryLayout<Float>.size })
     }
 

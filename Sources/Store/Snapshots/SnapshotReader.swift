@@ -9,13 +9,20 @@ struct SnapshotReader {
 
     func read(_ db: Database) throws -> TrainingSnapshot {
         let record = try CheckpointRecord.fetch(db, id: checkpoint)
-        let sql = "SELECT epoch_totals_json, layout_json, manifest_sha256 FROM checkpoints WHERE id = ?"
+        let sql = """
+            SELECT epoch_totals_json, monitors_json, layout_json, manifest_sha256 FROM checkpoints WHERE id = ?
+            """
         guard let row = try Row.fetchOne(db, sql: sql, arguments: [checkpoint]) else {
             throw StoreError.noSuchCheckpoint(checkpoint)
         }
         let epochTotalsJSON: String = try row.decode(forColumn: "epoch_totals_json")
         guard let epochTotals = try? JSONDecoder().decode(Tally.self, from: Data(epochTotalsJSON.utf8)) else {
             throw damaged("its epoch totals cannot be read")
+        }
+        let monitorsJSON: String = try row.decode(forColumn: "monitors_json")
+        guard let monitors = try? JSONDecoder().decode(TrainingMonitors.self, from: Data(monitorsJSON.utf8))
+        else {
+            throw damaged("its monitors cannot be read")
         }
         let layoutJSON: String = try row.decode(forColumn: "layout_json")
         guard let layout = try? SnapshotLayout(json: layoutJSON), let count = layout.valueCount else {
@@ -24,7 +31,7 @@ struct SnapshotReader {
         let hashes = try layout.buffers.map { try chunkHashes(db, buffer: $0) }
         let manifest = CheckpointManifest(
             cursor: record.cursor, weightsDigest: record.weightsDigest, epochTotalsJSON: epochTotalsJSON,
-            layoutJSON: layoutJSON, chunkHashes: hashes.flatMap(\.self))
+            monitorsJSON: monitorsJSON, layoutJSON: layoutJSON, chunkHashes: hashes.flatMap(\.self))
         guard try row.decode(Data.self, forColumn: "manifest_sha256") == manifest.sha256 else {
             throw damaged("its record and its list of chunks do not match their SHA-256")
         }
@@ -32,8 +39,8 @@ struct SnapshotReader {
             SnapshotBuffer(name: name, values: try values(db, buffer: name, hashes: hashes, count: count))
         }
         return TrainingSnapshot(
-            cursor: record.cursor, epochTotals: epochTotals, layout: layout.tensors, buffers: buffers,
-            weightsDigest: record.weightsDigest, metrics: [])
+            cursor: record.cursor, epochTotals: epochTotals, monitors: monitors, layout: layout.tensors,
+            buffers: buffers, weightsDigest: record.weightsDigest, metrics: [])
     }
 
     private func chunkHashes(_ db: Database, buffer: String) throws -> [Data] {

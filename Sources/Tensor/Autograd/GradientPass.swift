@@ -38,6 +38,20 @@ struct GradientPass {
             node.gather(Tensor(shape: node.shape, storage: memory), buffer: buffer)
         }
     }
+
+    /// Lets `kernel` add to a part of the operand's gradient where it belongs; what was not there before is
+    /// zero. With it, a tensor that is cut into many slices costs one gradient, not one for each slice.
+    func add(to index: Int, like operand: Tensor, _ kernel: (UnsafeMutablePointer<Float>) -> Void) {
+        guard let node = operands[index] else { return }
+        if case .parameter(let offset) = node.role, let buffer {
+            let place = buffer.base + offset
+            if !node.isWritten { place.update(repeating: 0, count: node.shape.count) }
+            node.isWritten = true
+            kernel(place)
+        } else {
+            kernel(node.ownGradient(like: upstream, operand).pointer)
+        }
+    }
 }
 
 extension Node {
@@ -53,8 +67,25 @@ extension Node {
             isWritten = true
         } else if let sum = gradient {
             gradient = sum + more
+            ownsGradient = false
         } else {
             gradient = more
+            ownsGradient = false
         }
+    }
+
+    /// The gradient gathered so far, or zeros, in memory that nothing else shows.
+    fileprivate func ownGradient(like upstream: Tensor, _ operand: Tensor) -> Tensor {
+        if let gradient, ownsGradient { return gradient }
+        let memory = Tensor.memory(for: shape, like: upstream, operand)
+        if let gradient {
+            memory.base.update(from: gradient.pointer, count: shape.count)
+        } else {
+            memory.base.update(repeating: 0, count: shape.count)
+        }
+        let own = Tensor(shape: shape, storage: memory)
+        gradient = own
+        ownsGradient = true
+        return own
     }
 }

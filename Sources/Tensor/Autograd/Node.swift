@@ -13,6 +13,8 @@ final class Node {
     private(set) var role: Role
     /// The gradient gathered so far; lives during a backward pass only.
     var gradient: Tensor?
+    /// Whether nobody else sees the memory of `gradient`, so that it may be added to in place.
+    var ownsGradient = false
     /// Whether this parameter's place in the pass's gradient buffer holds something yet.
     var isWritten = false
     /// Whether the search for an order has met this node.
@@ -51,11 +53,12 @@ final class Node {
 }
 
 extension Tensor {
-    /// The result of an operation. Recorded only where a gradient can be wanted: when an operand is tracked.
+    /// The result of an operation. Recorded only where a gradient can be wanted: when an operand is tracked,
+    /// outside of `withoutGradient`.
     func recorded(
         _ name: StaticString, _ operands: [Tensor], backward: @escaping (GradientPass) -> Void
     ) -> Tensor {
-        guard operands.contains(where: \.isTracked) else { return self }
+        guard operands.contains(where: \.isTracked), !Recording.isPaused else { return self }
         let role = Node.Role.operation(name, operands: operands.map(\.node), backward: backward)
         return Tensor(shape: shape, storage: storage, offset: offset, node: Node(shape: shape, role: role))
     }

@@ -1,11 +1,24 @@
-import CKernels
-
-/// The functions that can be applied to a dense layer's result while it is still in the cache.
+/// The functions between the layers of a network.
+///
+/// Parameters of PyTorch's layers have the defaults 0.01 for `leakyRelu` and 1 for `elu`.
 public enum Activation: Sendable, Hashable {
     case identity
     case relu
+    case leakyRelu(slope: Float)
+    case elu(alpha: Float)
+    case gelu
+    case geluTanh
+    case silu
+    case softplus
     case tanh
     case sigmoid
+    case hardSigmoid
+    case hardTanh
+    case hardSwish
+    /// Over the last axis.
+    case softmax
+    /// Over the last axis.
+    case logSoftmax
 }
 
 extension Activation {
@@ -14,35 +27,30 @@ extension Activation {
         switch self {
         case .identity: x
         case .relu: x.relu()
+        case .leakyRelu(let slope): x.leakyRelu(slope: slope)
+        case .elu(let alpha): x.elu(alpha: alpha)
+        case .gelu: x.gelu()
+        case .geluTanh: x.geluTanh()
+        case .silu: x.silu()
+        case .softplus: x.softplus()
         case .tanh: x.tanh()
         case .sigmoid: x.sigmoid()
+        case .hardSigmoid: x.hardSigmoid()
+        case .hardTanh: x.hardTanh()
+        case .hardSwish: x.hardSwish()
+        case .softmax: x.softmax()
+        case .logSoftmax: x.logSoftmax()
         }
     }
 
-    /// y = f(x + bias) for each row of a [rows, columns] matrix, in place.
-    func apply(to x: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>?, rows: Int, columns: Int) {
-        if self == .relu { return nnd_bias_relu(x, bias, rows, columns) }
-        for row in 0..<rows {
-            let x = x + row * columns
-            if let bias { for j in 0..<columns { x[j] += bias[j] } }
-            switch self {
-            case .identity, .relu: break
-            case .tanh: mapVectors(x, into: x, count: columns, hyperbolicTangent)
-            case .sigmoid: mapVectors(x, into: x, count: columns, logistic)
-            }
-        }
-    }
-
-    /// out = upstream * f'(x), given y = f(x).
-    func differentiate(
-        _ upstream: UnsafePointer<Float>, y: UnsafePointer<Float>, into out: UnsafeMutablePointer<Float>,
-        count: Int
-    ) {
+    /// How `dense` applies the function in place; nil for those whose derivative needs more than the result.
+    var fused: FusedActivation? {
         switch self {
-        case .identity: out.update(from: upstream, count: count)
-        case .relu: nnd_relu_gradient(out, upstream, y, count)
-        case .tanh: for i in 0..<count { out[i] = upstream[i] * (1 - y[i] * y[i]) }
-        case .sigmoid: for i in 0..<count { out[i] = upstream[i] * (y[i] * (1 - y[i])) }
+        case .identity: .identity
+        case .relu: .relu
+        case .tanh: .tanh
+        case .sigmoid: .sigmoid
+        default: nil
         }
     }
 }

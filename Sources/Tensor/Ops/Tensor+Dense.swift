@@ -1,5 +1,6 @@
 extension Tensor {
-    /// activation(x W + b): what a dense layer computes, in one operation.
+    /// activation(x W + b): what a dense layer computes. In one operation for identity, relu, tanh and sigmoid;
+    /// the other activations are an operation of their own after it, which keeps x W + b for its gradient.
     ///
     /// - Parameters:
     ///   - x: [batch, in]
@@ -17,17 +18,20 @@ extension Tensor {
             "dense: input \(x.shape), weight \(weight.shape) and "
                 + "bias \(bias?.shape.description ?? "none") do not fit"
         )
+        guard let fused = activation.fused else {
+            return activation(dense(x, weight: weight, bias: bias))
+        }
         let (rows, inputs, outputs) = (x.shape[0], x.shape[1], weight.shape[1])
         let memory = Tensor.memory(for: [rows, outputs], like: x, weight)
         matrixProduct(x.pointer, .no, weight.pointer, .no, into: memory.base, m: rows, n: outputs, k: inputs)
-        activation.apply(to: memory.base, bias: bias?.pointer, rows: rows, columns: outputs)
+        fused.apply(to: memory.base, bias: bias?.pointer, rows: rows, columns: outputs)
         let y = Tensor(shape: [rows, outputs], storage: memory)
         return y.recorded("dense", bias.map { [x, weight, $0] } ?? [x, weight]) { pass in
             if pass.isRecording {
-                Tensor.sendDenseGradientsByOperations(pass, x, weight, bias, activation)
+                Tensor.sendDenseGradientsByOperations(pass, x, weight, bias, fused)
                 return
             }
-            let slope = Tensor.slope(of: activation, upstream: pass.upstream, y: y)
+            let slope = Tensor.slope(of: fused, upstream: pass.upstream, y: y)
             pass.write(to: 1, like: weight) { target, accumulate in
                 matrixProduct(
                     x.pointer, .yes, slope.pointer, .no, into: target, m: inputs, n: outputs, k: rows,
@@ -47,7 +51,7 @@ extension Tensor {
     }
 
     /// The gradient with respect to x W + b.
-    private static func slope(of activation: Activation, upstream: Tensor, y: Tensor) -> Tensor {
+    private static func slope(of activation: FusedActivation, upstream: Tensor, y: Tensor) -> Tensor {
         if activation == .identity { return upstream }
         let memory = Tensor.memory(for: y.shape, like: upstream, y)
         activation.differentiate(upstream.pointer, y: y.pointer, into: memory.base, count: y.count)
@@ -56,7 +60,7 @@ extension Tensor {
 
     /// The same gradients made of operations, so that they can be differentiated again.
     private static func sendDenseGradientsByOperations(
-        _ pass: GradientPass, _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ activation: Activation
+        _ pass: GradientPass, _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ activation: FusedActivation
     ) {
         var sum = x.matmul(weight)
         if let bias { sum = sum + bias }

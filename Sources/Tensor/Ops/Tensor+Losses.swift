@@ -1,5 +1,3 @@
-import Glibc
-
 extension Tensor {
     /// The sum over the rows of -log softmax(logits)[label], a scalar.
     ///
@@ -46,53 +44,19 @@ extension Tensor {
         }
     }
 
-    /// The sum over all elements of (prediction - target)^2, a scalar. No gradient flows to the target.
-    /// - Precondition: equal shapes.
-    public static func squaredError(_ prediction: Tensor, target: Tensor) -> Tensor {
+    /// 1 at each row's label and else 0, in the shape of `logits`, [rows, classes].
+    /// - Precondition: a label for each row, in 0 ..< classes.
+    public static func oneHot(_ labels: [Int32], like logits: Tensor) -> Tensor {
         precondition(
-            prediction.shape == target.shape,
-            "squaredError: prediction \(prediction.shape) and target \(target.shape) differ")
-        return (prediction - target.detached).squared().sum()
-    }
-
-    /// Softmax over the last axis.
-    /// - Precondition: rank 1 or more.
-    public func softmax() -> Tensor {
-        precondition(shape.rank >= 1, "softmax takes a tensor with an axis")
-        let columns = shape[shape.rank - 1]
-        let memory = Tensor.memory(for: shape, like: self)
-        for row in 0..<(columns == 0 ? 0 : count / columns) {
-            _ = softmaxRow(pointer + row * columns, into: memory.base + row * columns, count: columns)
-        }
-        return Tensor(shape: shape, storage: memory).recorded("softmax", [self]) { pass in
-            pass.send(to: 0) {
-                let y = pass.use(self).softmax()
-                let product = pass.upstream * y
-                return product - y * product.sum(over: [self.shape.rank - 1], keepingAxes: true)
+            logits.shape.rank == 2 && logits.shape[0] == labels.count,
+            "oneHot: \(labels.count) labels and logits \(logits.shape) do not fit")
+        let classes = logits.shape[1]
+        return Tensor(shape: logits.shape, pool: logits.storage.pool) { span in
+            for i in 0..<span.count { span[i] = 0 }
+            for (row, label) in labels.enumerated() {
+                precondition(label >= 0 && label < classes, "label \(label) is not one of \(classes) classes")
+                span[row * classes + Int(label)] = 1
             }
         }
     }
-
-    private static func oneHot(_ labels: [Int32], like logits: Tensor) -> Tensor {
-        Tensor(shape: logits.shape, pool: logits.storage.pool) { span in
-            for i in 0..<span.count { span[i] = 0 }
-            for (row, label) in labels.enumerated() { span[row * logits.shape[1] + Int(label)] = 1 }
-        }
-    }
-}
-
-/// Writes the softmax of one row and returns the logarithm of the sum of the exponentials.
-private func softmaxRow(
-    _ z: UnsafePointer<Float>, into p: UnsafeMutablePointer<Float>, count: Int
-) -> Double {
-    var largest = -Float.infinity
-    for j in 0..<count { largest = max(largest, z[j]) }
-    // A row of infinities or with a NaN has no softmax: what follows makes NaN of it, which the caller's
-    // check finds.
-    let shift = SIMD16<Float>(repeating: largest)
-    mapVectors(z, into: p, count: count) { exponential($0 - shift) }
-    let total = sumOfNeighbours(p, count: count)
-    let scale = Float(1 / total)
-    for j in 0..<count { p[j] *= scale }
-    return Double(largest) + log(total)
 }

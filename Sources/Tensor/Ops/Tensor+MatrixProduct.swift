@@ -1,28 +1,48 @@
 extension Tensor {
-    /// The matrix product of [m, k] and [k, n], shape [m, n].
-    /// - Precondition: both have rank 2 and their inner sizes agree.
-    public func matmul(_ other: Tensor) -> Tensor {
-        precondition(
-            shape.rank == 2 && other.shape.rank == 2 && shape[1] == other.shape[0],
-            "matmul: the shapes \(shape) and \(other.shape) do not fit")
-        let (m, k, n) = (shape[0], shape[1], other.shape[1])
-        let memory = Tensor.memory(for: [m, n], like: self, other)
-        matrixProduct(pointer, .no, other.pointer, .no, into: memory.base, m: m, n: n, k: k)
-        return Tensor(shape: [m, n], storage: memory).recorded("matmul", [self, other]) { pass in
+    /// The matrix product of [..., m, k] and [..., k, n], shape [..., m, n]. The axes before the last two
+    /// broadcast as in NumPy's `matmul`.
+    ///
+    /// - Parameters:
+    ///   - other: The right operand.
+    ///   - transposingA: Whether this tensor holds its matrices as [k, m].
+    ///   - transposingB: Whether `other` holds its matrices as [n, k].
+    /// - Returns: [..., m, n]
+    /// - Precondition: both have rank 2 or more, the inner sizes agree and the other axes broadcast.
+    public func matmul(
+        _ other: Tensor, transposingA: Bool = false, transposingB: Bool = false
+    ) -> Tensor {
+        guard let product = BatchedProduct(shape, other.shape, transposingA, transposingB) else {
+            preconditionFailure(
+                "matmul: the shapes \(shape)\(transposingA ? " transposed" : "") and "
+                    + "\(other.shape)\(transposingB ? " transposed" : "") do not fit")
+        }
+        let memory = Tensor.memory(for: product.shape, like: self, other)
+        product.multiply(pointer, other.pointer, into: memory.base)
+        return Tensor(shape: product.shape, storage: memory).recorded("matmul", [self, other]) { pass in
+            let upstream = pass.upstream
             if pass.isRecording {
-                pass.send(to: 0) { pass.upstream.matmul(other.transposed()) }
-                pass.send(to: 1) { self.transposed().matmul(pass.upstream) }
+                pass.send(to: 0) {
+                    let gradient =
+                        transposingA
+                        ? other.matmul(upstream, transposingA: transposingB, transposingB: true)
+                        : upstream.matmul(other, transposingB: !transposingB)
+                    return gradient.summed(to: self.shape)
+                }
+                pass.send(to: 1) {
+                    let gradient =
+                        transposingB
+                        ? upstream.matmul(self, transposingA: true, transposingB: transposingA)
+                        : self.matmul(upstream, transposingA: !transposingA)
+                    return gradient.summed(to: other.shape)
+                }
             } else {
-                let upstream = pass.upstream.pointer
                 pass.write(to: 0, like: self) { target, accumulate in
-                    matrixProduct(
-                        upstream, .no, other.pointer, .yes, into: target, m: m, n: k, k: n,
-                        accumulate: accumulate)
+                    product.differentiateA(
+                        upstream.pointer, other.pointer, into: target, accumulate: accumulate)
                 }
                 pass.write(to: 1, like: other) { target, accumulate in
-                    matrixProduct(
-                        self.pointer, .yes, upstream, .no, into: target, m: k, n: n, k: m,
-                        accumulate: accumulate)
+                    product.differentiateB(
+                        upstream.pointer, self.pointer, into: target, accumulate: accumulate)
                 }
             }
         }

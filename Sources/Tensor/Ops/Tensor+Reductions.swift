@@ -12,11 +12,9 @@ extension Tensor {
     public func mean() -> Tensor { sum() / Float(count) }
 
     /// The sum over some axes, which are left out of the result or, with `keepingAxes`, stay with size 1.
-    /// - Precondition: each axis is in 0 ..< rank.
+    /// - Precondition: each axis is in -rank ..< rank; -1 is the last one.
     public func sum(over axes: Set<Int>, keepingAxes: Bool = false) -> Tensor {
-        precondition(
-            axes.allSatisfy { $0 >= 0 && $0 < shape.rank },
-            "sum over axes \(axes.sorted()) of a tensor of \(shape)")
+        let axes = shape.resolved(axes, "sum")
         var result = self
         // From the last axis, so that the numbers of those still to come stay what they are.
         for axis in axes.sorted(by: >) { result = result.sumOverAxis(axis) }

@@ -30,15 +30,11 @@ extension Tensor {
         }
     }
 
-    /// The transpose of a matrix, written out.
-    /// - Precondition: rank 2.
-    public func transposed() -> Tensor {
-        precondition(shape.rank == 2, "transposed() takes a matrix, not a tensor of \(shape)")
-        let (rows, columns) = (shape[0], shape[1])
-        let memory = Tensor.memory(for: [columns, rows], like: self)
-        for i in 0..<rows { for j in 0..<columns { memory.base[j * rows + i] = pointer[i * columns + j] } }
-        return Tensor(shape: [columns, rows], storage: memory).recorded("transpose", [self]) { pass in
-            pass.send(to: 0) { pass.upstream.transposed() }
-        }
+    /// The same values with the axes from `first` on merged into one, without a copy: with 1, what stands
+    /// between a convolution and a dense layer.
+    /// - Precondition: `first` is in 0 ... rank. With `first` = rank the new last axis has size 1.
+    public func flattened(from first: Int = 0) -> Tensor {
+        precondition(first >= 0 && first <= shape.rank, "flattened(from: \(first)) of a tensor of \(shape)")
+        return reshaped(Shape(shape.sizes[..<first] + [shape.sizes[first...].reduce(1, *)]))
     }
 }

@@ -9,15 +9,29 @@ public struct Philox: Sendable, Hashable {
         case initialize = 1
         case shuffle = 2
         case split = 3
+        case dropout = 4
     }
 
-    private let key: SIMD2<UInt32>
-    private let purpose: UInt32
+    let key: SIMD2<UInt32>
+    let purpose: UInt32
 
     /// The numbers that belong to a seed and a purpose.
     public init(seed: UInt64, purpose: Purpose) {
         key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
         self.purpose = purpose.rawValue
+    }
+
+    private init(key: SIMD2<UInt32>, purpose: UInt32) {
+        self.key = key
+        self.purpose = purpose
+    }
+
+    /// The numbers of a key of their own for (`stream`, `index`): for example those of layer and step. The
+    /// key comes from a counter at which no number is drawn, so it is independent of this one's numbers.
+    public func derived(stream: UInt32, index: UInt64) -> Philox {
+        let (low, high) = (UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32))
+        let words = Philox.block(counter: SIMD4(low, stream, purpose | 0x8000_0000, high), key: key)
+        return Philox(key: SIMD2(words[0], words[1]), purpose: purpose)
     }
 
     /// The four words at (`stream`, `index`): for example (epoch, position) or (parameter, element).

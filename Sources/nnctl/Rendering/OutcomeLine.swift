@@ -10,7 +10,7 @@ package enum OutcomeLine {
         case .queued, .running: return "job \(job.title) is \(job.state.rawValue) at \(place)\(reason)"
         case .paused:
             return "job \(job.title) is paused at \(place)\(reason); `nnctl resume \(job.id)` goes on with it"
-        case .succeeded: return "job \(job.title) succeeded at \(place)\(took(job))\(weights(job))"
+        case .succeeded: return "job \(job.title) succeeded at \(place)\(took(job))\(reason)\(weights(job))"
         case .failed: return "job \(job.title) failed at \(place)\(reason)"
         case .stopped: return "job \(job.title) was stopped at \(place)\(reason)\(weights(job))"
         }

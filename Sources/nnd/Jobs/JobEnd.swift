@@ -2,6 +2,8 @@
 package enum JobEnd: Sendable, Hashable {
     /// Every step was taken.
     case completed
+    /// Training ended before its last step because its metric got no better; the job has succeeded.
+    case stoppedEarly(reason: String)
     /// The run left off at a step boundary, after its checkpoint was durable, because it was asked to.
     case yielded
     /// A checkpoint could not be stored or the data could not be reached. The last checkpoint is whole, and

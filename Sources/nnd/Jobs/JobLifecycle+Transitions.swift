@@ -60,6 +60,7 @@ extension JobLifecycle {
     private func ended(_ end: JobEnd, _ intent: Intent) -> (State, [Action]) {
         switch (end, intent) {
         case (.completed, _): (.succeeded, [.record(.succeeded, reason: nil)])
+        case (.stoppedEarly(let reason), _): (.succeeded, [.record(.succeeded, reason: reason)])
         case (.failed(let reason), _): (.failed, [.record(.failed, reason: reason)])
         case (.halted(let reason), .stop): (.stopped, [.record(.stopped, reason: reason)])
         case (.halted(let reason), .suspend): (.queued, [.record(.queued, reason: reason)])

@@ -102,6 +102,7 @@ extension JobEnd {
         self =
             switch outcome {
             case .completed: .completed
+            case .stoppedEarly(let reason): .stoppedEarly(reason: reason)
             case .stopped, .paused: .yielded
             case .failed(let reason): .failed(reason: reason)
             }

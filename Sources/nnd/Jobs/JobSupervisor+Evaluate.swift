@@ -25,7 +25,8 @@ extension JobSupervisor {
             job: record.id, data: request.data,
             checkpoint: .init(id: weights.checkpoint, step: weights.snapshot.cursor.step),
             samples: score.samples,
-            loss: score.loss, metrics: score.metrics, weightsDigest: weights.snapshot.weightsDigest)
+            loss: score.loss, metrics: score.metrics, confusionMatrix: score.confusionMatrix,
+            weightsDigest: weights.snapshot.weightsDigest)
     }
 
     private func weights(

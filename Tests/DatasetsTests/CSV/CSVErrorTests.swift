@@ -83,6 +83,20 @@ struct CSVErrorTests {
             header: false)
     }
 
+    @Test("label columns that are one and the same, or that leave no feature")
+    func labelColumns() throws {
+        let path = try directory.file("t.csv", "a,b,c\n1,2,3\n")
+        func read(_ labels: [String]) throws(DataError) -> Dataset {
+            try Dataset.load(.csv(CSVSourceSpec(path: path, labels: labels)), task: .regression)
+        }
+        DatasetsTests.expect(
+            .labelColumn, "FILE:1: column \"1\" is named twice as a label", path: path
+        ) { () throws(DataError) in try read(["b", "1"]) }
+        DatasetsTests.expect(
+            .labelColumn, "FILE:1: all 3 columns are labels, but at least one feature is needed", path: path
+        ) { () throws(DataError) in try read(["c", "a", "b"]) }
+    }
+
     @Test("a label column that is not there")
     func labelColumn() throws {
         try expectError(

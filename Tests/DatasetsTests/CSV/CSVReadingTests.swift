@@ -63,6 +63,35 @@ struct CSVReadingTests {
         #expect(dataset.values == [-0.25, 1000])
     }
 
+    @Test("several columns make a vector of targets, in the order in which they are named")
+    func vectorTargets() throws {
+        let path = try directory.file("t.csv", "a,x,b,z,c\n1,10,2,20,3\n4,30,5,40,6\n")
+        let source = SourceSpec.csv(CSVSourceSpec(path: path, labels: ["c", "a", "2"]))
+        let dataset = try Dataset.load(source, task: .regression)
+        #expect(dataset.featureShape == [2] && dataset.targetShape == [3])
+        #expect(dataset.gathered() == [10, 20, 30, 40])
+        #expect(dataset.values == [3, 1, 2, 6, 4, 5])
+        #expect(dataset.targetRange == 1...6)
+        #expect(dataset.subset(rows: [0]).targetRange == 1...3)
+        #expect(dataset.labelsPerSample == nil)
+    }
+
+    @Test("several columns of class indices are a label for each position of a sequence")
+    func sequences() throws {
+        let path = try directory.file("t.csv", "1,0,9,2\n3,1,8,4\n")
+        let source = SourceSpec.csv(CSVSourceSpec(path: path, labels: ["3", "1"], header: false))
+        let dataset = try Dataset.load(source, task: .classification)
+        #expect(dataset.labelsPerSample == 2 && dataset.classCount == 5 && dataset.targetShape == nil)
+        #expect(dataset.labels == [2, 0, 4, 1])
+        #expect(dataset.gathered() == [1, 9, 3, 8])
+        let single = try readTable(path, label: "1", header: false)
+        #expect(single.labelsPerSample == 1 && single.targetRange == nil)
+        #expect(dataset.fingerprint != single.fingerprint)
+        let turned = dataset.subset(rows: [1, 0])
+        #expect(turned.labels == [4, 1, 2, 0])
+        #expect(turned.fingerprint != dataset.fingerprint)
+    }
+
     @Test("class labels may be written as whole numbers with a point")
     func wholeLabels() throws {
         let path = try directory.file("t.csv", "1,2.0\n1,1e1\n1,16777215\n")

@@ -81,4 +81,19 @@ struct DatasetTests {
                 features: .bytes([1, 2]), featureShape: [1], targets: .values([1, 2, 3, 4, 5], shape: [2]))
         }
     }
+
+    @Test("sequences of labels are as long as they say, and their labels classes")
+    func sequences() throws {
+        func make(_ labels: [Int32], length: Int) throws(DataError) -> Dataset {
+            try Dataset(
+                features: .floats([1, 2]), featureShape: [1],
+                targets: .sequences(labels, length: length, classCount: 3))
+        }
+        #expect(try make([0, 1, 2, 0], length: 2).labels == [0, 1, 2, 0])
+        #expect(throws: DataError(.countMismatch, "there are 2 samples but 4 labels, where each needs 3")) {
+            try make([0, 1, 2, 0], length: 3)
+        }
+        #expect(throws: DataError(.badLabel, "label 3 is not in 0 ..< 3")) { try make([0, 3], length: 1) }
+        #expect(throws: DataError.self) { try make([], length: 0) }
+    }
 }

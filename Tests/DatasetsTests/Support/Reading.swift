@@ -15,7 +15,7 @@ extension Dataset {
     /// The class indices of all rows.
     var labels: [Int32] {
         let rows = (0..<count).map { Int32($0) }
-        var output = [Int32](repeating: -1, count: count)
+        var output = [Int32](repeating: -1, count: count * (labelsPerSample ?? 0))
         var span = output.mutableSpan
         gatherLabels(rows: rows.span, into: &span)
         return output

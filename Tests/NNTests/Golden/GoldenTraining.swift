@@ -20,6 +20,7 @@ struct GoldenNetwork: Decodable, Sendable {
         let type: String
         let `in`: Int?
         let out: Int?
+        let n: Int?
     }
 
     /// Ten steps with one optimizer.
@@ -39,25 +40,35 @@ extension GoldenNetwork {
 
     /// 1 / the number of terms of the loss.
     var scale: Float {
-        Float(1) / Float(x.shape[0] * lossFunction.termsPerSample(outputs: output.shape[1]))
+        Float(1) / Float(x.shape[0] * lossFunction.termsPerSample(outputShape: [output.shape[1]]))
     }
 }
 
 extension GoldenNetwork.Run {
-    /// The optimizer, and whether its L2 applies to biases too; nil when this version has none like it.
+    /// The optimizer, whose decay applies to biases too; nil when this version has none like it.
     var optimizer: (any Optimizer)? {
         func value(_ key: String) -> Double { hyper[key] ?? .nan }
         switch name {
-        case "sgd": return SGD(learningRate: value("lr"))
-        case "sgd_l2": return SGD(learningRate: value("lr"), weightDecay: value("l2"))
+        case "sgd", "sgd_clip": return SGD(learningRate: value("lr"))
+        case "sgd_l2": return SGD(learningRate: value("lr"), weightDecay: value("l2"), decaysAll: true)
         case "momentum": return Momentum(learningRate: value("lr"), momentum: value("a"))
         case "adam", "adam_l2":
             return Adam(
                 learningRate: value("lr"), beta1: value("b1"), beta2: value("b2"), epsilon: value("eps"),
-                weightDecay: hyper["l2"] ?? 0)
+                weightDecay: hyper["l2"] ?? 0, decaysAll: true)
+        case "nesterov": return Nesterov(learningRate: value("lr"), momentum: value("a"))
+        case "rmsprop":
+            return RMSprop(learningRate: value("lr"), decay: value("rho"), epsilon: value("eps"))
+        case "adagrad": return Adagrad(learningRate: value("lr"), epsilon: value("eps"))
+        case "adamw":
+            return AdamW(
+                learningRate: value("lr"), beta1: value("b1"), beta2: value("b2"), epsilon: value("eps"),
+                weightDecay: value("wd"), decaysAll: true)
         default: return nil
         }
     }
+
+    var clipping: GradientClipping? { hyper["clip_global_norm"].map { .norm($0) } }
 }
 
 /// How a network of the file is put together.
@@ -66,11 +77,11 @@ enum Assembly: String, CaseIterable, Sendable {
     case separate
     /// Dense layers that apply the activation themselves.
     case fused
-    /// Layers written from single operations, whose biases decay like the weights: what the file calls `l2`.
+    /// Layers written from single operations.
     case elementary
 }
 
-/// x W + b from single operations; L2 applies to both.
+/// x W + b from single operations.
 private struct Affine: NN.Layer {
     let weight: Parameter
     let bias: Parameter
@@ -85,6 +96,24 @@ private struct Affine: NN.Layer {
 
     func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor {
         x.matmul(context[weight]) + context[bias]
+    }
+}
+
+/// Layer norm from single operations; L2 applies to both parameters.
+private struct Normalization: NN.Layer {
+    let weight: Parameter
+    let bias: Parameter
+
+    init(name: String, features: Int) {
+        weight = Parameter(name: "\(name).weight", shape: [features], initializer: .zeros, decays: true)
+        bias = Parameter(name: "\(name).bias", shape: [features], initializer: .zeros, decays: true)
+    }
+
+    var parameters: [Parameter] { [weight, bias] }
+
+    func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor {
+        let variance = x.variance(over: [1], keepingAxes: true)
+        return x.centred(over: [1]) / (variance + 1e-5).squareRoot() * context[weight] + context[bias]
     }
 }
 
@@ -106,6 +135,13 @@ extension GoldenNetwork {
                 }
             } else if let activation = Activation(named: layer.type) {
                 if assembly != .fused { layers.append(ActivationLayer(activation)) }
+            } else if layer.type == "layernorm", let features = layer.n {
+                switch assembly {
+                case .separate: layers.append(LayerNorm(name: "\(index)", features: features))
+                case .elementary: layers.append(Normalization(name: "\(index)", features: features))
+                // The activation follows the norm, not the dense layer.
+                case .fused: return nil
+                }
             } else {
                 return nil
             }
@@ -129,8 +165,10 @@ extension ParameterLayout {
     /// The numbers of a dictionary like the file's, `0.W` for `0.weight`, in layout order.
     func flat(_ arrays: [String: NumberArray]) throws -> [Double] {
         try entries.flatMap { entry in
-            let name = entry.parameter.name.replacing(".weight", with: ".W").replacing(".bias", with: ".b")
-            let array = try #require(arrays[name])
+            let name = entry.parameter.name
+            let array = try #require(
+                arrays[name.replacing(".weight", with: ".W").replacing(".bias", with: ".b")]
+                    ?? arrays[name.replacing(".weight", with: ".gamma").replacing(".bias", with: ".beta")])
             #expect(array.shape == entry.parameter.shape)
             return array.data
         }

@@ -1,8 +1,10 @@
+import Foundation
 import NN
 import Tensor
+import TestSupport
 import Testing
 
-/// The layer in the documentation of `Layer`, as it stands there.
+// What stands here is in docs/custom-layers.md, line by line; a test compares them.
 private struct Scale: Layer {
     let gain: Parameter
 
@@ -18,7 +20,7 @@ private struct Scale: Layer {
 
 @Suite("A layer of one's own")
 struct CustomLayerTests {
-    private let model = Model(
+    let model = Model(
         inputShape: [3], outputShape: [2],
         Sequential([
             Scale(name: "0", features: 3), Dense(name: "1", inputs: 3, outputs: 4, activation: .tanh),
@@ -47,6 +49,40 @@ struct CustomLayerTests {
             weights.write([start], at: i)
             #expect(abs(difference - Double(exact[i])) <= 3e-3 * max(1, abs(difference)), "parameter \(i)")
         }
+    }
+
+    @Test("its weights are read and set by name")
+    func weights() {
+        var weights = Weights(model, seed: 3)
+        weights["0.gain"] = Tensor([1, 2, 3])
+        let y = ModelReplica(model, weights).predict(Tensor([1, 1, 1], shape: [1, 3]))
+        #expect(weights["0.gain"].values == [1, 2, 3])
+        #expect(y.shape == [1, 2])
+    }
+
+    @Test("the code in docs/custom-layers.md and in the documentation of `Layer` is the code of this file")
+    func document() throws {
+        func lines(_ text: some StringProtocol) -> [String] {
+            text.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+        }
+        func text(_ path: String) throws -> String {
+            try String(contentsOf: Fixture.url("../../" + path).standardized, encoding: .utf8)
+        }
+        func contains(_ code: [String], _ part: [String]) -> Bool {
+            code.indices.contains { code[$0...].starts(with: part) }
+        }
+        // A private struct here is a struct there.
+        let code = lines(try text("Tests/NNTests/Layers/CustomLayerTests.swift")).map {
+            $0.replacing("private struct Scale", with: "struct Scale")
+        }
+        let snippets = try text("docs/custom-layers.md").split(separator: "```swift\n").dropFirst()
+            .map { lines($0[..<($0.firstRange(of: "```")?.lowerBound ?? $0.endIndex)]) }
+        #expect(snippets.count == 3)
+        for snippet in snippets {
+            #expect(snippet.count >= 3 && contains(code, snippet), "\(snippet.first ?? "")")
+        }
+        let layer = lines(try text("Sources/NN/Layers/Layer.swift").replacing("///", with: ""))
+        #expect(contains(layer, snippets[0]))
     }
 
     @Test("it trains")

@@ -1,5 +1,4 @@
 import NN
-import Spec
 import Tensor
 import Testing
 
@@ -9,6 +8,9 @@ struct OptimizerTests {
         SGD(learningRate: 0.1), SGD(learningRate: 0.1, weightDecay: 0.05),
         Momentum(learningRate: 0.05), Momentum(learningRate: 0.05, weightDecay: 0.05),
         Adam(), Adam(learningRate: 0.01, weightDecay: 0.05),
+        Nesterov(learningRate: 0.05, weightDecay: 0.05), RMSprop(weightDecay: 0.05), RMSprop(momentum: 0.9),
+        Adagrad(weightDecay: 0.05), Adadelta(weightDecay: 0.05), AMSGrad(weightDecay: 0.05), AdamW(),
+        Lion(weightDecay: 0.05),
     ]
 
     /// Parameters of odd sizes, so that slices begin in the middle of a vector.
@@ -31,7 +33,7 @@ struct OptimizerTests {
         return ([weights] + state).map { $0.values.map(\.bitPattern) }
     }
 
-    @Test("an update in slices is the update in one, bit for bit", arguments: 0..<6)
+    @Test("an update in slices is the update in one, bit for bit", arguments: 0..<14)
     func slices(_ index: Int) {
         let (optimizer, count) = (OptimizerTests.all[index], OptimizerTests.layout.count)
         let whole = bits(optimizer, slices: [0..<count])
@@ -42,7 +44,7 @@ struct OptimizerTests {
         #expect(bits(optimizer, slices: (0..<count).map { $0..<($0 + 1) }) == whole)
     }
 
-    @Test("nothing outside of the slice changes", arguments: 0..<6)
+    @Test("nothing outside of the slice changes", arguments: 0..<14)
     func outside(_ index: Int) {
         let (optimizer, layout) = (OptimizerTests.all[index], OptimizerTests.layout)
         let start = wave(layout.count)
@@ -74,18 +76,51 @@ struct OptimizerTests {
         }
     }
 
-    @Test("a job file's optimizer has its numbers")
-    func fromSpec() {
-        let sgd = OptimizerSpec.sgd(SGDSpec(learningRate: 0.5, weightDecay: 0.25)).makeOptimizer() as? SGD
-        #expect(sgd?.learningRate == 0.5 && sgd?.weightDecay == 0.25)
-        let spec = MomentumSpec(learningRate: 0.5, momentum: 0.75, weightDecay: 0.25)
-        let momentum = OptimizerSpec.momentum(spec).makeOptimizer() as? Momentum
-        #expect(momentum?.learningRate == 0.5 && momentum?.momentum == 0.75 && momentum?.weightDecay == 0.25)
-        let adam =
-            OptimizerSpec.adam(
-                AdamSpec(learningRate: 0.5, beta1: 0.25, beta2: 0.75, epsilon: 0.125, weightDecay: 0.0625)
-            ).makeOptimizer() as? Adam
-        #expect(adam?.learningRate == 0.5 && adam?.beta1 == 0.25 && adam?.beta2 == 0.75)
-        #expect(adam?.epsilon == 0.125 && adam?.weightDecay == 0.0625)
+    @Test("with `decaysAll` biases are pulled as well")
+    func decaysAll() {
+        let layout = OptimizerTests.layout
+        let optimizers: [any Optimizer] = [
+            SGD(learningRate: 0.1, weightDecay: 0.05, decaysAll: true), AdamW(decaysAll: true),
+            Lion(weightDecay: 0.05, decaysAll: true), Adam(weightDecay: 0.05, decaysAll: true),
+        ]
+        for optimizer in optimizers {
+            let weights = FlatBuffer([Float](repeating: 1, count: layout.count))
+            let state = optimizer.stateNames.map { _ in FlatBuffer(count: layout.count) }
+            optimizer.step(
+                weights, gradients: FlatBuffer(count: layout.count), state: state, layout: layout,
+                in: 0..<layout.count, update: 1)
+            #expect(weights.values.allSatisfy { $0 < 1 })
+        }
+    }
+
+    @Test("a layer's own decay stands in the optimizer's place, and what is frozen never changes")
+    func policies() {
+        let names = ["a", "b", "c"]
+        let layer = FlatLayer(
+            parameters: names.map {
+                Parameter(name: $0 + ".weight", shape: [20], initializer: .zeros, decays: true)
+            })
+        let layout = layer.layout([
+            "a": ParameterPolicy(weightDecay: 0), "b": ParameterPolicy(isFrozen: true, weightDecay: 0.5),
+        ])
+        let optimizers: [any Optimizer] = [
+            SGD(learningRate: 0.1, weightDecay: 0.5), AdamW(learningRate: 0.1, weightDecay: 0.5),
+        ]
+        for optimizer in optimizers {
+            let weights = FlatBuffer([Float](repeating: 1, count: 60))
+            let state = optimizer.stateNames.map { _ in FlatBuffer(count: 60) }
+            optimizer.step(
+                weights, gradients: FlatBuffer(count: 60), state: state, layout: layout, in: 0..<60, update: 1
+            )
+            #expect(weights.values(in: 0..<40).allSatisfy { $0 == 1 })
+            // Coupled or not: without a gradient the first update is 0.1 * 0.5 * 1.
+            #expect(weights.values(in: 40..<60).allSatisfy { abs($0 - 0.95) < 1e-6 })
+            let gradients = FlatBuffer([Float](repeating: 1, count: 60))
+            optimizer.step(
+                weights, gradients: gradients, state: state, layout: layout, in: 0..<60, update: 2)
+            #expect(weights.values(in: 0..<20).allSatisfy { $0 < 1 })
+            #expect(weights.values(in: 20..<40).allSatisfy { $0 == 1 })
+            #expect(state.allSatisfy { $0.values(in: 20..<40).allSatisfy { $0 == 0 } })
+        }
     }
 }

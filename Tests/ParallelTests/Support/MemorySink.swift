@@ -12,6 +12,12 @@ actor MemorySink: SnapshotSink {
         self.failsFrom = failsFrom
     }
 
+    /// A sink that holds what was committed before, as a store does when a job goes on.
+    init(holding snapshot: TrainingSnapshot) {
+        failsFrom = nil
+        snapshots = [snapshot]
+    }
+
     func commit(_ snapshot: TrainingSnapshot) throws {
         if let failsFrom, snapshots.count >= failsFrom { throw Refusal() }
         snapshots.append(snapshot)

@@ -30,7 +30,7 @@ enum SmallJob {
                     LayerSpec(name: "middle", .dense(DenseSpec(units: 17, activation: .tanh))),
                     LayerSpec(.dense(DenseSpec(units: outputs))),
                 ]),
-            loss: loss, optimizer: optimizer, schedule: .cosine(CosineSpec(warmupSteps: 5)),
+            loss: loss, optimizer: optimizer, schedule: ScheduleSpec(.cosine(CosineSpec()), warmupSteps: 5),
             training: TrainingSpec(
                 length: .steps(steps), batchSize: batch, shards: shards, workers: .auto,
                 onNonfinite: nonfinite),

@@ -9,28 +9,19 @@ public struct ActivationLayerSpec: Sendable, Equatable {
     }
 }
 
-extension ActivationLayerSpec: LayerKind {
+extension ActivationLayerSpec: LayerFamily {
     /// Every function is a kind of its own.
-    static let rules = ActivationSpec.allCases.map {
-        VariantRule.Kind($0.rawValue, JobFormat.layerKeys([]), "An activation function.")
+    static let rules = ActivationSpec.words.map {
+        VariantRule.Kind($0.keyword, JobFormat.layerKeys($0.fields), $0.about)
     }
 
-    static var rule: VariantRule.Kind { rules[0] }
-
-    init(_ node: DocumentNode) throws(SpecError) {
-        throw node.mismatch("a function by its name")
+    init(_ keyword: String, _ node: DocumentNode) throws(SpecError) {
+        function = try ActivationSpec(keyword, node)
     }
 
-    var document: DocumentNode { DocumentNode([:]) }
+    var keyword: String { function.keyword }
+
+    var document: DocumentNode { function.parameters }
 
     func infer(_ inference: inout ShapeInference) throws(SpecError) {}
 }
-
-/// A function that is applied to every value of a sample.
-public enum ActivationSpec: String, Sendable, Codable, CaseIterable {
-    case relu
-    case tanh
-    case sigmoid
-}
-
-extension ActivationSpec: DocumentValue {}

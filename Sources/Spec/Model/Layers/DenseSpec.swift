@@ -1,4 +1,4 @@
-/// `y = activation(x W + b)` with W [in, units] and b [units].
+/// `y = activation(x W + b)` with W [in, units] and b [units], for vectors and for each step of sequences.
 public struct DenseSpec: Sendable, Equatable {
     /// How many outputs there are; at least 1.
     public var units: Int
@@ -45,13 +45,13 @@ extension DenseSpec: LayerKind {
     }
 
     func infer(_ inference: inout ShapeInference) throws(SpecError) {
-        guard inference.shape.count == 1 else {
+        guard let features = inference.shape.last, inference.shape.count <= 2 else {
             throw inference.problem(
-                "`dense` takes a vector and its input has the shape \(inference.shape); put `flatten` before it"
-            )
+                "`dense` takes a vector or a sequence of vectors and its input has the shape "
+                    + "\(inference.shape); put `flatten` before it")
         }
-        try inference.parameter("weight", [inference.size, units])
+        try inference.parameter("weight", [features, units])
         if bias { try inference.parameter("bias", [units]) }
-        inference.shape = [units]
+        inference.shape[inference.shape.count - 1] = units
     }
 }

@@ -1,8 +1,18 @@
-/// One kind of layer: its keys in a job file, and what it makes of a sample's shape. All that the format says of a
-/// layer is in the file of its kind.
-protocol LayerKind: DocumentValue, Sendable, Equatable {
-    /// The kind's line in the grammar, which names it.
-    static var rule: VariantRule.Kind { get }
+/// What all that the format says of some layers is behind: their keys in a job file, and what they make of a sample's
+/// shape. All of it is in the file of the layers' spec.
+protocol LayerFamily: Sendable, Equatable {
+    /// The layers' lines in the grammar, which name them.
+    static var rules: [VariantRule.Kind] { get }
+
+    /// Reads the parameters of the layer called `keyword`, which the grammar has passed.
+    init(_ keyword: String, _ node: DocumentNode) throws(SpecError)
+
+    /// The word for the layer: the key of one of the rules.
+    var keyword: String { get }
+    /// The layer's parameters.
+    var document: DocumentNode { get }
+    /// The layers inside, and the key under which they stand; the key is nil when they are a list by themselves.
+    var inner: (key: String?, layers: [LayerSpec]) { get }
 
     /// Passes a sample's shape through the layer: reads and replaces `inference.shape`, and notes what is trained.
     ///
@@ -10,37 +20,22 @@ protocol LayerKind: DocumentValue, Sendable, Equatable {
     func infer(_ inference: inout ShapeInference) throws(SpecError)
 }
 
-extension LayerSpec.Kind {
-    /// Reads the parameters of the kind called `keyword`, which the grammar has passed.
-    init(_ keyword: String, _ node: DocumentNode) throws(SpecError) {
-        switch keyword {
-        case DenseSpec.rule.key: self = .dense(try DenseSpec(node))
-        case FlattenSpec.rule.key: self = .flatten(try FlattenSpec(node))
-        case SequentialSpec.rule.key: self = .sequential(try SequentialSpec(node))
-        default:
-            guard let activation = ActivationSpec(rawValue: keyword) else { throw node.mismatch("a layer") }
-            self = .activation(ActivationLayerSpec(activation))
-        }
-    }
+extension LayerFamily {
+    var inner: (key: String?, layers: [LayerSpec]) { (nil, []) }
 
-    /// The grammar of all kinds.
-    static let rules: [VariantRule.Kind] =
-        [DenseSpec.rule, FlattenSpec.rule, SequentialSpec.rule] + ActivationLayerSpec.rules
+    static func has(_ keyword: String) -> Bool { rules.contains { $0.key == keyword } }
+}
 
-    /// The word for the kind.
-    var keyword: String {
-        switch self {
-        case .activation(let spec): spec.function.rawValue
-        default: type(of: value).rule.key
-        }
-    }
+/// A family of one.
+protocol LayerKind: LayerFamily, DocumentValue {
+    /// The kind's line in the grammar, which names it.
+    static var rule: VariantRule.Kind { get }
+}
 
-    var value: any LayerKind {
-        switch self {
-        case .dense(let spec): spec
-        case .activation(let spec): spec
-        case .flatten(let spec): spec
-        case .sequential(let spec): spec
-        }
-    }
+extension LayerKind {
+    static var rules: [VariantRule.Kind] { [rule] }
+
+    init(_ keyword: String, _ node: DocumentNode) throws(SpecError) { try self.init(node) }
+
+    var keyword: String { Self.rule.key }
 }

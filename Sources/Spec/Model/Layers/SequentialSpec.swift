@@ -18,6 +18,8 @@ extension SequentialSpec: LayerKind {
 
     var document: DocumentNode { layers.document }
 
+    var inner: (key: String?, layers: [LayerSpec]) { (nil, layers) }
+
     func infer(_ inference: inout ShapeInference) throws(SpecError) {
         try inference.pass(inner: layers)
     }

@@ -1,0 +1,11 @@
+#ifndef for_each_cpu_h
+#define for_each_cpu_h
+
+/* Compiles a function for several instruction sets; the one that fits is chosen when the program starts. */
+#if defined(__x86_64__)
+#define FOR_EACH_CPU __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define FOR_EACH_CPU
+#endif
+
+#endif

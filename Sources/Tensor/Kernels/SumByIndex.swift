@@ -1,0 +1,45 @@
+/// Which slices go to each place, in their order: a counting sort of indices.
+struct SourcesByIndex {
+    /// The sources of place j are `sources[starts[j] ..< starts[j + 1]]`.
+    let starts: [Int]
+    let sources: [Int32]
+
+    /// - Precondition: each index is in 0 ..< count.
+    init(_ indices: [Int32], count: Int) {
+        var starts = [Int](repeating: 0, count: count + 1)
+        for index in indices { starts[Int(index) + 1] += 1 }
+        for place in 0..<count { starts[place + 1] += starts[place] }
+        var next = starts
+        var sources = [Int32](repeating: 0, count: indices.count)
+        for (source, index) in indices.enumerated() {
+            sources[next[Int(index)]] = Int32(truncatingIfNeeded: source)
+            next[Int(index)] += 1
+        }
+        self.starts = starts
+        self.sources = sources
+    }
+}
+
+/// out[o, j, :] (+)= the sum over the sources i of j of x[o, i, :], in Double, in the order of i.
+func sumByIndex(
+    _ x: UnsafePointer<Float>, _ map: SourcesByIndex, outer: Int, inner: Int,
+    into out: UnsafeMutablePointer<Float>, accumulate: Bool
+) {
+    let (count, length) = (map.starts.count - 1, map.sources.count)
+    for i in 0..<outer {
+        let slices = x + i * length * inner
+        for place in 0..<count {
+            let target = out + (i * count + place) * inner
+            let range = map.starts[place]..<map.starts[place + 1]
+            if range.isEmpty {
+                if !accumulate { target.update(repeating: 0, count: inner) }
+                continue
+            }
+            for j in 0..<inner {
+                var total = 0.0
+                for source in range { total += Double(slices[Int(map.sources[source]) * inner + j]) }
+                target[j] = accumulate ? target[j] + Float(total) : Float(total)
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+extension Tensor {
+    /// (x - centre) * weight + bias with numbers of its own for each place along one axis: what follows a normalisation.
+    ///
+    /// - Parameters:
+    ///   - axis: The axis of the channels or features, counted from 0.
+    ///   - centre: What is taken off first, a constant through which no gradient flows; nil for nothing.
+    ///   - weight: [size of the axis]
+    ///   - bias: [size of the axis]; nil for none.
+    /// - Returns: a tensor of the same shape.
+    /// - Precondition: the tensor has the axis, and the others have its size.
+    public func channelAffine(
+        axis: Int, centre: Tensor? = nil, weight: Tensor, bias: Tensor? = nil
+    ) -> Tensor {
+        precondition(
+            axis >= 0 && axis < shape.rank
+                && [centre, weight, bias].allSatisfy { $0.map { $0.shape == [shape[axis]] } ?? true },
+            "channelAffine: weight \(weight.shape) and bias \(bias?.shape.description ?? "none") for axis \(axis) "
+                + "of a tensor of \(shape)")
+        let sizes = ChannelGroups(
+            outer: shape.sizes[..<axis].reduce(1, *), groups: shape[axis],
+            inner: shape.sizes[(axis + 1)...].reduce(1, *))
+        let zeros = [Double](repeating: 0, count: sizes.groups)
+        let (slope, shift) = (weight.doubles, bias?.doubles ?? zeros)
+        let centres = centre?.doubles ?? zeros
+        let memory = Tensor.memory(for: shape, like: self)
+        sizes.map(pointer, pointer, centres, slope, shift, into: memory.base) { x, _, centre, slope, shift in
+            (x - centre) * slope + shift
+        }
+        let y = Tensor(shape: shape, storage: memory)
+        return y.recorded("channelAffine", [self, weight] + (bias.map { [$0] } ?? [])) { pass in
+            let upstream = pass.upstream
+            if pass.isRecording {
+                let spread = Shape((0..<self.shape.rank).map { $0 == axis ? self.shape[axis] : 1 })
+                let others = Set(0..<self.shape.rank).subtracting([axis])
+                let x = centre.map { self - $0.detached.reshaped(spread) } ?? self
+                pass.send(to: 0) { upstream * weight.reshaped(spread) }
+                pass.send(to: 1) { (upstream * x).sum(over: others) }
+                if bias != nil { pass.send(to: 2) { upstream.sum(over: others) } }
+                return
+            }
+            pass.send(to: 0) {
+                let memory = Tensor.memory(for: self.shape, like: upstream, self)
+                sizes.map(upstream.pointer, upstream.pointer, slope, zeros, zeros, into: memory.base) {
+                    g, _, slope, _, _ in
+                    g * slope
+                }
+                return Tensor(shape: self.shape, storage: memory)
+            }
+            pass.send(to: 1) {
+                let sums = sizes.sums(upstream.pointer, self.pointer, centres) { g, x, centre in
+                    g * (x - centre)
+                }
+                return Tensor(rounding: sums, like: upstream)
+            }
+            if bias != nil {
+                pass.send(to: 2) {
+                    Tensor(
+                        rounding: sizes.sums(upstream.pointer, upstream.pointer, zeros) { g, _, _ in g },
+                        like: upstream)
+                }
+            }
+        }
+    }
+
+    private var doubles: [Double] { values.map(Double.init) }
+
+    private init(rounding values: [Double], like other: Tensor) {
+        self.init(values.map { Float($0) }, shape: [values.count], pool: other.storage.pool)
+    }
+}

@@ -1,0 +1,58 @@
+extension Tensor {
+    /// The mean over some axes, which are left out of the result or, with `keepingAxes`, stay with size 1. NaN
+    /// where there is no value.
+    /// - Precondition: each axis is in -rank ..< rank; -1 is the last one.
+    public func mean(over axes: Set<Int>, keepingAxes: Bool = false) -> Tensor {
+        let length = shape.resolved(axes, "mean").reduce(1) { $0 * shape[$1] }
+        return sum(over: axes, keepingAxes: keepingAxes) / Float(length)
+    }
+
+    /// The mean of the squared distances from the mean: in two passes, in Double.
+    ///
+    /// - Parameters:
+    ///   - axes: Over which it is taken, counted from 0 or, if negative, from the end; nil for all.
+    ///   - unbiased: Whether to divide by n - 1 in place of n (NaN for n = 1).
+    ///   - keepingAxes: Whether the axes stay with size 1.
+    /// - Returns: a tensor without the axes, or with size 1 there; NaN where there is no value.
+    /// - Precondition: each axis is in -rank ..< rank.
+    public func variance(
+        over axes: Set<Int>? = nil, unbiased: Bool = false, keepingAxes: Bool = false
+    ) -> Tensor {
+        let axes = shape.resolved(axes, "variance")
+        let groups = AxisGroups(over: axes, of: shape)
+        let divisor = Double(unbiased ? groups.length - 1 : groups.length)
+        let memory = Tensor.memory(for: groups.kept, like: self)
+        groups.forEach(of: self) { number, row in
+            let mean = sumOfNeighbours(row, count: groups.length) / Double(groups.length)
+            var total = 0.0
+            for i in 0..<groups.length {
+                let distance = Double(row[i]) - mean
+                total += distance * distance
+            }
+            memory.base[number] = divisor > 0 ? Float(total / divisor) : .nan
+        }
+        let value = Tensor(shape: groups.kept, storage: memory).recorded("variance", [self]) { pass in
+            pass.send(to: 0) {
+                let scale = pass.upstream.reshaped(groups.keptWithAxes) * Float(2 / divisor)
+                return scale * pass.use(self).centred(over: axes)
+            }
+        }
+        return keepingAxes ? value.reshaped(groups.keptWithAxes) : value
+    }
+
+    /// Each value less the mean over some axes, the difference taken in Double: what a mean rounded to Float32
+    /// would spoil where the values lie far from 0 and close together.
+    /// - Precondition: each axis is in -rank ..< rank; -1 is the last one.
+    public func centred(over axes: Set<Int>) -> Tensor {
+        let axes = shape.resolved(axes, "centred")
+        let groups = AxisGroups(over: axes, of: shape)
+        let value = groups.map(self) { _, row, out in
+            let mean = sumOfNeighbours(row, count: groups.length) / Double(groups.length)
+            for i in 0..<groups.length { out[i] = Float(Double(row[i]) - mean) }
+        }
+        return value.recorded("centred", [self]) { pass in
+            // The matrix of this linear function is symmetric.
+            pass.send(to: 0) { pass.upstream.centred(over: axes) }
+        }
+    }
+}

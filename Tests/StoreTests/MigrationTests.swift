@@ -1,0 +1,47 @@
+import GRDB
+import Parallel
+import Store
+import Testing
+
+@Suite("Databases of earlier versions", .timeLimit(.minutes(1)))
+struct MigrationTests {
+    @Test("a checkpoint of version 1, before jobs watched metrics, is whole and watches nothing")
+    func version1() async throws {
+        let directory = try TemporaryDirectory()
+        let store = try Store(path: directory.database)
+        let job = try await store.makeJob()
+        var snapshot = TrainingSnapshot.small(step: 3)
+        snapshot.monitors = TrainingMonitors()
+        let record = try await store.commit(snapshot, job: job, retention: keepAll)
+        // What version 2 added, taken away again.
+        try await store.database.write { db in
+            try db.execute(
+                sql: """
+                    ALTER TABLE checkpoints DROP COLUMN monitors_json;
+                    DELETE FROM grdb_migrations WHERE identifier = 'v2';
+                    PRAGMA user_version = 1;
+                    """)
+        }
+        try store.close()
+        let later = try Store(path: directory.database)
+        #expect(try await later.snapshot(checkpoint: record.id) == snapshot)
+        let version = try await later.database.read { db in
+            try Int.fetchOne(db, sql: "PRAGMA user_version")
+        }
+        #expect(version == 2)
+    }
+
+    @Test("monitors are covered by the checkpoint's hash")
+    func damagedMonitors() async throws {
+        let store = try Store.inMemory()
+        let job = try await store.makeJob()
+        let record = try await store.commit(.small(step: 3), job: job, retention: keepAll)
+        try await store.database.write { db in
+            try db.execute(sql: "UPDATE checkpoints SET monitors_json = '{}'")
+        }
+        let error = await #expect(throws: StoreError.self) {
+            try await store.snapshot(checkpoint: record.id)
+        }
+        #expect(error?.code == .damaged)
+    }
+}
