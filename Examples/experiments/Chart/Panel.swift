@@ -1,6 +1,6 @@
 /// One chart's part of a figure: a frame with grid and ticks, the lines, and the legend beside it.
 struct Panel {
-    static let width = 620
+    static let width = 640
     static let height = 340
 
     private let chart: Chart

@@ -50,9 +50,8 @@ package struct Run: Sendable {
         scores.map { Chart.Point(Double($0.step), value($0)) }
     }
 
-    /// The first step from which the training loss stays below `loss`; nil when it does not.
+    /// The first scored step with a training loss below `loss`; nil when there is none.
     package func stepsToReach(loss: Double) -> Int? {
-        let after = scores.lastIndex { !($0.train.loss < loss) }.map { $0 + 1 } ?? 0
-        return after < scores.count ? scores[after].step : nil
+        scores.first { $0.train.loss < loss }?.step
     }
 }
