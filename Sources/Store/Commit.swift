@@ -31,22 +31,7 @@ struct Commit: Sendable {
         return try CheckpointRecord.fetch(db, id: id)
     }
 
-    private var snapshot: TrainingSnapshot { prepared.snapshot }
-
-    /// The checkpoint of this very snapshot, when its commit happened but the answer was lost.
-    private func checkpoint(_ db: Database, branch: Int) throws -> Int? {
-        let sql = "SELECT id, manifest_sha256 FROM checkpoints WHERE job_id = ? AND branch = ? AND step = ?"
-        let arguments: StatementArguments = [job, branch, snapshot.cursor.step]
-        guard let row = try Row.fetchOne(db, sql: sql, arguments: arguments) else { return nil }
-        let id: Int = try row.decode(forColumn: "id")
-        guard try row.decode(Data.self, forColumn: "manifest_sha256") == prepared.manifestSHA256 else {
-            throw StoreError(
-                .conflict,
-                "checkpoint \(id) of job \(job) was taken at step \(snapshot.cursor.step) too, with "
-                    + "other contents; begin a branch to train on from an older checkpoint")
-        }
-        return id
-    }
+    var snapshot: TrainingSnapshot { prepared.snapshot }
 
     /// Within a branch, steps only ascend; otherwise its curves would zig-zag.
     private func checkOrder(_ db: Database, branch: Int) throws {

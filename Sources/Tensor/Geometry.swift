@@ -36,6 +36,9 @@ package struct Geometry: Sendable, Hashable {
     /// Whether window i is cell i and nothing else.
     var isIdentity: Bool { kernel == 1 && stride == 1 && padding == 0 }
 
+    /// Whether the windows are neighbours side by side, two and two.
+    var isHalving: Bool { kernel == 2 && stride == 2 && padding == 0 && dilation == 1 }
+
     /// Where in the axis cell `tap` of window `place` lies; outside of 0 ..< input it is padding.
     func cell(_ place: Int, tap: Int) -> Int { place * stride - padding + tap * dilation }
 

@@ -241,7 +241,7 @@ def main():
             {"conv1d": {"filters": 4, "kernel": 3, "padding": "same", "dilation": 2, "activation": "gelu"}},
             {"max_pool1d": {"size": 3, "stride": 2, "padding": 1}},
             {"avg_pool1d": {"size": 2, "stride": 1, "padding": 1}},
-            {"conv1d": {"filters": 4, "kernel": 2, "groups": 2, "stride": 2}},
+            {"conv1d": {"filters": 4, "kernel": 2, "groups": 2, "stride": 2, "bias": False}},
             "batch_norm", "global_max_pool1d", {"dense": {"units": 2}}]),
         case("two-sided pooling", 2, [3, 5, 4], [
             {"avg_pool2d": {"size": 2, "padding": 1}}, {"conv2d": {"filters": 5, "kernel": 1}},

@@ -49,7 +49,7 @@ struct CanonicalTests {
                             name: "x", .dense(.init(units: 2, initializer: .xavierUniform, bias: false))),
                         LayerSpec(.sequential([LayerSpec(.activation(.tanh))])),
                     ])),
-            ] + LayerFormatTests.kinds.map { LayerSpec($0.kind) }
+            ]
         odd.model.initialWeights = nil
         odd.optimizer = .momentum(
             .init(learningRate: .leastNonzeroMagnitude, momentum: 0.1 + 0.2, weightDecay: 1e22))
@@ -64,7 +64,14 @@ struct CanonicalTests {
         sgd.checkpoint.keepBest = .init(metric: "val_r2", mode: .max)
         sgd.data.scale = .divide(-.greatestFiniteMagnitude)
         sgd.optimizer = .sgd(.init(learningRate: 123_456_789.125))
-        return [example, odd, sgd] + optimizers + schedules
+        let layers = LayerFormatTests.kinds.map { layer in
+            var job = example
+            job.model = ModelSpec(
+                input: [6],
+                layers: [LayerSpec(layer.kind), LayerSpec(.flatten), LayerSpec(.dense(.init(units: 3)))])
+            return job
+        }
+        return [example, odd, sgd] + layers + optimizers + schedules
     }()
 
     private static let optimizers: [JobSpec] = {

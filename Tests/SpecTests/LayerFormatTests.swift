@@ -270,7 +270,8 @@ struct LayerFormatTests {
                 == "\(place).dense.activation: unknown activation `gleu`, did you mean `gelu`?")
         #expect(
             complaint("dense: {units: 3, init: normal}")
-                == "\(place).dense.init.deviation: the key is missing; expected a finite number above 0")
+                == "\(place).dense.init.normal.deviation: the key is missing; expected a finite number above 0"
+        )
         #expect(
             complaint("dense: {units: 3, init: {constant: {value: .inf}}}")
                 == "\(place).dense.init.constant.value: expected a finite number, found .inf")

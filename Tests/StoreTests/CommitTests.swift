@@ -64,6 +64,19 @@ struct CommitTests {
         #expect(try await store.count("chunks") == 2)
     }
 
+    @Test("an epoch that is scored after its last step was committed completes that checkpoint")
+    func scoredLater() async throws {
+        let job = try await store.makeRunningJob()
+        try await store.commit(.small(step: 15), job: job, retention: keepAll)
+        var scored = TrainingSnapshot.small(step: 15, metrics: [("loss", 0.5)])
+        scored.epochTotals = Tally()
+        scored.monitors.plateau?.badEpochs += 1
+        let record = try await store.commit(scored, job: job, state: .succeeded, retention: keepAll)
+        #expect(try await store.checkpoints(job: job) == [record])
+        #expect(try await store.snapshot(checkpoint: record.id) == scored.withoutMetrics)
+        #expect(try await store.metrics(job: job).map(\.value) == [0.5])
+    }
+
     @Test("what fails at its end leaves nothing of its beginning")
     func atomicity() async throws {
         let job = try await store.makeJob()

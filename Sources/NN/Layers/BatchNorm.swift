@@ -49,16 +49,14 @@ public struct BatchNorm: Layer {
 
     public func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor {
         guard let pass = context.training, !isFrozen else { return normalizeByAverages(x, context) }
-        let (sizes, channels) = (x.shape.sizes, runningMean.count)
-        let normalized = x.normalized(
-            outer: sizes[0], groups: channels, inner: sizes.dropFirst(2).reduce(1, *), epsilon: epsilon)
-        pass.observe(Tensor(normalized.mean.map { Float($0) }), for: runningMean)
-        let length = Double(normalized.length)
-        let unbiased = Tensor(normalized.variance.map { Float($0 * length / (length - 1)) })
+        let (channels, length) = (runningMean.count, Double(x.count / runningMean.count))
+        let (y, mean, variance) = Tensor.batchNorm(
+            x, scale: weight.map { context[$0] } ?? Tensor(repeating: 1, shape: [channels]),
+            shift: bias.map { context[$0] } ?? Tensor(repeating: 0, shape: [channels]), epsilon: epsilon)
+        pass.observe(Tensor(mean.map { Float($0) }), for: runningMean)
+        let unbiased = Tensor(variance.map { Float($0 * length / (length - 1)) })
         pass.observe(length > 1 ? unbiased : context[runningVariance], for: runningVariance)
-        guard let weight else { return normalized.output }
-        return normalized.output.channelAffine(
-            axis: 1, weight: context[weight], bias: bias.map { context[$0] })
+        return y
     }
 
     private func normalizeByAverages(_ x: Tensor, _ context: ForwardContext) -> Tensor {

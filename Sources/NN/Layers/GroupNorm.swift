@@ -34,11 +34,8 @@ public struct GroupNorm: Layer {
     public var parameters: [Parameter] { [weight, bias].compactMap(\.self) }
 
     public func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor {
-        let sizes = x.shape.sizes
-        let y = x.normalized(
-            outer: 1, groups: sizes[0] * groups, inner: sizes.dropFirst().reduce(1, *) / groups,
-            epsilon: epsilon
-        ).output
+        let y = x.normalizedRows(
+            of: x.shape.sizes.dropFirst().reduce(1, *) / groups, epsilon: epsilon)
         guard let weight else { return y }
         return y.channelAffine(axis: 1, weight: context[weight], bias: bias.map { context[$0] })
     }

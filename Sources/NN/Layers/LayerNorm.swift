@@ -27,8 +27,7 @@ public struct LayerNorm: Layer {
     public var parameters: [Parameter] { [weight, bias].compactMap(\.self) }
 
     public func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor {
-        let rows = x.shape.sizes.dropLast().reduce(1, *)
-        let y = x.normalized(outer: 1, groups: rows, inner: features, epsilon: epsilon).output
+        let y = x.normalizedRows(of: features, epsilon: epsilon)
         guard let weight else { return y }
         return y.channelAffine(
             axis: x.shape.rank - 1, weight: context[weight], bias: bias.map { context[$0] })
@@ -55,9 +54,7 @@ public struct RMSNorm: Layer {
     public var parameters: [Parameter] { [weight] }
 
     public func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor {
-        let rows = x.shape.sizes.dropLast().reduce(1, *)
-        return x.normalized(
-            outer: 1, groups: rows, inner: weight.count, epsilon: epsilon, isCentred: false
-        ).output.channelAffine(axis: x.shape.rank - 1, weight: context[weight])
+        x.normalizedRows(of: weight.count, epsilon: epsilon, isCentred: false)
+            .channelAffine(axis: x.shape.rank - 1, weight: context[weight])
     }
 }

@@ -52,30 +52,34 @@ struct ChannelGroups {
         return sums
     }
 
-    /// out = `formula`(x, y, a, b, c), rounded once, given each group's numbers in a, b and c.
+    /// out = `formula`(x, y, a, b, c, d), rounded once, given each group's numbers in a, b, c and d.
     @inline(__always)
     func map(
         _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ a: [Double], _ b: [Double], _ c: [Double],
-        into out: UnsafeMutablePointer<Float>, _ formula: (Lanes, Lanes, Lanes, Lanes, Lanes) -> Lanes
+        _ d: [Double], into out: UnsafeMutablePointer<Float>,
+        _ formula: (Lanes, Lanes, Lanes, Lanes, Lanes, Lanes) -> Lanes
     ) {
         if inner == 1 {
             forEachEight(in: groups) { first, width in
-                let (a, b, c) = (lanes(a, first, width), lanes(b, first, width), lanes(c, first, width))
+                let (a, b) = (lanes(a, first, width), lanes(b, first, width))
+                let (c, d) = (lanes(c, first, width), lanes(d, first, width))
                 for i in 0..<outer {
                     let at = i * groups + first
-                    store(formula(lanes(x + at, width), lanes(y + at, width), a, b, c), at: out + at, width)
+                    store(
+                        formula(lanes(x + at, width), lanes(y + at, width), a, b, c, d), at: out + at, width)
                 }
             }
             return
         }
         for group in 0..<groups {
             let (a, b) = (Lanes(repeating: a[group]), Lanes(repeating: b[group]))
-            let c = Lanes(repeating: c[group])
+            let (c, d) = (Lanes(repeating: c[group]), Lanes(repeating: d[group]))
             for i in 0..<outer {
                 let start = (i * groups + group) * inner
                 forEachEight(in: inner) { first, width in
                     let at = start + first
-                    store(formula(lanes(x + at, width), lanes(y + at, width), a, b, c), at: out + at, width)
+                    store(
+                        formula(lanes(x + at, width), lanes(y + at, width), a, b, c, d), at: out + at, width)
                 }
             }
         }

@@ -17,25 +17,61 @@ struct Pooling {
         at positions: UnsafeMutablePointer<Float>
     ) {
         let width = horizontal.input
+        if vertical.isHalving && horizontal.isHalving {
+            return writeMaximaOfSquares(x, into: y, at: positions)
+        }
         forEachWindow { plane, out, y0, x0, rows, columns in
             let cells = x + plane * pixels
-            var best = -Float.infinity
-            var position = -1
+            var position = (y0 + rows.lowerBound * vertical.dilation) * width + x0
+            position += columns.lowerBound * horizontal.dilation
+            var best = cells[position]
             for row in rows {
                 let line = (y0 + row * vertical.dilation) * width + x0
                 for column in columns {
                     let at = line + column * horizontal.dilation
                     let value = cells[at]
-                    // A NaN, once found, stays: no number compares greater.
-                    if value > best || position < 0 || (value.isNaN && !best.isNaN) {
-                        best = value
-                        position = at
-                    }
+                    let isLarger = Pooling.isLarger(value, than: best)
+                    best = isLarger ? value : best
+                    position = isLarger ? at : position
                 }
             }
             y[out] = best
             positions[out] = Float(bitPattern: UInt32(truncatingIfNeeded: position))
         }
+    }
+
+    /// The same for windows of 2 x 2 side by side, which most networks have.
+    private func writeMaximaOfSquares(
+        _ x: UnsafePointer<Float>, into y: UnsafeMutablePointer<Float>,
+        at positions: UnsafeMutablePointer<Float>
+    ) {
+        let (width, columns) = (horizontal.input, horizontal.output)
+        for line in 0..<(planes * vertical.output) {
+            let (plane, row) = (line / vertical.output, line % vertical.output)
+            let start = 2 * row * width
+            let cells = x + plane * pixels
+            let (out, at) = (y + line * columns, positions + line * columns)
+            for column in 0..<columns {
+                let first = start + 2 * column
+                var (best, position) = (cells[first], first)
+                for other in 1..<4 {
+                    let next = first + (other >> 1) * width + (other & 1)
+                    let value = cells[next]
+                    let isLarger = Pooling.isLarger(value, than: best)
+                    best = isLarger ? value : best
+                    position = isLarger ? next : position
+                }
+                out[column] = best
+                at[column] = Float(bitPattern: UInt32(truncatingIfNeeded: position))
+            }
+        }
+    }
+
+    /// True for a larger number and for the first NaN, after which nothing is larger. Used without a branch:
+    /// which of a window's numbers is the largest cannot be predicted.
+    @inline(__always)
+    private static func isLarger(_ value: Float, than best: Float) -> Bool {
+        !(value <= best) && best == best
     }
 
     /// y[place] = x at the position noted for the place.

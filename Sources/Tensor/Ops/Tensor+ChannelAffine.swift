@@ -23,7 +23,8 @@ extension Tensor {
         let (slope, shift) = (weight.doubles, bias?.doubles ?? zeros)
         let centres = centre?.doubles ?? zeros
         let memory = Tensor.memory(for: shape, like: self)
-        sizes.map(pointer, pointer, centres, slope, shift, into: memory.base) { x, _, centre, slope, shift in
+        sizes.map(pointer, pointer, centres, slope, shift, zeros, into: memory.base) {
+            x, _, centre, slope, shift, _ in
             (x - centre) * slope + shift
         }
         let y = Tensor(shape: shape, storage: memory)
@@ -40,8 +41,8 @@ extension Tensor {
             }
             pass.send(to: 0) {
                 let memory = Tensor.memory(for: self.shape, like: upstream, self)
-                sizes.map(upstream.pointer, upstream.pointer, slope, zeros, zeros, into: memory.base) {
-                    g, _, slope, _, _ in
+                sizes.map(upstream.pointer, upstream.pointer, slope, zeros, zeros, zeros, into: memory.base) {
+                    g, _, slope, _, _, _ in
                     g * slope
                 }
                 return Tensor(shape: self.shape, storage: memory)
@@ -62,9 +63,10 @@ extension Tensor {
         }
     }
 
-    private var doubles: [Double] { values.map(Double.init) }
+    var doubles: [Double] { values.map(Double.init) }
 
-    private init(rounding values: [Double], like other: Tensor) {
+    /// A vector of these numbers, in memory from where `other` has its own.
+    init(rounding values: [Double], like other: Tensor) {
         self.init(values.map { Float($0) }, shape: [values.count], pool: other.storage.pool)
     }
 }

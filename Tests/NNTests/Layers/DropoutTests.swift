@@ -27,7 +27,9 @@ struct DropoutTests {
         func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor { x + context[value] }
     }
 
-    @Test("zeroes the rate's part of the values and scales the others, within five standard errors", arguments: [0.1, 0.5, 0.9])
+    @Test(
+        "zeroes the rate's part of the values and scales the others, within five standard errors",
+        arguments: [0.1, 0.5, 0.9])
     func rate(_ rate: Double) throws {
         let count = 50_000.0
         let values = try masked([500, 100], rate: rate, TrainingShard(seed: 3, step: 7, batchSize: 500))

@@ -92,7 +92,8 @@ struct LayerReferenceTests {
                 }
             }
             SGD(learningRate: 0.01).step(
-                buffer, gradients: gradients, state: [], layout: layout, in: 0..<layout.count, update: step + 1)
+                buffer, gradients: gradients, state: [], layout: layout, in: 0..<layout.count,
+                update: step + 1)
             for entry in layout.averages {
                 buffer.average(gradients, momentum: entry.average.momentum, in: entry.range)
             }

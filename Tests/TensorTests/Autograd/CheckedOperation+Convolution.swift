@@ -12,8 +12,8 @@ extension CheckedOperation {
     private static let lines: [[Tensor.Shape]] = [[[2, 2, 7]], [[1, 1, 3]], [[0, 2, 3]]]
 
     static let convolutions: [CheckedOperation] = [
-        CheckedOperation("conv2d", images) { Tensor.conv2d($0[0], weight: $0[1], bias: $0[2]) },
-        CheckedOperation("conv2d with stride, padding, dilation", images) {
+        CheckedOperation("convolution", images) { Tensor.conv2d($0[0], weight: $0[1], bias: $0[2]) },
+        CheckedOperation("convolution with stride, padding, dilation", images) {
             Tensor.conv2d(
                 $0[0], weight: $0[1], bias: $0[2], stride: (2, 1), padding: (1, 2), dilation: (1, 2))
         },
@@ -27,7 +27,7 @@ extension CheckedOperation {
             [[[2, 2, 5], [3, 2, 3], [3]], [[1, 1, 1], [1, 1, 1], [1]], [[0, 1, 3], [1, 1, 2], [1]]]
         ) { Tensor.conv1d($0[0], weight: $0[1], bias: $0[2], stride: 2, padding: 1) },
         CheckedOperation(
-            "transposed conv2d",
+            "transposed convolution",
             [
                 [[2, 2, 2, 3], [2, 3, 2, 2], [3]], [[1, 1, 1, 1], [1, 1, 1, 1], [1]],
                 [[0, 1, 2, 2], [1, 1, 2, 1], [1]], [[1, 2, 2, 1], [2, 1, 3, 2], [1]],
@@ -36,7 +36,7 @@ extension CheckedOperation {
             Tensor.transposedConv2d(
                 $0[0], weight: $0[1], bias: $0[2], stride: (2, 3), outputPadding: (1, 2))
         },
-        CheckedOperation("transposed conv2d, cut off, in groups", [[[1, 4, 3, 2], [4, 1, 3, 2], [2]]]) {
+        CheckedOperation("transposed convolution, cut off, in groups", [[[1, 4, 3, 2], [4, 1, 3, 2], [2]]]) {
             Tensor.transposedConv2d(
                 $0[0], weight: $0[1], bias: $0[2], padding: (1, 0), dilation: (1, 2), groups: 2)
         },

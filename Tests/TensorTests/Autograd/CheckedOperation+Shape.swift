@@ -44,7 +44,7 @@ extension CheckedOperation {
         CheckedOperation("gather within", [[[2, 3]], [[1, 3, 2]], [[0, 3]]]) {
             $0[0].gathered(indices: [1, 1, 0], axis: 1)
         },
-        CheckedOperation("scatter", rows) { $0[0].scatterAdded(indices: [1, 4, 1], count: 5) },
+        CheckedOperation("scatterAdd", rows) { $0[0].scatterAdded(indices: [1, 4, 1], count: 5) },
         CheckedOperation("dropout", [[[2, 3]], [[1]], [[0, 2]]]) { inputs in
             let key = Philox(seed: 1, purpose: .dropout)
             return inputs[0].dropout(mask: .dropoutMask(shape: inputs[0].shape, rate: 0.4, key: key))

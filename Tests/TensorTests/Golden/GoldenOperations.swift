@@ -41,7 +41,9 @@ struct GoldenOperation: Decodable, Sendable, CustomTestStringConvertible {
     }
 
     /// The first output of an operation, as a user would write it.
-    static let evaluators = [elementwise, shapeEvaluators, convolutionEvaluators].reduce(basic) {
+    static let evaluators = [
+        elementwise, shapeEvaluators, convolutionEvaluators, normalisationEvaluators,
+    ].reduce(basic) {
         $0.merging($1) { _, _ in preconditionFailure("an operation has two evaluators") }
     }
 }
@@ -86,19 +88,7 @@ extension GoldenOperation {
             return inputs.operation.attrs.reduction == "sum" ? sum : sum / Float(labels.count)
         },
         "dense": { Tensor.dense($0["x"], weight: $0["W"], bias: $0["b"]) },
-        "batchnorm_train": { inputs in
-            let x = inputs["x"]
-            let axes = Set(0..<x.shape.rank).subtracting([1])
-            let centred = x - mean(x, over: axes)
-            return scaled(centred, by: mean(centred.squared(), over: axes), inputs)
-        },
         "batchnorm_eval": { scaled($0["x"] - $0["running_mean"], by: $0["running_var"], $0) },
-        "layernorm": { inputs in
-            let centred = inputs["x"] - mean(inputs["x"], over: [1])
-            let eps = inputs.operation.attrs.eps ?? .nan
-            return centred / (mean(centred.squared(), over: [1]) + eps).squareRoot() * inputs["gamma"]
-                + inputs["beta"]
-        },
         "rmsnorm": { inputs in
             let x = inputs["x"]
             let eps = inputs.operation.attrs.eps ?? .nan

@@ -99,6 +99,17 @@ struct ConvolutionTests {
             try gradients(of: y.sum(), withRespectTo: ["x": x])["x"]?.values == [1, 1, 0, 1, 1, 0, 0, 0, 0])
     }
 
+    @Test("windows of 2 x 2 side by side: the first of ties and the first NaN, the odd column left out")
+    func squares() throws {
+        let cells: [Float] = [2, 2, 0, .nan, 9, 2, 2, .nan, 5, 9]
+        let x = Tensor(cells + [1, 4, -3, -4, 9, 3, 4, -3, -.infinity, 9], shape: [2, 1, 2, 5]).tracked
+        let y = x.maxPool2d(kernel: (2, 2))
+        #expect(y.values[0] == 2 && y.values[1].isNaN && y.values[2...] == [4, -3])
+        let seed = Tensor([1, 2, 3, 4], shape: y.shape)
+        let found = try gradients(of: y, withRespectTo: ["x": x], seed: seed)["x"]
+        #expect(found?.values == [1, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 3, 4, 0, 0, 0, 0, 0, 0, 0])
+    }
+
     @Test("padding is never a maximum, and a NaN or an infinity is")
     func extremes() {
         let x = Tensor([-3, -.infinity, .nan, 5], shape: [1, 1, 4])

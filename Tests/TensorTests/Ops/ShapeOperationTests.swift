@@ -93,6 +93,20 @@ struct ShapeOperationTests {
         #expect(buffer.values == [0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 1, 2, 1, 5])
     }
 
+    @Test("adding to a gradient in place leaves alone what others see, in a second pass too")
+    func inPlace() throws {
+        let x = Tensor.wave([2, 3]).tracked
+        let seed = Tensor.wave([2, 3], phase: 2)
+        let before = seed.values
+        // The sum hands its own gradient, which is the seed, on to x before the slices add theirs.
+        let y = x + Tensor.stacked(x.unstacked())
+        for _ in 0..<2 {
+            let found = try gradients(of: y, withRespectTo: ["x": x], seed: seed, keepingGraph: true)
+            #expect(found["x"]?.values == before.map { 2 * $0 })
+            #expect(seed.values == before)
+        }
+    }
+
     @Test("a stretched matrix' gradient is the sum over the products it took part in")
     func stretchedProduct() throws {
         let (a, b) = (Tensor.wave([3, 2, 4]), Tensor.wave([4, 5], phase: 1).tracked)
