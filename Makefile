@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BUILD := swift build -c release
 
-.PHONY: setup build test demo bench fmt lint clean
+.PHONY: setup build test demo bench experiments experiment fmt lint clean
 
 setup: ## install the system libraries that are missing
 	@scripts/setup
@@ -20,11 +20,19 @@ demo: build ## trains a real image set and shows what there is to see
 bench: build ## how fast control calls are answered while all cores train
 	@Benchmarks/control-latency
 
+experiments: setup ## compares nets that differ in one thing: tables, and plots in experiments/
+	@scripts/quietly "building the experiments (the first time takes some minutes)" $(BUILD) --product experiments
+	@.build/release/experiments all
+
+experiment: setup ## one of them, for example: make experiment NAME=optimizers
+	@scripts/quietly "building the experiments (the first time takes some minutes)" $(BUILD) --product experiments
+	@.build/release/experiments $(NAME)
+
 fmt: ## rewrites the sources in the project's format
-	@swift format -i -r --parallel Sources Tests Package.swift
+	@swift format -i -r --parallel Sources Tests Examples Package.swift
 
 lint: ## format and imports
-	@swift format lint --strict -r --parallel Sources Tests Package.swift
+	@swift format lint --strict -r --parallel Sources Tests Examples Package.swift
 	@scripts/check-imports
 
 clean:

@@ -76,6 +76,12 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "nnctl", dependencies: ["Control", "Spec", "CSpawn", arguments], swiftSettings: strict),
+        .executableTarget(
+            name: "experiments", dependencies: ["Spec", "Tensor", "NN", "Datasets", "Parallel", arguments],
+            path: "Examples/experiments", swiftSettings: common),
+        .executableTarget(
+            name: "linear-regression", dependencies: ["Tensor"], path: "Examples/linear-regression",
+            exclude: ["README.md", "linear-regression.yaml", "points.csv"], swiftSettings: common),
         .target(
             name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport", swiftSettings: common),
         .testTarget(name: "SpecTests", dependencies: ["Spec"], swiftSettings: common),
@@ -90,6 +96,9 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "StoreTests", dependencies: ["Store", "Spec", "Parallel", grdb], swiftSettings: common),
+        .testTarget(
+            name: "ExamplesTests", dependencies: ["experiments", "Spec", "Datasets", "Parallel"],
+            swiftSettings: common),
         .testTarget(name: "ControlTests", dependencies: ["Control", "Spec"], swiftSettings: common),
         .testTarget(
             name: "nnctlTests", dependencies: ["nnctl", "Control", "Spec", arguments], swiftSettings: common),

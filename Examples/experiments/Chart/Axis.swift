@@ -1,0 +1,84 @@
+import Foundation
+
+/// One axis of a chart: which numbers it covers, and where its ticks are.
+package struct Axis: Equatable {
+    /// How numbers are spread over the axis.
+    package enum Scale: Sendable {
+        case linear
+        /// Equal ratios are equally far apart; only numbers above 0 have a place.
+        case logarithmic
+    }
+
+    package struct Tick: Equatable {
+        package let value: Double
+        package let label: String
+    }
+
+    package let scale: Scale
+    package let range: ClosedRange<Double>
+    package let ticks: [Tick]
+
+    /// An axis that begins and ends at a tick and holds all of `values` that have a place on it.
+    package init(_ scale: Scale, covering values: some Sequence<Double>) {
+        let shown = values.filter { $0.isFinite && (scale == .linear || $0 > 0) }
+        let low = shown.min() ?? (scale == .linear ? 0 : 0.1)
+        let high = shown.max() ?? 1
+        let positions =
+            switch scale {
+            case .linear: Axis.linearTicks(from: low, to: high)
+            case .logarithmic: Axis.logarithmicTicks(from: low, to: high)
+            }
+        self.scale = scale
+        ticks = positions.map { Tick(value: $0, label: Axis.label($0)) }
+        range = (positions.first ?? 0)...(positions.last ?? 1)
+    }
+
+    /// Where a number lies, 0 at the start of the axis and 1 at its end; nil when it has no place on it.
+    package func position(_ value: Double) -> Double? {
+        guard value.isFinite else { return nil }
+        switch scale {
+        case .linear: return (value - range.lowerBound) / (range.upperBound - range.lowerBound)
+        case .logarithmic:
+            guard value > 0 else { return nil }
+            return log10(value / range.lowerBound) / log10(range.upperBound / range.lowerBound)
+        }
+    }
+
+    /// Four to nine multiples of 1, 2 or 5 times a power of ten.
+    private static func linearTicks(from low: Double, to high: Double) -> [Double] {
+        let span = high > low ? high - low : max(abs(high), 1)
+        let power = pow(10, floor(log10(span / 5)))
+        let step = [1, 2, 5, 10].map { $0 * power }.first { span / $0 <= 7 } ?? 10 * power
+        let first = Int(floor(low / step + 1e-9))
+        let last = max(first + 1, Int(ceil(high / step - 1e-9)))
+        return (first...last).map { Double($0) * step }
+    }
+
+    /// Powers of ten; over few of them 1, 2 and 5 times each as well, over many of them not all.
+    private static func logarithmicTicks(from low: Double, to high: Double) -> [Double] {
+        let factors: [Double] = high / low < 100 ? [1, 2, 5] : [1]
+        let decades = Int(floor(log10(low)))...Int(ceil(log10(high)) + 1)
+        let all = decades.flatMap { decade in factors.map { $0 * pow(10, Double(decade)) } }
+        let first = all.lastIndex { $0 <= low * (1 + 1e-9) } ?? 0
+        let last = max(first + 1, all.firstIndex { $0 >= high * (1 - 1e-9) } ?? all.count - 1)
+        let stride = max(1, (last - first + 7) / 8)
+        return Swift.stride(from: first, to: last + stride, by: stride).map {
+            $0 < all.count ? all[$0] : pow(10, Double(decades.lowerBound + $0))
+        }
+    }
+
+    /// A tick's number as it is written beside it: powers of ten that are far from 1 with an exponent.
+    private static func label(_ value: Double) -> String {
+        let size = abs(value)
+        guard size > 0, size < 1e-3 || size >= 1e5 else { return String(format: "%.6g", value) }
+        let exponent = Int(floor(log10(size) + 1e-9))
+        let factor = value / pow(10, Double(exponent))
+        let power = "10" + String(exponent).map { superscripts[$0] ?? $0 }
+        return abs(factor - 1) < 1e-9 ? power : String(format: "%.3g·", factor) + power
+    }
+
+    private static let superscripts: [Character: Character] = [
+        "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸",
+        "9": "⁹",
+    ]
+}

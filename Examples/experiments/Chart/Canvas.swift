@@ -1,0 +1,53 @@
+import Foundation
+
+/// SVG elements as they are drawn, one on top of another.
+struct Canvas {
+    private(set) var elements: [String] = []
+
+    enum Anchor: String {
+        case start
+        case middle
+        case end
+    }
+
+    mutating func add(_ element: String, _ attributes: KeyValuePairs<String, String>) {
+        let list = attributes.map { " \($0.key)=\"\(Canvas.escaped($0.value))\"" }.joined()
+        elements.append("<\(element)\(list)/>")
+    }
+
+    mutating func text(
+        _ text: String, x: Double, y: Double, classes: String, anchor: Anchor = .start, rotated: Bool = false
+    ) {
+        let place = "x=\"\(Canvas.number(x))\" y=\"\(Canvas.number(y))\""
+        let turn = rotated ? " transform=\"rotate(-90 \(Canvas.number(x)) \(Canvas.number(y)))\"" : ""
+        elements.append(
+            "<text \(place) class=\"\(classes)\" text-anchor=\"\(anchor.rawValue)\"\(turn)>"
+                + "\(Canvas.escaped(text))</text>")
+    }
+
+    /// What is added by `draw` is seen inside the rectangle only.
+    mutating func clipped(
+        _ id: String, x: Double, y: Double, width: Double, height: Double, draw: (inout Canvas) -> Void
+    ) {
+        elements.append("<clipPath id=\"\(id)\">")
+        add("rect", Canvas.rectangle(x: x, y: y, width: width, height: height))
+        elements.append("</clipPath>")
+        elements.append("<g clip-path=\"url(#\(id))\">")
+        draw(&self)
+        elements.append("</g>")
+    }
+
+    static func rectangle(
+        x: Double, y: Double, width: Double, height: Double
+    ) -> KeyValuePairs<String, String> {
+        ["x": number(x), "y": number(y), "width": number(width), "height": number(height)]
+    }
+
+    /// A tenth of a pixel is all that anybody sees.
+    static func number(_ value: Double) -> String { String(format: "%.1f", value) }
+
+    static func escaped(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+            .replacing("\"", with: "&quot;")
+    }
+}
