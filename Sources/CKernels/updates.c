@@ -86,7 +86,7 @@ FOR_EACH_CPU void nnd_rmsprop(float *restrict w, const float *restrict g, float 
                               struct nnd_decay_constants c, size_t count) {
     for (size_t i = 0; i < count; i++) {
         s[i] = c.decay * s[i] + c.rest * (g[i] * g[i]);
-        w[i] -= c.rate * (g[i] / (ROOT(s[i]) + c.epsilon));
+        w[i] -= c.rate * (g[i] / (ROOT(s[i] + c.inner_epsilon) + c.epsilon));
     }
 }
 
@@ -95,7 +95,7 @@ FOR_EACH_CPU void nnd_rmsprop_momentum(float *restrict w, const float *restrict 
                                        size_t count) {
     for (size_t i = 0; i < count; i++) {
         s[i] = c.decay * s[i] + c.rest * (g[i] * g[i]);
-        v[i] = momentum * v[i] + g[i] / (ROOT(s[i]) + c.epsilon);
+        v[i] = momentum * v[i] + g[i] / (ROOT(s[i] + c.inner_epsilon) + c.epsilon);
         w[i] -= c.rate * v[i];
     }
 }

@@ -3,7 +3,7 @@ extension Tensor.Shape {
     /// the last axis.
     /// - Precondition: it is in -rank ..< rank.
     func resolved(_ axis: Int, _ operation: StaticString) -> Int {
-        precondition(
+        require(
             axis >= -rank && axis < rank, "\(operation): a tensor of \(self) has no axis \(axis)")
         return axis < 0 ? axis + rank : axis
     }
@@ -13,7 +13,7 @@ extension Tensor.Shape {
     func resolved(_ axes: Set<Int>?, _ operation: StaticString) -> Set<Int> {
         guard let axes else { return Set(0..<rank) }
         let resolved = Set(axes.map { self.resolved($0, operation) })
-        precondition(
+        require(
             resolved.count == axes.count,
             "\(operation): the axes \(axes.sorted()) of a tensor of \(self) name one axis twice")
         return resolved

@@ -6,7 +6,7 @@ extension Tensor {
 
         /// - Precondition: no size is negative.
         public init(_ sizes: [Int]) {
-            precondition(sizes.allSatisfy { $0 >= 0 }, "a shape has no negative size: \(sizes)")
+            require(sizes.allSatisfy { $0 >= 0 }, "a shape has no negative size: \(sizes)")
             self.sizes = sizes
         }
 

@@ -2,7 +2,7 @@ extension Tensor {
     /// A tensor with these values in row-major order.
     /// - Precondition: as many values as the shape has.
     public init(_ values: [Float], shape: Shape, pool: BufferPool? = nil) {
-        precondition(
+        require(
             values.count == shape.count, "\(values.count) values do not fill a tensor of shape \(shape)")
         self.init(shape: shape, storage: Storage(values, pool: pool))
     }
@@ -48,7 +48,7 @@ extension Tensor {
     /// The one value of a tensor that has one.
     /// - Precondition: `count == 1`.
     public var scalar: Float {
-        precondition(count == 1, "a tensor of shape \(shape) is not one number")
+        require(count == 1, "a tensor of shape \(shape) is not one number")
         return storage.value(at: offset)
     }
 }

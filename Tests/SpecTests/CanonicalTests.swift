@@ -77,7 +77,7 @@ struct CanonicalTests {
     private static let optimizers: [JobSpec] = {
         let specs: [OptimizerSpec] = [
             .nesterov(.init(momentum: 0.5, decaysAll: true)),
-            .rmsprop(.init(decay: 0.5, momentum: 0.25, epsilon: 1e-3)),
+            .rmsprop(.init(decay: 0.5, momentum: 0.25, epsilon: 1e-3, epsilonInRoot: true)),
             .adagrad(.init(learningRate: 2, epsilon: 1e-300, weightDecay: 1)),
             .adadelta(.init(decay: 0, epsilon: 1)), .amsgrad(.init(beta1: 0, decaysAll: true)),
             .adamw(.init(beta2: 0.5, weightDecay: 0)), .lion(.init(beta1: 0.5, weightDecay: 3)),

@@ -15,7 +15,7 @@ struct SchemaTests {
             sequential constant step exponential polynomial cosine one_cycle reduce_on_plateau warmup_steps
             every_epochs factor power end_factor peak start_factor final_factor min_delta patience cooldown
             min_factor frozen relu tanh sigmoid sgd momentum nesterov rmsprop adagrad adadelta adam amsgrad adamw lion
-            learning_rate decay beta1 beta2 epsilon weight_decay decay_all clip_norm clip_value ema
+            learning_rate decay beta1 beta2 epsilon epsilon_in_root weight_decay decay_all clip_norm clip_value ema
             early_stopping
             embedding vocabulary size padding rnn lstm gru layers bidirectional return_sequences dropout reset
             attention causal multi_head_attention heads transformer_encoder feed_forward norm

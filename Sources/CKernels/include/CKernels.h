@@ -48,12 +48,15 @@ void nnd_adagrad(float *w, const float *g, float *s, float rate, float epsilon, 
 /// `rest` is 1 - decay.
 struct nnd_decay_constants {
     float rate, decay, rest, epsilon;
+    /// What RMSprop adds under the root, in place of epsilon outside of it; else 0.
+    float inner_epsilon;
 };
 
-/// s[i] = decay * s[i] + rest * g[i]^2; w[i] -= rate * g[i] / (sqrt(s[i]) + epsilon)
+/// s[i] = decay * s[i] + rest * g[i]^2; w[i] -= rate * g[i] / (sqrt(s[i] + inner_epsilon) + epsilon)
 void nnd_rmsprop(float *w, const float *g, float *s, struct nnd_decay_constants constants, size_t count);
 
-/// s as in nnd_rmsprop; v[i] = momentum * v[i] + g[i] / (sqrt(s[i]) + epsilon); w[i] -= rate * v[i]
+/// s as in nnd_rmsprop; v[i] = momentum * v[i] + g[i] / (sqrt(s[i] + inner_epsilon) + epsilon);
+/// w[i] -= rate * v[i]
 void nnd_rmsprop_momentum(float *w, const float *g, float *s, float *v, struct nnd_decay_constants constants,
                           float momentum, size_t count);
 

@@ -1,3 +1,5 @@
+import Tensor
+
 extension Dataset {
     /// Copies the scaled features of some samples one after another, batch-major. Allocates nothing.
     ///
@@ -7,7 +9,7 @@ extension Dataset {
     /// - Precondition: `output` has exactly that many elements and every index is in range.
     public func gatherFeatures(rows: Span<Int32>, into output: inout MutableSpan<Float>) {
         let size = featureCount
-        precondition(output.count == rows.count * size, "the output needs \(rows.count) rows of \(size)")
+        require(output.count == rows.count * size, "the output needs \(rows.count) rows of \(size)")
         for i in rows.indices {
             let source = storedRow(rows[i]) * size
             switch features {
@@ -31,14 +33,14 @@ extension Dataset {
         switch targets {
         case .classes(let labels, _): gather(rows, of: labels, size: 1, into: &output)
         case .sequences(let labels, let length, _): gather(rows, of: labels, size: length, into: &output)
-        case .values: preconditionFailure("the targets are not classes")
+        case .values: fatalError("the targets are not classes")
         }
     }
 
     private func gather(
         _ rows: Span<Int32>, of labels: [Int32], size: Int, into output: inout MutableSpan<Int32>
     ) {
-        precondition(output.count == rows.count * size, "the output needs \(rows.count) rows of \(size)")
+        require(output.count == rows.count * size, "the output needs \(rows.count) rows of \(size)")
         for i in rows.indices {
             let source = storedRow(rows[i]) * size
             for j in 0..<size { output[i * size + j] = labels[source + j] }
@@ -53,10 +55,10 @@ extension Dataset {
     /// - Precondition: the targets are values (`targetShape` is not nil), and the sizes agree.
     public func gatherValues(rows: Span<Int32>, into output: inout MutableSpan<Float>) {
         guard case .values(let values, let shape) = targets else {
-            preconditionFailure("the targets are not values")
+            fatalError("the targets are not values")
         }
         let size = shape.reduce(1, *)
-        precondition(output.count == rows.count * size, "the output needs \(rows.count) rows of \(size)")
+        require(output.count == rows.count * size, "the output needs \(rows.count) rows of \(size)")
         for i in rows.indices {
             let source = storedRow(rows[i]) * size
             for j in 0..<size { output[i * size + j] = values[source + j] }

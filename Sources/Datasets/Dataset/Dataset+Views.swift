@@ -1,3 +1,5 @@
+import Tensor
+
 extension Dataset {
     /// The number of samples.
     public var count: Int {
@@ -54,7 +56,7 @@ extension Dataset {
     public func subset(rows chosen: [Int32]) -> Dataset {
         let count = count
         let stored = chosen.map { row in
-            precondition(row >= 0 && row < count, "row \(row) is outside of a data set of \(count) samples")
+            require(row >= 0 && row < count, "row \(row) is outside of a data set of \(count) samples")
             return rows.map { $0[Int(row)] } ?? row
         }
         return Dataset(

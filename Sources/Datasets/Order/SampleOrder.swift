@@ -13,7 +13,7 @@ public struct SampleOrder: Sendable, Equatable {
 
     /// - Precondition: `count` is in 0 ... Int32.max.
     public init(count: Int, seed: UInt64, shuffle: Bool) {
-        precondition(count >= 0 && count <= Int(Int32.max), "\(count) is not a number of samples")
+        require(count >= 0 && count <= Int(Int32.max), "\(count) is not a number of samples")
         self.count = count
         self.seed = seed
         self.shuffle = shuffle

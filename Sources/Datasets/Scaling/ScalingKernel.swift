@@ -1,3 +1,5 @@
+import Tensor
+
 /// A scaling prepared for the loop over a row's elements, which has no decision in it and becomes vector
 /// code.
 ///
@@ -24,7 +26,7 @@ enum ScalingKernel: Sendable {
         to row: Span<Element>, at offset: Int, of output: inout MutableSpan<Float>, number: (Element) -> Float
     ) {
         // Checked once for the row: a check for each element would keep the loops from becoming vector code.
-        precondition(offset >= 0 && offset <= output.count - row.count)
+        require(offset >= 0 && offset <= output.count - row.count)
         switch self {
         case .copy:
             for j in 0..<row.count { unsafe output[unchecked: offset &+ j] = number(row[unchecked: j]) }
@@ -33,7 +35,7 @@ enum ScalingKernel: Sendable {
                 unsafe output[unchecked: offset &+ j] = number(row[unchecked: j]) / divisor
             }
         case .standardize(let means, let divisors):
-            precondition(means.count == row.count && divisors.count == row.count)
+            require(means.count == row.count && divisors.count == row.count)
             let means = means.span
             let divisors = divisors.span
             for j in 0..<row.count {

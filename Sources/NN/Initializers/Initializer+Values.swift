@@ -1,3 +1,5 @@
+import Tensor
+
 extension Initializer {
     /// The starting values of the parameter called `name`: a function of seed, name and position alone.
     func values(shape: [Int], name: String, seed: UInt64) -> [Float] {
@@ -19,7 +21,7 @@ extension Initializer {
             }
         case .custom(let custom):
             let values = custom.values(shape, random)
-            precondition(
+            require(
                 values.count == count,
                 "the initializer of `\(name)` gave \(values.count) values for the shape \(shape)")
             return values

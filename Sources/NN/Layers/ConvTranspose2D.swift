@@ -38,7 +38,7 @@ public struct ConvTranspose2D: Layer {
         padding: [Int] = [0, 0], outputPadding: [Int] = [0, 0], groups: Int = 1,
         activation: Activation = .identity, initializer: Initializer? = nil, hasBias: Bool = true
     ) {
-        precondition(
+        require(
             [kernel, stride, padding, outputPadding].allSatisfy { $0.count == 2 } && groups >= 1
                 && channels % groups == 0 && filters % groups == 0,
             "ConvTranspose2D: a kernel of \(kernel) in \(groups) groups for \(channels) channels and \(filters) filters"

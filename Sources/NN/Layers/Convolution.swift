@@ -45,7 +45,7 @@ public struct Convolution: Layer {
         padding: Padding? = nil, dilation: [Int]? = nil, groups: Int = 1,
         activation: Activation = .identity, initializer: Initializer? = nil, hasBias: Bool = true
     ) {
-        precondition(
+        require(
             (1...2).contains(kernel.count) && groups >= 1 && channels % groups == 0 && filters % groups == 0,
             "Convolution: a kernel of \(kernel) in \(groups) groups for \(channels) channels and \(filters) filters"
         )

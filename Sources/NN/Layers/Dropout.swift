@@ -16,7 +16,7 @@ public struct Dropout: Layer {
     ///   - rate: The probability of a zero.
     /// - Precondition: 0 <= rate < 1.
     public init(name: String, rate: Double) {
-        precondition(rate >= 0 && rate < 1, "Dropout: a rate of \(rate)")
+        require(rate >= 0 && rate < 1, "Dropout: a rate of \(rate)")
         self.name = name
         self.rate = rate
     }

@@ -22,7 +22,7 @@ public struct ForwardContext {
 
     private func tensor(_ name: String) -> Tensor {
         guard let tensor = tensors[name] else {
-            preconditionFailure("`\(name)` is not among what the model's layers declare")
+            fatalError("`\(name)` is not among what the model's layers declare")
         }
         return tensor
     }

@@ -23,7 +23,7 @@ public struct GroupNorm: Layer {
     public init(
         name: String, groups: Int, channels: Int, epsilon: Double = 1e-5, isAffine: Bool = true
     ) {
-        precondition(
+        require(
             groups >= 1 && channels % groups == 0, "GroupNorm: \(groups) groups of \(channels) channels")
         weight = isAffine ? .scale("\(name).weight", [channels]) : nil
         bias = isAffine ? .shift("\(name).bias", [channels]) : nil

@@ -27,7 +27,7 @@ public struct Pooling: Layer {
     ///   - padding: How much stands in front of and behind each axis; nil for nothing.
     /// - Precondition: there are one or two axes.
     public init(_ reduction: Reduction, size: [Int], stride: [Int]? = nil, padding: [Int]? = nil) {
-        precondition((1...2).contains(size.count), "Pooling: a window of \(size)")
+        require((1...2).contains(size.count), "Pooling: a window of \(size)")
         self.reduction = reduction
         self.size = size
         self.stride = stride ?? size

@@ -31,9 +31,9 @@ public struct TrainingPass {
     /// - Precondition: the average is one of the model's, and `value` has its shape.
     public func observe(_ value: Tensor, for average: RunningAverage) {
         guard let entry = layout.averages.first(where: { $0.average.name == average.name }) else {
-            preconditionFailure("`\(average.name)` is not among what the model's layers declare")
+            fatalError("`\(average.name)` is not among what the model's layers declare")
         }
-        precondition(
+        require(
             value.count == entry.range.count,
             "`\(average.name)` has the shape \(average.shape), not \(value.shape)")
         buffer.write(value.values.map { $0 * weight }, at: entry.range.lowerBound)

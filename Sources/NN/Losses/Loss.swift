@@ -60,9 +60,9 @@ public enum Loss: Sendable, Hashable {
             return Tensor.huberLoss(output, target: values, delta: Float(delta))
         case (.klDivergence, .values(let values)): return Tensor.klDivergence(output, target: values)
         case (.negativeLogLikelihood, .values):
-            preconditionFailure("\(self) takes class indices")
+            fatalError("\(self) takes class indices")
         case (_, .classes):
-            preconditionFailure("\(self) takes numbers")
+            fatalError("\(self) takes numbers")
         }
     }
 }
@@ -81,7 +81,7 @@ extension Tensor {
             target = target * Float(1 - smoothing) + Float(smoothing / Double(shape[1]))
         }
         guard let weights else { return target }
-        precondition(weights.count == shape[1], "\(weights.count) class weights for \(shape[1]) classes")
+        require(weights.count == shape[1], "\(weights.count) class weights for \(shape[1]) classes")
         return target * Tensor(weights.map { Float($0) })
     }
 }

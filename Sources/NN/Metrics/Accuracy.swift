@@ -9,7 +9,7 @@ public import Tensor
 /// - Returns: 0 ... the number of labels.
 public func correctPredictions(_ logits: Tensor, labels: [Int32]) -> Int {
     let predictions = predictedClasses(logits)
-    precondition(predictions.count == labels.count, "\(labels.count) labels for logits \(logits.shape)")
+    require(predictions.count == labels.count, "\(labels.count) labels for logits \(logits.shape)")
     return zip(predictions, labels).count { $0 == $1 }
 }
 
@@ -54,7 +54,7 @@ public func classes(ofBinary targets: Tensor) -> [Int32] {
 /// - Returns: 0 ... the number of labels.
 public func topKCorrect(_ logits: Tensor, labels: [Int32], k: Int) -> Int {
     let places = forEachRow(of: logits) { row in row }
-    precondition(places.count == labels.count, "\(labels.count) labels for logits \(logits.shape)")
+    require(places.count == labels.count, "\(labels.count) labels for logits \(logits.shape)")
     return zip(places, labels).count { row, label in
         let start = row.startIndex + Int(label)
         var better = 0
@@ -68,7 +68,7 @@ public func topKCorrect(_ logits: Tensor, labels: [Int32], k: Int) -> Int {
 
 /// What `body` makes of each row of the last axis.
 private func forEachRow<Result>(of x: Tensor, _ body: (ArraySlice<Float>) -> Result) -> [Result] {
-    precondition(x.shape.rank >= 1, "a number has no classes")
+    require(x.shape.rank >= 1, "a number has no classes")
     let (values, columns) = (x.values, x.shape[x.shape.rank - 1])
     guard columns > 0 else { return [] }
     return stride(from: 0, to: values.count, by: columns).map { body(values[$0..<($0 + columns)]) }

@@ -1,3 +1,5 @@
+import Tensor
+
 /// The area under the ROC curve: the chance that a sample of class 1 has a higher score than one of class 0, ties
 /// counted half (Mann & Whitney 1947; Fawcett 2006, doi:10.1016/j.patrec.2005.10.010, section 7).
 ///
@@ -9,7 +11,7 @@
 /// - Returns: nil where all samples are of one class or a score is NaN: there is no curve then.
 /// - Precondition: as many labels as scores.
 public func areaUnderCurve(scores: [Double], labels: [Int32]) -> Double? {
-    precondition(scores.count == labels.count)
+    require(scores.count == labels.count)
     let positives = labels.count { $0 == 1 }
     let negatives = labels.count - positives
     if positives == 0 || negatives == 0 || scores.contains(where: \.isNaN) { return nil }

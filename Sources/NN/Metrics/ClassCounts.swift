@@ -1,3 +1,5 @@
+import Tensor
+
 /// How often each class is there, is predicted, and is predicted where it is there: what precision, recall and F1
 /// are made of.
 ///
@@ -20,7 +22,7 @@ public struct ClassCounts: Sendable, Equatable {
     ///   - classes: At least 1.
     /// - Precondition: as many predictions as labels, and all in range.
     public init(labels: [Int32], predictions: [Int32], classes: Int) {
-        precondition(labels.count == predictions.count)
+        require(labels.count == predictions.count)
         labelled = Array(repeating: 0, count: classes)
         (predicted, right) = (labelled, labelled)
         for (label, prediction) in zip(labels, predictions) {

@@ -20,7 +20,7 @@ public struct RegressionErrors: Sendable, Equatable {
     ///   - target: The same shape.
     /// - Precondition: equal shapes with a batch axis.
     public init(_ prediction: Tensor, target: Tensor) {
-        precondition(
+        require(
             prediction.shape == target.shape && prediction.shape.rank >= 1,
             "errors of prediction \(prediction.shape) and target \(target.shape)")
         samples = prediction.shape[0]
@@ -44,7 +44,7 @@ public struct RegressionErrors: Sendable, Equatable {
     /// Adds the sums of other samples.
     /// - Precondition: equal numbers of outputs.
     public static func += (a: inout RegressionErrors, b: RegressionErrors) {
-        precondition(a.mean.count == b.mean.count, "errors of different numbers of outputs do not add up")
+        require(a.mean.count == b.mean.count, "errors of different numbers of outputs do not add up")
         if b.samples == 0 { return }
         let (left, right) = (Double(a.samples), Double(b.samples))
         for j in a.mean.indices {

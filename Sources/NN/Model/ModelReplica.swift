@@ -14,7 +14,7 @@ public struct ModelReplica {
 
     /// - Precondition: `weights` has the model's layout.
     public init(_ model: Model, weights: FlatBuffer) {
-        precondition(weights.count == model.layout.count)
+        require(weights.count == model.layout.count)
         self.model = model
         var named: [String: Tensor] = [:]
         var trained: [Tensor] = []

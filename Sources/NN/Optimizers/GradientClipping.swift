@@ -22,7 +22,7 @@ public enum GradientClipping: Sendable, Hashable {
     public static func squares(
         of gradients: FlatBuffer, layout: ParameterLayout, in range: Range<Int>
     ) -> [Double] {
-        precondition(range.lowerBound.isMultiple(of: blockSize) || range.isEmpty)
+        require(range.lowerBound.isMultiple(of: blockSize) || range.isEmpty)
         var sums = [Double](repeating: 0, count: (range.count + blockSize - 1) / blockSize)
         for stretch in layout.trainedRanges(in: range) {
             var start = stretch.lowerBound

@@ -18,7 +18,8 @@ extension OptimizerSpec {
         case .rmsprop(let spec):
             RMSprop(
                 learningRate: spec.learningRate, decay: spec.decay, momentum: spec.momentum,
-                epsilon: spec.epsilon, weightDecay: spec.weightDecay, decaysAll: spec.decaysAll)
+                epsilon: spec.epsilon, epsilonInRoot: spec.epsilonInRoot, weightDecay: spec.weightDecay,
+                decaysAll: spec.decaysAll)
         case .adagrad(let spec):
             Adagrad(
                 learningRate: spec.learningRate, epsilon: spec.epsilon, weightDecay: spec.weightDecay,

@@ -13,6 +13,8 @@ public struct RMSprop: Optimizer {
     public var momentum: Double
     /// Added to the root; above 0.
     public var epsilon: Double
+    /// Whether epsilon is added under the root instead, as TensorFlow does it.
+    public var epsilonInRoot: Bool
     /// L2 on the parameters that decay.
     public var weightDecay: Double
     /// Whether biases and norms decay too.
@@ -21,12 +23,13 @@ public struct RMSprop: Optimizer {
     /// PyTorch's defaults.
     public init(
         learningRate: Double = 0.01, decay: Double = 0.99, momentum: Double = 0, epsilon: Double = 1e-8,
-        weightDecay: Double = 0, decaysAll: Bool = false
+        epsilonInRoot: Bool = false, weightDecay: Double = 0, decaysAll: Bool = false
     ) {
         self.learningRate = learningRate
         self.decay = decay
         self.momentum = momentum
         self.epsilon = epsilon
+        self.epsilonInRoot = epsilonInRoot
         self.weightDecay = weightDecay
         self.decaysAll = decaysAll
     }
@@ -37,9 +40,10 @@ public struct RMSprop: Optimizer {
         _ parameters: FlatBuffer, gradients: FlatBuffer, state: [FlatBuffer], in range: Range<Int>,
         update: Int
     ) {
+        let added = Float(aboveZero: epsilon)
         let constants = FlatBuffer.DecayConstants(
             rate: Float(learningRate), decay: Float(decay), rest: Float(1 - decay),
-            epsilon: Float(aboveZero: epsilon))
+            epsilon: epsilonInRoot ? 0 : added, innerEpsilon: epsilonInRoot ? added : 0)
         if momentum == 0 {
             parameters.updateByRMSprop(gradients, squares: state[0], constants, in: range)
         } else {

@@ -1,3 +1,5 @@
+import Tensor
+
 /// Where each parameter lies in a flat buffer: in the order of their names' UTF-8 bytes, one after another,
 /// without gaps; after them the running averages in the same order.
 ///
@@ -33,7 +35,7 @@ public struct ParameterLayout: Sendable, Hashable {
     public init(_ parameters: [Parameter], averages: [RunningAverage] = []) {
         var names = Set<String>()
         for name in parameters.map(\.name) + averages.map(\.name) {
-            precondition(names.insert(name).inserted, "two parameters are called \(name)")
+            require(names.insert(name).inserted, "two parameters are called \(name)")
         }
         var offset = 0
         func place(_ count: Int) -> Range<Int> {

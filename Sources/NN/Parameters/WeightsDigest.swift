@@ -1,4 +1,5 @@
 import Crypto
+import Tensor
 
 extension ParameterLayout {
     /// The SHA-256 of the parameters' values, as 64 hexadecimal digits: equal digests mean equal weights, bit
@@ -9,7 +10,7 @@ extension ParameterLayout {
     /// Running averages are left out.
     /// - Precondition: `values` has this layout.
     public func digest(of values: [Float]) -> String {
-        precondition(values.count == count, "\(values.count) values for a layout of \(count)")
+        require(values.count == count, "\(values.count) values for a layout of \(count)")
         var hash = SHA256()
         for entry in entries {
             hash.update(data: Array(entry.parameter.name.utf8) + [0])

@@ -22,7 +22,7 @@ public struct Weights: Sendable {
     ///   - values: In layout order, as a flat buffer holds them.
     /// - Precondition: there are as many values as the layout has.
     public init(_ layout: ParameterLayout, values: [Float]) {
-        precondition(values.count == layout.count, "\(values.count) values for a layout of \(layout.count)")
+        require(values.count == layout.count, "\(values.count) values for a layout of \(layout.count)")
         self.layout = layout
         self.values = values
     }
@@ -53,7 +53,7 @@ public struct Weights: Sendable {
         }
         set {
             let (range, shape) = place(of: name)
-            precondition(newValue.shape == shape, "`\(name)` has the shape \(shape), not \(newValue.shape)")
+            require(newValue.shape == shape, "`\(name)` has the shape \(shape), not \(newValue.shape)")
             values.replaceSubrange(range, with: newValue.values)
         }
     }
@@ -63,7 +63,7 @@ public struct Weights: Sendable {
             return (entry.range, Tensor.Shape(entry.parameter.shape))
         }
         guard let entry = layout.averages.first(where: { $0.average.name == name }) else {
-            preconditionFailure(
+            fatalError(
                 "no parameter is called `\(name)`; there are \(names.joined(separator: ", "))")
         }
         return (entry.range, Tensor.Shape(entry.average.shape))

@@ -120,7 +120,7 @@ public actor Coordinator {
             }
             // All workers return the same. An empty result would be handed out again for ever.
             guard let result = await group.next() else {
-                preconditionFailure("a run has at least one worker")
+                fatalError("a run has at least one worker")
             }
             return result
         }

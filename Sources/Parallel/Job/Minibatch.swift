@@ -13,7 +13,7 @@ struct Minibatch {
             data.gatherFeatures(rows: rows, into: &span)
         }
         if let shape = data.targetShape {
-            precondition(shape.reduce(1, *) == model.outputShape.reduce(1, *))
+            require(shape.reduce(1, *) == model.outputShape.reduce(1, *))
             let values = Tensor(shape: .init([rows.count] + model.outputShape), pool: pool) { span in
                 data.gatherValues(rows: rows, into: &span)
             }

@@ -1,3 +1,5 @@
+import Tensor
+
 /// The fixed binary tree along which everything is summed over shards.
 ///
 /// The tree over 0 ..< n has on its left the largest power of two below n. It depends on n alone, so a sum
@@ -20,7 +22,7 @@ package struct ReductionTree: Sendable {
 
     /// - Precondition: `leaves` is at least 1.
     package init(leaves: Int) {
-        precondition(leaves >= 1)
+        require(leaves >= 1)
         root = Node(range: 0..<leaves)
     }
 

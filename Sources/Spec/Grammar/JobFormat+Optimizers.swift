@@ -8,7 +8,7 @@ extension JobFormat {
                 "nesterov", [momentum("0.9")],
                 "v = momentum * v + g; w -= learning_rate * (g + momentum * v)"),
             kind(
-                "rmsprop", rate: "0.01", [decay("0.99"), momentum("0"), epsilon("1e-8")],
+                "rmsprop", rate: "0.01", [decay("0.99"), momentum("0"), epsilon("1e-8"), epsilonInRoot],
                 "s = decay * s + (1 - decay) * g^2; w -= learning_rate * g / (sqrt(s) + epsilon)"),
             kind(
                 "adagrad", rate: "0.01", [epsilon("1e-10")],
@@ -32,6 +32,10 @@ extension JobFormat {
                 "Steps of one size by sign, arXiv:2302.06675, algorithm 2."),
         ],
         unavailable: ["nadam", "adamax", "lamb"])
+
+    private static let epsilonInRoot = MappingRule.Field(
+        "epsilon_in_root", .boolean,
+        "Whether epsilon is added under the root, as in TensorFlow; default false.")
 
     private static func kind(
         _ key: String, rate: String = "0.01", _ own: [MappingRule.Field],

@@ -70,7 +70,8 @@ extension JobFormat {
     static func watchedMetric(minDelta: String) -> [MappingRule.Field] {
         [
             .init(
-                "metric", .text(.metricName), "The metric that is watched after each epoch; default val_loss."),
+                "metric", .text(.metricName), "The metric that is watched after each epoch; default val_loss."
+            ),
             .init("mode", .choice(mode), "Which end of it is good; default min for a loss, else max."),
             .init(
                 "min_delta", .number(.notNegative),

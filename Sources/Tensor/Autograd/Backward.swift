@@ -44,7 +44,7 @@ public func gradients(
 public func backward(
     from output: Tensor, seed: Float, parameters: [Tensor], into buffer: FlatBuffer
 ) throws(AutogradError) {
-    precondition(output.count == 1, "backward starts from one number, not from a tensor of \(output.shape)")
+    require(output.count == 1, "backward starts from one number, not from a tensor of \(output.shape)")
     for parameter in parameters { parameter.node?.isWritten = false }
     let start = Tensor(repeating: seed, shape: output.shape, pool: output.storage.pool)
     try propagate(from: output, seed: start, buffer: buffer, isRecording: false, keepingGraph: false) { _ in }

@@ -21,7 +21,7 @@ struct GradientPass {
     func send(to index: Int, _ gradient: () -> Tensor) {
         guard let node = operands[index] else { return }
         let gradient = gradient()
-        precondition(gradient.shape == node.shape, "a gradient of \(gradient.shape) for a \(node.shape)")
+        require(gradient.shape == node.shape, "a gradient of \(gradient.shape) for a \(node.shape)")
         node.gather(gradient, buffer: buffer)
     }
 

@@ -33,7 +33,7 @@ func forEachRow(
 @inline(__always)
 func elementwise(_ name: StaticString, _ a: Tensor, _ b: Tensor, _ f: (Float, Float) -> Float) -> Tensor {
     guard let shape = a.shape.broadcast(with: b.shape) else {
-        preconditionFailure("\(name): the shapes \(a.shape) and \(b.shape) do not broadcast")
+        fatalError("\(name): the shapes \(a.shape) and \(b.shape) do not broadcast")
     }
     let memory = Tensor.memory(for: shape, like: a, b)
     let (x, y, z) = (a.pointer, b.pointer, memory.base)

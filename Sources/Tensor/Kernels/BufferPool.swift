@@ -35,7 +35,7 @@ public final class BufferPool {
     static func allocate(count: Int) -> UnsafeMutablePointer<Float> {
         let bytes = rounded(count) * MemoryLayout<Float>.stride
         guard let memory = aligned_alloc(64, bytes) else {
-            preconditionFailure("out of memory: a tensor needs \(bytes) bytes")
+            fatalError("out of memory: a tensor needs \(bytes) bytes")
         }
         return memory.bindMemory(to: Float.self, capacity: rounded(count))
     }

@@ -13,13 +13,16 @@ extension FlatBuffer {
         public var rest: Float
         /// Keeps the division finite.
         public var epsilon: Float
+        /// Added under RMSprop's root.
+        public var innerEpsilon: Float
 
         /// The constants of one update.
-        public init(rate: Float, decay: Float, rest: Float, epsilon: Float) {
+        public init(rate: Float, decay: Float, rest: Float, epsilon: Float, innerEpsilon: Float = 0) {
             self.rate = rate
             self.decay = decay
             self.rest = rest
             self.epsilon = epsilon
+            self.innerEpsilon = innerEpsilon
         }
     }
 
@@ -32,7 +35,7 @@ extension FlatBuffer {
         nnd_adagrad(base + start, gradients.base + start, squares.base + start, rate, epsilon, range.count)
     }
 
-    /// s = decay s + rest g^2; w -= rate * g / (sqrt(s) + epsilon)
+    /// s = decay s + rest g^2; w -= rate * g / (sqrt(s + innerEpsilon) + epsilon)
     public func updateByRMSprop(
         _ gradients: FlatBuffer, squares: FlatBuffer, _ c: DecayConstants, in range: Range<Int>
     ) {
@@ -41,7 +44,7 @@ extension FlatBuffer {
         nnd_rmsprop(base + start, gradients.base + start, squares.base + start, c.inC, range.count)
     }
 
-    /// s = decay s + rest g^2; v = momentum * v + g / (sqrt(s) + epsilon); w -= rate * v
+    /// s = decay s + rest g^2; v = momentum * v + g / (sqrt(s + innerEpsilon) + epsilon); w -= rate * v
     public func updateByRMSprop(
         _ gradients: FlatBuffer, squares: FlatBuffer, velocity: FlatBuffer, momentum: Float,
         _ c: DecayConstants, in range: Range<Int>
@@ -69,6 +72,7 @@ extension FlatBuffer {
 
 extension FlatBuffer.DecayConstants {
     fileprivate var inC: nnd_decay_constants {
-        nnd_decay_constants(rate: rate, decay: decay, rest: rest, epsilon: epsilon)
+        nnd_decay_constants(
+            rate: rate, decay: decay, rest: rest, epsilon: epsilon, inner_epsilon: innerEpsilon)
     }
 }

@@ -65,7 +65,7 @@ extension FlatBuffer {
         check(range)
         for other in others {
             other.check(range)
-            precondition(other !== self, "the buffers of an update are different ones")
+            require(other !== self, "the buffers of an update are different ones")
         }
     }
 }

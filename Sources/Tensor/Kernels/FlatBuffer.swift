@@ -64,7 +64,7 @@ public final class FlatBuffer: @unchecked Sendable {
     public func add(_ other: FlatBuffer, in range: Range<Int>) {
         check(range)
         other.check(range)
-        precondition(other !== self, "a buffer is not added to itself")
+        require(other !== self, "a buffer is not added to itself")
         nnd_add(base + range.lowerBound, other.base + range.lowerBound, range.count)
     }
 
@@ -75,7 +75,7 @@ public final class FlatBuffer: @unchecked Sendable {
     }
 
     func check(_ range: Range<Int>) {
-        precondition(
+        require(
             range.lowerBound >= 0 && range.upperBound <= count, "\(range) is outside of 0..<\(count)")
     }
 }
@@ -84,7 +84,7 @@ extension Tensor {
     /// A view of part of a flat buffer, without a copy: it shows what is written there later.
     /// - Precondition: `offset ..< offset + shape.count` lies inside the buffer.
     public init(viewing buffer: FlatBuffer, at offset: Int, shape: Shape) {
-        precondition(offset >= 0 && offset + shape.count <= buffer.count)
+        require(offset >= 0 && offset + shape.count <= buffer.count)
         self.init(shape: shape, storage: Storage(sharing: buffer), offset: offset)
     }
 }

@@ -23,7 +23,7 @@ func matrixProduct(
         transposeA == .yes ? 1 : 0, transposeB == .yes ? 1 : 0, Int64(m), Int64(n), Int64(k),
         1, a, Int64(transposeA == .yes ? m : k), b, Int64(transposeB == .yes ? k : n),
         accumulate ? 1 : 0, c, Int64(n))
-    precondition(status == 0, "oneDNN refused a product of \(m) x \(k) and \(k) x \(n) with status \(status)")
+    require(status == 0, "oneDNN refused a product of \(m) x \(k) and \(k) x \(n) with status \(status)")
 }
 
 /// What the computing threads and the CPU have to do with each other.

@@ -46,12 +46,12 @@ final class Storage {
     }
 
     func copy(from offset: Int, count: Int) -> [Float] {
-        precondition(offset >= 0 && count >= 0 && offset + count <= self.count)
+        require(offset >= 0 && count >= 0 && offset + count <= self.count)
         return Array(UnsafeBufferPointer(start: base + offset, count: count))
     }
 
     func value(at index: Int) -> Float {
-        precondition(index >= 0 && index < count)
+        require(index >= 0 && index < count)
         return base[index]
     }
 }

@@ -14,7 +14,7 @@ extension Tensor {
     public static func batchNorm(
         _ x: Tensor, scale: Tensor, shift: Tensor, epsilon: Double = 1e-5
     ) -> (result: Tensor, mean: [Double], variance: [Double]) {
-        precondition(
+        require(
             x.shape.rank >= 2 && scale.shape == [x.shape[1]] && shift.shape == scale.shape
                 && (x.count > 0 || x.shape[1] == 0),
             "batchNorm: input \(x.shape), scale \(scale.shape) and shift \(shift.shape) do not fit")

@@ -11,7 +11,7 @@ extension Tensor {
     public func channelAffine(
         axis: Int, centre: Tensor? = nil, weight: Tensor, bias: Tensor? = nil
     ) -> Tensor {
-        precondition(
+        require(
             axis >= 0 && axis < shape.rank
                 && [centre, weight, bias].allSatisfy { $0.map { $0.shape == [shape[axis]] } ?? true },
             "channelAffine: weight \(weight.shape) and bias \(bias?.shape.description ?? "none") for axis \(axis) "

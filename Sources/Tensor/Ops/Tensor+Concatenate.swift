@@ -7,12 +7,12 @@ extension Tensor {
     /// - Returns: their shape, with the sum of their sizes along `axis`.
     /// - Precondition: the shapes fit.
     public static func concatenated(_ parts: [Tensor], axis: Int) -> Tensor {
-        guard let first = parts.first else { preconditionFailure("concatenated: there is no tensor") }
-        precondition(
+        guard let first = parts.first else { fatalError("concatenated: there is no tensor") }
+        require(
             axis >= 0 && axis < first.shape.rank,
             "concatenated: a tensor of \(first.shape) has no axis \(axis)")
         for part in parts {
-            precondition(
+            require(
                 part.shape.rank == first.shape.rank
                     && part.shape.replacing(axis, with: first.shape[axis]) == first.shape,
                 "concatenated along axis \(axis): the shapes \(first.shape) and \(part.shape) do not fit")
@@ -48,11 +48,11 @@ extension Tensor {
     /// - Returns: the shape of the parts with their number inserted at `axis`.
     /// - Precondition: the shapes are equal.
     public static func stacked(_ parts: [Tensor], axis: Int = 0) -> Tensor {
-        guard let first = parts.first else { preconditionFailure("stacked: there is no tensor") }
-        precondition(
+        guard let first = parts.first else { fatalError("stacked: there is no tensor") }
+        require(
             axis >= 0 && axis <= first.shape.rank, "stacked: axis \(axis) for tensors of \(first.shape)")
         for part in parts {
-            precondition(
+            require(
                 part.shape == first.shape,
                 "stacked: the shapes \(first.shape) and \(part.shape) are not the same")
         }

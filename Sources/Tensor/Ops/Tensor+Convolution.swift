@@ -110,7 +110,7 @@ extension Tensor {
     private static func refuse(
         _ name: StaticString, _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ groups: Int
     ) -> Never {
-        preconditionFailure(
+        fatalError(
             "\(name): input \(x.shape), weight \(weight.shape), bias \(bias?.shape.description ?? "none") "
                 + "and \(groups) groups do not fit, or the window does not fit into the padded input")
     }

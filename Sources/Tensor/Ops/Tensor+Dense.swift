@@ -12,7 +12,7 @@ extension Tensor {
     public static func dense(
         _ x: Tensor, weight: Tensor, bias: Tensor?, activation: Activation = .identity
     ) -> Tensor {
-        precondition(
+        require(
             x.shape.rank == 2 && weight.shape.rank == 2 && x.shape[1] == weight.shape[0]
                 && bias.map { $0.shape == [weight.shape[1]] } ?? true,
             "dense: input \(x.shape), weight \(weight.shape) and "

@@ -4,7 +4,7 @@ extension Tensor {
     /// The tensor times a mask from `dropoutMask`; the gradient is masked alike.
     /// - Precondition: both shapes are the same.
     public func dropout(mask: Tensor) -> Tensor {
-        precondition(mask.shape == shape, "dropout: a mask of \(mask.shape) for a tensor of \(shape)")
+        require(mask.shape == shape, "dropout: a mask of \(mask.shape) for a tensor of \(shape)")
         return self * mask.detached
     }
 
@@ -36,7 +36,7 @@ extension Tensor {
     public static func dropoutMask(
         shape: Shape, rate: Float, key: Philox, first: UInt64 = 0, pool: BufferPool? = nil
     ) -> Tensor {
-        precondition(rate >= 0 && rate < 1, "dropoutMask: the rate \(rate) is not in 0 ..< 1")
+        require(rate >= 0 && rate < 1, "dropoutMask: the rate \(rate) is not in 0 ..< 1")
         let memory = Storage(uninitialized: shape.count, pool: pool)
         let place = nnd_philox_place(key0: key.key[0], key1: key.key[1], stream: 0, purpose: key.purpose)
         // The largest Float below 1 times 2^32 still fits.

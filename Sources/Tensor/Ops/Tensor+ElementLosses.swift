@@ -6,7 +6,7 @@ extension Tensor {
     /// The sum over all elements of (prediction - target)^2, a scalar. No gradient flows to the target.
     /// - Precondition: equal shapes.
     public static func squaredError(_ prediction: Tensor, target: Tensor) -> Tensor {
-        precondition(
+        require(
             prediction.shape == target.shape,
             "squaredError: prediction \(prediction.shape) and target \(target.shape) differ")
         return (prediction - target.detached).squared().sum()
@@ -105,7 +105,7 @@ extension Tensor {
         _ name: StaticString, _ prediction: Tensor, _ target: Tensor, value: (Float, Float) -> Double,
         slope: @escaping (Float, Float) -> Float, recordedSlope: @escaping (Tensor, Tensor) -> Tensor
     ) -> Tensor {
-        precondition(
+        require(
             prediction.shape == target.shape,
             "\(name): prediction \(prediction.shape) and target \(target.shape) differ")
         let target = target.detached
@@ -135,7 +135,9 @@ private func sign(_ x: Float) -> Float { x > 0 ? 1 : x < 0 ? -1 : x }
 
 /// log(1 + e^x), finite for all finite x.
 @inline(__always)
-private func softplusInDouble(_ x: Double) -> Double { Swift.max(x, 0) + Glibc.log1p(Glibc.exp(-Swift.abs(x))) }
+private func softplusInDouble(_ x: Double) -> Double {
+    Swift.max(x, 0) + Glibc.log1p(Glibc.exp(-Swift.abs(x)))
+}
 
 /// 1 / (1 + e^-x), rounded from Double because the C library's last bits vary.
 @inline(__always)

@@ -67,10 +67,10 @@ extension Tensor {
     private func positions(
         _ name: StaticString, _ groups: AxisGroups, _ isBefore: (Float, Float) -> Bool
     ) -> [Int32] {
-        precondition(
+        require(
             groups.length > 0 || groups.kept.count == 0,
             "\(name): nothing to choose from in a tensor of \(shape)")
-        precondition(
+        require(
             groups.length <= Int(Int32.max), "\(name): more values in a group than Int32 counts")
         var positions = [Int32](repeating: 0, count: groups.kept.count)
         groups.forEach(of: self) { number, row in

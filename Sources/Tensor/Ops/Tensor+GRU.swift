@@ -9,7 +9,7 @@ extension Tensor {
     /// - Returns: [batch, units]
     /// - Precondition: the shapes fit.
     public static func gruStep(input: Tensor, hidden: Tensor, state: Tensor) -> Tensor {
-        precondition(
+        require(
             state.shape.rank == 2 && input.shape == [state.shape[0], 3 * state.shape[1]]
                 && hidden.shape == input.shape,
             "gruStep: input \(input.shape), hidden \(hidden.shape) and state \(state.shape) do not fit")

@@ -8,7 +8,7 @@ extension Tensor {
     /// - Returns: the same shape with the size `indices.count` along `axis`.
     /// - Precondition: axis and indices lie inside the shape.
     public func gathered(indices: [Int32], axis: Int = 0) -> Tensor {
-        precondition(
+        require(
             axis >= 0 && axis < shape.rank, "gathered(indices:axis: \(axis)) of a tensor of \(shape)")
         let length = shape[axis]
         checkIndices("gathered", indices, below: length)
@@ -47,7 +47,7 @@ extension Tensor {
     /// - Returns: the same shape with the size `count` along `axis`.
     /// - Precondition: as many indices as slices, each in 0 ..< count.
     public func scatterAdded(indices: [Int32], axis: Int = 0, count: Int) -> Tensor {
-        precondition(
+        require(
             axis >= 0 && axis < shape.rank && shape[axis] == indices.count,
             "scatterAdded: \(indices.count) indices along axis \(axis) of a tensor of \(shape)")
         checkIndices("scatterAdded", indices, below: count)
@@ -80,6 +80,6 @@ extension Tensor {
 
 private func checkIndices(_ name: StaticString, _ indices: [Int32], below count: Int) {
     for index in indices {
-        precondition(index >= 0 && Int(index) < count, "\(name): the index \(index) is not in 0..<\(count)")
+        require(index >= 0 && Int(index) < count, "\(name): the index \(index) is not in 0..<\(count)")
     }
 }

@@ -9,7 +9,7 @@ extension Tensor {
     /// - Returns: [2, batch, units]: h', then c'.
     /// - Precondition: the shapes fit.
     public static func lstmStep(input: Tensor, hidden: Tensor, cell: Tensor) -> Tensor {
-        precondition(
+        require(
             cell.shape.rank == 2 && input.shape == [cell.shape[0], 4 * cell.shape[1]]
                 && hidden.shape == input.shape,
             "lstmStep: input \(input.shape), hidden \(hidden.shape) and cell \(cell.shape) do not fit")

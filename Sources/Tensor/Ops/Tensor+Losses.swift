@@ -10,7 +10,7 @@ extension Tensor {
     /// - Returns: shape [].
     /// - Precondition: the shapes fit and every label is in 0 ..< classes.
     public static func softmaxCrossEntropy(_ logits: Tensor, labels: [Int32]) -> Tensor {
-        precondition(
+        require(
             logits.shape.rank == 2 && logits.shape[0] == labels.count,
             "softmaxCrossEntropy: logits \(logits.shape) and \(labels.count) labels do not fit")
         let (rows, classes) = (logits.shape[0], logits.shape[1])
@@ -18,7 +18,7 @@ extension Tensor {
         var total = 0.0
         for row in 0..<rows {
             let label = Int(labels[row])
-            precondition(label >= 0 && label < classes, "label \(label) is not one of \(classes) classes")
+            require(label >= 0 && label < classes, "label \(label) is not one of \(classes) classes")
             let z = logits.pointer + row * classes
             let logSum = softmaxRow(z, into: memory.base + row * classes, count: classes)
             total += logSum - Double(z[label])
@@ -47,14 +47,14 @@ extension Tensor {
     /// 1 at each row's label and else 0, in the shape of `logits`, [rows, classes].
     /// - Precondition: a label for each row, in 0 ..< classes.
     public static func oneHot(_ labels: [Int32], like logits: Tensor) -> Tensor {
-        precondition(
+        require(
             logits.shape.rank == 2 && logits.shape[0] == labels.count,
             "oneHot: \(labels.count) labels and logits \(logits.shape) do not fit")
         let classes = logits.shape[1]
         return Tensor(shape: logits.shape, pool: logits.storage.pool) { span in
             for i in 0..<span.count { span[i] = 0 }
             for (row, label) in labels.enumerated() {
-                precondition(label >= 0 && label < classes, "label \(label) is not one of \(classes) classes")
+                require(label >= 0 && label < classes, "label \(label) is not one of \(classes) classes")
                 span[row * classes + Int(label)] = 1
             }
         }

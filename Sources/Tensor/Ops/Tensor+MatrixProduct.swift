@@ -12,7 +12,7 @@ extension Tensor {
         _ other: Tensor, transposingA: Bool = false, transposingB: Bool = false
     ) -> Tensor {
         guard let product = BatchedProduct(shape, other.shape, transposingA, transposingB) else {
-            preconditionFailure(
+            fatalError(
                 "matmul: the shapes \(shape)\(transposingA ? " transposed" : "") and "
                     + "\(other.shape)\(transposingB ? " transposed" : "") do not fit")
         }

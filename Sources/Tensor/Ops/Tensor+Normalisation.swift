@@ -11,7 +11,7 @@ extension Tensor {
     /// - Precondition: the shapes fit.
     public static func layerNorm(_ x: Tensor, scale: Tensor, shift: Tensor, epsilon: Double = 1e-5) -> Tensor
     {
-        precondition(
+        require(
             scale.shape.rank > 0 && scale.count > 0 && shift.shape == scale.shape
                 && x.shape.sizes.suffix(scale.shape.rank) == scale.shape.sizes[...],
             "layerNorm: input \(x.shape), scale \(scale.shape) and shift \(shift.shape) do not fit")
@@ -31,7 +31,7 @@ extension Tensor {
     /// - Returns: a tensor of the same shape.
     /// - Precondition: the length is positive and divides the count.
     public func normalizedRows(of length: Int, epsilon: Double, isCentred: Bool = true) -> Tensor {
-        precondition(
+        require(
             length > 0 && count.isMultiple(of: length), "normalizedRows of \(length) in a tensor of \(shape)")
         let sizes = ChannelGroups(outer: 1, groups: count / length, inner: length)
         let zeros = [Double](repeating: 0, count: sizes.groups)

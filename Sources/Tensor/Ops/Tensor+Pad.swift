@@ -8,7 +8,7 @@ extension Tensor {
     /// - Returns: each size grown by `before` and `after`.
     /// - Precondition: one number for each axis, none negative.
     public func padded(before: [Int], after: [Int], value: Float = 0) -> Tensor {
-        precondition(
+        require(
             before.count == shape.rank && after.count == shape.rank
                 && (before + after).allSatisfy { $0 >= 0 },
             "padded(before: \(before), after: \(after)) of a tensor of \(shape)")
@@ -26,7 +26,7 @@ extension Tensor {
     /// The tensor with zeros in front and behind along one axis.
     /// - Precondition: the tensor has this axis and neither number is negative.
     public func padded(axis: Int, before: Int, after: Int) -> Tensor {
-        precondition(axis >= 0 && axis < shape.rank, "padded(axis: \(axis)) of a tensor of \(shape)")
+        require(axis >= 0 && axis < shape.rank, "padded(axis: \(axis)) of a tensor of \(shape)")
         let none = Shape([Int](repeating: 0, count: shape.rank))
         return padded(
             before: none.replacing(axis, with: before).sizes, after: none.replacing(axis, with: after).sizes)
@@ -40,7 +40,7 @@ extension Tensor {
     /// - Returns: each size less `before` and `after`.
     /// - Precondition: one number for each axis, none negative, and together no more than the axis' size.
     public func cropped(before: [Int], after: [Int]) -> Tensor {
-        precondition(
+        require(
             before.count == shape.rank && after.count == shape.rank
                 && (before + after).allSatisfy { $0 >= 0 }
                 && (0..<shape.rank).allSatisfy { before[$0] + after[$0] <= shape[$0] },

@@ -3,7 +3,7 @@ extension Tensor {
     /// Without a copy where only axes of size 1 move.
     /// - Precondition: `axes` holds each of 0 ..< rank once.
     public func permuted(_ axes: [Int]) -> Tensor {
-        precondition(
+        require(
             axes.sorted() == Array(0..<shape.rank), "permuted(\(axes)) of a tensor of \(shape)")
         let new = Shape(axes.map { shape[$0] })
         let moving = axes.filter { shape[$0] != 1 }
@@ -22,7 +22,7 @@ extension Tensor {
     /// - Precondition: both are in 0 ..< rank.
     public func transposed(_ first: Int, _ second: Int) -> Tensor {
         var axes = Array(0..<shape.rank)
-        precondition(
+        require(
             axes.contains(first) && axes.contains(second),
             "transposed(\(first), \(second)) of a tensor of \(shape)")
         axes.swapAt(first, second)
@@ -32,7 +32,7 @@ extension Tensor {
     /// The transpose of a matrix, or of each matrix in the last two axes, written out.
     /// - Precondition: rank 2 or more.
     public func transposed() -> Tensor {
-        precondition(shape.rank >= 2, "transposed() takes a matrix, not a tensor of \(shape)")
+        require(shape.rank >= 2, "transposed() takes a matrix, not a tensor of \(shape)")
         return transposed(shape.rank - 2, shape.rank - 1)
     }
 }

@@ -86,7 +86,7 @@ extension Tensor {
             let horizontal = Geometry(
                 input: shape[3], kernel: kernel.1, stride: stride.1, padding: padding.1)
         else {
-            preconditionFailure(
+            fatalError(
                 "\(name): window \(kernel), stride \(stride) and padding \(padding) "
                     + "do not fit a tensor of \(shape)")
         }
@@ -97,7 +97,7 @@ extension Tensor {
         guard shape.rank == 3, padding < kernel, let vertical = Geometry(input: 1, kernel: 1),
             let horizontal = Geometry(input: shape[2], kernel: kernel, stride: stride, padding: padding)
         else {
-            preconditionFailure(
+            fatalError(
                 "\(name): window \(kernel), stride \(stride) and padding \(padding) "
                     + "do not fit a tensor of \(shape)")
         }
@@ -109,7 +109,7 @@ extension Tensor {
         let size = shape.sizes.dropFirst(2).reduce(1, *)
         guard shape.rank >= 3, let vertical = Geometry(input: 1, kernel: 1),
             let horizontal = Geometry(input: size, kernel: size)
-        else { preconditionFailure("\(name) of a tensor of \(shape)") }
+        else { fatalError("\(name) of a tensor of \(shape)") }
         return Pooling(planes: shape[0] * shape[1], vertical: vertical, horizontal: horizontal)
     }
 }

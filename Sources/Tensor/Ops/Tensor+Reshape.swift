@@ -2,7 +2,7 @@ extension Tensor {
     /// The same values under another shape, without a copy.
     /// - Precondition: both shapes have the same number of values.
     public func reshaped(_ new: Shape) -> Tensor {
-        precondition(new.count == count, "a tensor of \(shape) cannot take the shape \(new)")
+        require(new.count == count, "a tensor of \(shape) cannot take the shape \(new)")
         if new == shape { return self }
         return Tensor(shape: new, storage: storage, offset: offset).recorded("reshape", [self]) { pass in
             pass.send(to: 0) { pass.upstream.reshaped(self.shape) }
@@ -13,7 +13,7 @@ extension Tensor {
     /// - Precondition: this shape broadcasts to `new`.
     public func expanded(to new: Shape) -> Tensor {
         if new == shape { return self }
-        precondition(shape.broadcast(with: new) == new, "a tensor of \(shape) does not expand to \(new)")
+        require(shape.broadcast(with: new) == new, "a tensor of \(shape) does not expand to \(new)")
         let memory = Tensor.memory(for: new, like: self)
         let strides = shape.strides(broadcastTo: new)
         let step = strides.last ?? 0
@@ -34,7 +34,7 @@ extension Tensor {
     /// between a convolution and a dense layer.
     /// - Precondition: `first` is in 0 ... rank. With `first` = rank the new last axis has size 1.
     public func flattened(from first: Int = 0) -> Tensor {
-        precondition(first >= 0 && first <= shape.rank, "flattened(from: \(first)) of a tensor of \(shape)")
+        require(first >= 0 && first <= shape.rank, "flattened(from: \(first)) of a tensor of \(shape)")
         return reshaped(Shape(shape.sizes[..<first] + [shape.sizes[first...].reduce(1, *)]))
     }
 }

@@ -13,7 +13,7 @@ extension Tensor {
         guard let pair = a.shape.broadcast(with: b.shape),
             let shape = condition.shape.broadcast(with: pair)
         else {
-            preconditionFailure(
+            fatalError(
                 "where: the shapes \(condition.shape), \(a.shape) and \(b.shape) do not broadcast")
         }
         let condition = condition.detached.expanded(to: shape)
@@ -60,7 +60,7 @@ extension Tensor {
     /// both included, and 0 outside.
     /// - Precondition: min <= max.
     public func clip(min: Float = -.infinity, max: Float = .infinity) -> Tensor {
-        precondition(min <= max, "clip: there is nothing from \(min) to \(max)")
+        require(min <= max, "clip: there is nothing from \(min) to \(max)")
         return elementwise(self) { $0 < min ? min : $0 > max ? max : $0 }.recorded("clip", [self]) {
             pass in
             pass.send(to: 0) {

@@ -10,7 +10,7 @@ extension Tensor {
     /// - Returns: the same shape with the size `range.count` along `axis`.
     /// - Precondition: axis and range lie inside the shape.
     public func sliced(axis: Int, range: Range<Int>) -> Tensor {
-        precondition(
+        require(
             axis >= 0 && axis < shape.rank && range.lowerBound >= 0 && range.upperBound <= shape[axis],
             "sliced(axis: \(axis), range: \(range)) of a tensor of \(shape)")
         let length = shape[axis]
@@ -53,7 +53,7 @@ extension Tensor {
     /// The tensor cut into `parts` slices of equal size along an axis.
     /// - Precondition: `parts` is positive and divides the axis' size.
     public func split(into parts: Int, axis: Int) -> [Tensor] {
-        precondition(
+        require(
             axis >= 0 && axis < shape.rank && parts > 0 && shape[axis] % parts == 0,
             "split(into: \(parts), axis: \(axis)) of a tensor of \(shape)")
         let size = shape[axis] / parts
@@ -63,7 +63,7 @@ extension Tensor {
     /// The tensor cut along an axis, which the parts do not have: the inverse of `stacked(_:axis:)`.
     /// - Precondition: the tensor has this axis.
     public func unstacked(axis: Int = 0) -> [Tensor] {
-        precondition(axis >= 0 && axis < shape.rank, "unstacked(axis: \(axis)) of a tensor of \(shape)")
+        require(axis >= 0 && axis < shape.rank, "unstacked(axis: \(axis)) of a tensor of \(shape)")
         return (0..<shape[axis]).map { selected(axis: axis, index: $0) }
     }
 }

@@ -10,7 +10,7 @@ extension Tensor {
     /// - Returns: shape [].
     /// - Precondition: equal shapes of rank 2.
     public static func softmaxCrossEntropy(_ logits: Tensor, targets: Tensor) -> Tensor {
-        precondition(
+        require(
             logits.shape.rank == 2 && logits.shape == targets.shape,
             "softmaxCrossEntropy: logits \(logits.shape) and targets \(targets.shape) do not fit")
         let (rows, classes) = (logits.shape[0], logits.shape[1])

@@ -42,7 +42,7 @@ public struct Philox: Sendable, Hashable {
 
     /// A number in 0 ..< `bound`, from 64 random bits by multiplication (its bias is below bound / 2^64).
     public func integer(below bound: Int, stream: UInt32, index: UInt64) -> Int {
-        precondition(bound > 0)
+        require(bound > 0)
         let words = words(stream: stream, index: index)
         let bits = UInt64(words[0]) << 32 | UInt64(words[1])
         return Int(bits.multipliedFullWidth(by: UInt64(bound)).high)

@@ -56,9 +56,12 @@ extension GoldenNetwork.Run {
             return Adam(
                 learningRate: value("lr"), beta1: value("b1"), beta2: value("b2"), epsilon: value("eps"),
                 weightDecay: hyper["l2"] ?? 0, decaysAll: true)
-        case "nesterov": return Nesterov(learningRate: value("lr"), momentum: value("a"))
-        case "rmsprop":
-            return RMSprop(learningRate: value("lr"), decay: value("rho"), epsilon: value("eps"))
+        case "nesterov", "nesterov_lookahead":
+            return Nesterov(learningRate: value("lr"), momentum: value("a"))
+        case "rmsprop", "rmsprop_eps_in_sqrt":
+            return RMSprop(
+                learningRate: value("lr"), decay: value("rho"), epsilon: value("eps"),
+                epsilonInRoot: name == "rmsprop_eps_in_sqrt")
         case "adagrad": return Adagrad(learningRate: value("lr"), epsilon: value("eps"))
         case "adamw":
             return AdamW(
@@ -66,6 +69,12 @@ extension GoldenNetwork.Run {
                 weightDecay: value("wd"), decaysAll: true)
         default: return nil
         }
+    }
+
+    /// The form in which the gradient is taken at w - a v makes the same steps as ours, seen from the point behind:
+    /// with v' = v / lr, the weights that it reports are ours + lr a v'. nil for all other forms.
+    var lookahead: Float? {
+        name == "nesterov_lookahead" ? Float((hyper["lr"] ?? .nan) * (hyper["a"] ?? .nan)) : nil
     }
 
     var clipping: GradientClipping? { hyper["clip_global_norm"].map { .norm($0) } }

@@ -30,9 +30,7 @@ struct GoldenNetworkTests {
 
 extension GoldenOperation {
     static func networks() throws -> [GoldenOperation] {
-        struct File: Decodable { let cases: [GoldenOperation] }
-        let file = try Fixture.decode("golden/golden_ops.json", as: File.self)
-        return file.cases.filter { networkEvaluators[$0.op] != nil }
+        try all().filter { networkEvaluators[$0.op] != nil }
     }
 
     /// All outputs by name.

@@ -55,6 +55,45 @@ struct TeachingFactTests {
         try Fact("003_negation").expect("b.grad", negated["b"])
     }
 
+    @Test("003_multiuse_naive: the second gradient is added to the first and does not replace it")
+    func multipleUseNotNaive() throws {
+        // d = a + b, e = b + c, f = d + e; a gradient that overwrites the one before gives ones.
+        let b = Tensor([2, 2, 2, 2, 2]).tracked
+        let f = (Tensor([1, 2, 3, 4, 5]) + b) + (b + Tensor([5, 4, 3, 2, 1]))
+        let found = try gradients(of: f, withRespectTo: ["b": b], seed: Tensor(repeating: 1, shape: [5]))["b"]
+        #expect(found?.values == [2, 2, 2, 2, 2])
+    }
+
+    @Test("001_relu_backward: the upstream gradient where x is above 0")
+    func reluBackward() throws {
+        // The fact is a sentence: x = linspace(-1, 1, 320) as [10, 32], 160 zeros and then 160 times 1/320.
+        let x = Tensor((0..<320).map { Float(-1 + 2 * Double($0) / 319) }, shape: [10, 32]).tracked
+        let seed = Tensor(repeating: 1 / 320, shape: [10, 32])
+        let found = try gradients(of: x.relu(), withRespectTo: ["x": x], seed: seed)["x"]
+        let expected = [Float](repeating: 0, count: 160) + [Float](repeating: 0.003125, count: 160)
+        #expect(found?.values == expected && found?.shape == [10, 32])
+    }
+
+    @Test("000_toy_relu_layer: rows that hold one number each")
+    func toyLayer() {
+        // The fact is a sentence: out[i] = max(0, (i - 5) sum(W) + b).
+        let x = Tensor((0..<30).map { Float($0 / 3 - 5) }, shape: [10, 3])
+        let (weight, bias) = (Tensor([0.5, -1.25, 1.5], shape: [3, 1]), Tensor([0.125]))
+        let y = Tensor.dense(x, weight: weight, bias: bias, activation: .relu)
+        #expect(y.shape == [10, 1])
+        let expected: [Float] = (0..<10).map { row in max(0, Float(row - 5) * 0.75 + 0.125) }
+        #expect(y.values == expected)
+    }
+
+    @Test("004_matmul_error: a product whose sizes do not fit stops with both shapes")
+    func matrixProductError() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor(repeating: 1, shape: [32, 10]).matmul(Tensor(repeating: 1, shape: [100, 10]))
+        }
+        let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(message.contains("matmul: the shapes [32, 10] and [100, 10] do not fit"), "\(message)")
+    }
+
     @Test("003_sum and 003_expand: axes")
     func axes() throws {
         let sums = try Fact("003_sum")
@@ -148,12 +187,13 @@ struct TeachingFactTests {
         try squared.expect("prediction.grad", try gradients(of: loss, withRespectTo: ["p": prediction])["p"])
     }
 
-    @Test("004_backward_shape: the gradient of the input has the input's shape")
+    @Test("004_forward_shape and 004_backward_shape: the output's shape, and the input's for its gradient")
     func backwardShape() throws {
         let fact = try Fact("004_backward_shape")
         let x = Tensor.wave([100, 10]).tracked
         let hidden = Tensor.dense(x, weight: .wave([10, 20]), bias: .wave([20]), activation: .tanh)
         let y = Tensor.dense(hidden, weight: .wave([20, 3]), bias: .wave([3]), activation: .tanh)
+        #expect(y.shape == [100, 3])
         let found = try gradients(of: y, withRespectTo: ["x": x], seed: .wave([100, 3]))
         #expect(try #require(found["x"]).shape.sizes.map(Double.init) == fact.expected["shape"]?.data)
     }

@@ -25,10 +25,10 @@ public struct Embedding: Layer {
         name: String, vocabulary: Int, size: Int, initializer: Initializer = .normal(deviation: 1),
         padding: Int? = nil
     ) {
-        precondition(
+        require(
             (1...Embedding.maximumVocabulary).contains(vocabulary),
             "a vocabulary of \(vocabulary) for \(name)")
-        precondition(
+        require(
             padding.map((0..<vocabulary).contains) ?? true,
             "the padding of \(name) is outside of its vocabulary")
         weight = Parameter(
@@ -42,7 +42,7 @@ public struct Embedding: Layer {
     public func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor {
         let indices = x.values.map { value in
             guard let index = Int32(exactly: value) else {
-                preconditionFailure("`\(weight.name)` is looked up by whole numbers, not by \(value)")
+                fatalError("`\(weight.name)` is looked up by whole numbers, not by \(value)")
             }
             return index
         }

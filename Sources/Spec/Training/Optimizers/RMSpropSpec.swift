@@ -10,6 +10,8 @@ public struct RMSpropSpec: Sendable, Equatable {
     public var momentum: Double
     /// Keeps the division by the root finite; above 0.
     public var epsilon: Double
+    /// Whether epsilon is added under the root instead, as TensorFlow does it.
+    public var epsilonInRoot: Bool
     /// L2: `weight_decay * w` is added to the gradient of what decays.
     public var weightDecay: Double
     /// Whether biases and norms decay too.
@@ -18,12 +20,13 @@ public struct RMSpropSpec: Sendable, Equatable {
     /// PyTorch's defaults, which are a job file's too.
     public init(
         learningRate: Double = 0.01, decay: Double = 0.99, momentum: Double = 0, epsilon: Double = 1e-8,
-        weightDecay: Double = 0, decaysAll: Bool = false
+        epsilonInRoot: Bool = false, weightDecay: Double = 0, decaysAll: Bool = false
     ) {
         self.learningRate = learningRate
         self.decay = decay
         self.momentum = momentum
         self.epsilon = epsilon
+        self.epsilonInRoot = epsilonInRoot
         self.weightDecay = weightDecay
         self.decaysAll = decaysAll
     }
@@ -36,6 +39,7 @@ extension RMSpropSpec: DocumentValue {
         try node.read("decay", into: &decay)
         try node.read("momentum", into: &momentum)
         try node.read("epsilon", into: &epsilon)
+        try node.read("epsilon_in_root", into: &epsilonInRoot)
         try node.read("weight_decay", into: &weightDecay)
         try node.read("decay_all", into: &decaysAll)
     }
@@ -46,6 +50,7 @@ extension RMSpropSpec: DocumentValue {
             "decay": decay.document,
             "momentum": momentum.document,
             "epsilon": epsilon.document,
+            "epsilon_in_root": epsilonInRoot.document,
             "weight_decay": weightDecay.document,
             "decay_all": decaysAll.document,
         ])

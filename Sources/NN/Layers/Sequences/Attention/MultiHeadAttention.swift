@@ -29,7 +29,7 @@ public struct MultiHeadAttention: Layer {
         name: String, features: Int, heads: Int, isCausal: Bool = false, hasBias: Bool = false,
         dropout: Double = 0
     ) {
-        precondition(
+        require(
             heads > 0 && features % heads == 0, "\(heads) heads for the \(features) features of \(name)")
         self.heads = heads
         func projection(_ part: String, hasBias: Bool) -> Dense {

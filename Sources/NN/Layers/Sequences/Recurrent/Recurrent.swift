@@ -39,7 +39,7 @@ public struct Recurrent<Cell: RecurrentCell>: Layer {
         name: String, inputs: Int, units: Int, layers: Int = 1, isBidirectional: Bool = false,
         returnsSequences: Bool = false, dropout: Double = 0, cell: (String, Int) -> Cell
     ) {
-        precondition(layers >= 1, "\(name) has \(layers) layers")
+        require(layers >= 1, "\(name) has \(layers) layers")
         levels = (0..<layers).map { layer in
             let scope = layer == 0 ? "\(name)." : "\(name).\(layer)."
             let inputs = layer == 0 ? inputs : units * (isBidirectional ? 2 : 1)
