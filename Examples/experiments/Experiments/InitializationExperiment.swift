@@ -28,11 +28,12 @@ package enum InitializationExperiment: Experiment {
     }
 
     package static func report(on images: ImageSet, workers: Int) async throws -> Report {
+        let samples = try images.samples()
         var results: [Result] = []
         for (function, activation) in [("tanh", ActivationSpec.tanh), ("relu", .relu)] {
             for start in starts {
-                let setting = setting(on: images, activation, start)
-                let signal = try Signal(setting.job)
+                let setting = setting(on: samples, activation, start)
+                let signal = try Signal(setting)
                 let run = try await setting.train(workers: workers)
                 results.append(Result(function: function, start: start.name, signal: signal, run: run))
             }
@@ -43,11 +44,11 @@ package enum InitializationExperiment: Experiment {
     }
 
     private static func setting(
-        on images: ImageSet, _ activation: ActivationSpec, _ start: (name: String, spec: InitializerSpec)
+        on samples: ImageSet.Samples, _ activation: ActivationSpec, _ start: (name: String, spec: InitializerSpec)
     ) -> Setting {
         let hidden = DenseSpec(units: 64, activation: activation, initializer: start.spec)
         return Setting(
-            start.name, data: images.data(), features: images.features,
+            start.name, on: samples,
             layers: [LayerSpec](repeating: LayerSpec(.dense(hidden)), count: depth), output: start.spec,
             optimizer: .sgd(SGDSpec(learningRate: 0.05)),
             training: TrainingSpec(length: .steps(900), batchSize: 32), scoreEvery: 20)

@@ -21,9 +21,10 @@ package enum OptimizerExperiment: Experiment {
     private static let goal = 0.1
 
     package static func report(on images: ImageSet, workers: Int) async throws -> Report {
+        let samples = try images.samples()
         var runs: [Run] = []
         for (name, rate, spec) in optimizers {
-            runs.append(try await setting(on: images, name, spec(rate)).train(workers: workers))
+            runs.append(try await setting(on: samples, name, spec(rate)).train(workers: workers))
         }
         var table = TextTable(
             words: ["optimizer"],
@@ -49,11 +50,11 @@ package enum OptimizerExperiment: Experiment {
     }
 
     private static func setting(
-        on images: ImageSet, _ name: String, _ optimizer: OptimizerSpec
+        on samples: ImageSet.Samples, _ name: String, _ optimizer: OptimizerSpec
     ) -> Setting {
         let hidden = LayerSpec(.dense(DenseSpec(units: 64, activation: .relu)))
         return Setting(
-            name, data: images.data(), features: images.features, layers: [hidden, hidden],
+            name, on: samples, layers: [hidden, hidden],
             optimizer: optimizer, training: TrainingSpec(length: .steps(900), batchSize: 32), scoreEvery: 10)
     }
 
@@ -61,10 +62,12 @@ package enum OptimizerExperiment: Experiment {
         guard let plain = runs.first else { return [] }
         let reached = runs.compactMap { run in run.stepsToReach(loss: goal).map { (name: run.name, steps: $0) } }
         let start: String
-        if let fastest = reached.min(by: { $0.steps < $1.steps }) {
+        if let least = reached.map(\.steps).min() {
+            let fastest = reached.filter { $0.steps == least }.map(\.name)
             let plainSteps = plain.stepsToReach(loss: goal).map { "\($0)" } ?? "more than \(plain.last.step)"
             start =
-                "\(fastest.name) is the first below a training loss of \(goal), after \(fastest.steps) steps, "
+                "\(fastest.joined(separator: " and ")) \(fastest.count == 1 ? "is" : "are") the first below a "
+                + "training loss of \(goal), after \(least) steps, "
                 + "where \(plain.name) takes \(plainSteps)"
         } else {
             start = "None comes below a training loss of \(goal)"
