@@ -46,8 +46,14 @@ extension JobSpec {
             return SpecError(
                 key: "data.\(key).\(labels)",
                 "`\(loss.name)` with an output of the shape \(output) takes \(columns(output: output)); found "
-                    + "\(source.labelColumns)")
+                    + "\(source.labelColumns)" + ending(output: output, columns: source.labelColumns))
         }
+    }
+
+    /// What would make one output a sample of a sequence's, where there is one label a sample.
+    private func ending(output: [Int], columns: Int) -> String {
+        guard output.count == 2, columns == 1 else { return "" }
+        return "; for one label a sample end the model with `last_step`, `average_steps` or `flatten`"
     }
 
     /// Which columns of labels the loss takes, in words.

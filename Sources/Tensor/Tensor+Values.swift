@@ -22,6 +22,17 @@ extension Tensor {
         self.init(shape: shape, storage: Storage(repeating: value, count: shape.count, pool: pool))
     }
 
+    /// A tensor that holds one value everywhere, in memory from where `other` has its own.
+    public init(repeating value: Float, shape: Shape, like other: Tensor) {
+        self.init(repeating: value, shape: shape, pool: other.storage.pool)
+    }
+
+    /// A tensor with these values in row-major order, in memory from where `other` has its own.
+    /// - Precondition: as many values as the shape has.
+    public init(_ values: [Float], shape: Shape, like other: Tensor) {
+        self.init(values, shape: shape, pool: other.storage.pool)
+    }
+
     /// A tensor whose values `fill` writes, in row-major order.
     public init(
         shape: Shape, pool: BufferPool? = nil, fill: (inout MutableSpan<Float>) throws -> Void

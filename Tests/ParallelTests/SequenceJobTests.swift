@@ -1,101 +1,168 @@
-import Datasets
-import NN
+import Foundation
 import Parallel
 import Spec
-import Tensor
+import TestSupport
 import Testing
 
-/// [batch, n] becomes [batch, n / width, width].
-private struct Positions: Layer {
-    let width: Int
-
-    func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor {
-        x.reshaped([x.shape[0], x.shape[1] / width, width])
-    }
-}
-
-@Suite("Labels for each position, on samples in memory", .timeLimit(.minutes(5)))
+@Suite("Jobs on sequences", .timeLimit(.minutes(5)))
 struct SequenceJobTests {
-    private let model = Model(
-        inputShape: [5], outputShape: [4, 3],
-        Sequential([Dense(name: "a", inputs: 5, outputs: 12), Positions(width: 3)]))
-
-    private func data(classCount: Int = 3, length: Int = 4) throws -> Dataset {
-        let features = (0..<(300 * 5)).map { Float(($0 * 7919) % 101) / 101 }
-        // The label of position t says where feature t lies.
-        let labels = (0..<300).flatMap { row in
-            (0..<length).map { t in Int32(min(Int(features[row * 5 + t] * 3), classCount - 1)) }
-        }
-        return try Dataset(
-            features: .floats(features), featureShape: [5],
-            targets: .sequences(labels, length: length, classCount: classCount))
-    }
-
-    private func spec(_ loss: LossSpec, metrics: [MetricSpec]? = nil) -> JobSpec {
-        var spec = SmallJob.spec(
-            steps: 60, batch: 32, shards: 3, optimizer: .adam(AdamSpec(learningRate: 0.1)), loss: loss)
-        spec.metrics = metrics
+    /// The digits as sequences of eight rows of eight pixels.
+    private func digits(_ layers: [LayerSpec.Kind], shards: Int) -> JobSpec {
+        var spec = SmallJob.spec(steps: 30, shards: shards)
+        spec.model = ModelSpec(
+            input: [8, 8], layers: (layers + [.dense(DenseSpec(units: 10))]).map { LayerSpec($0) })
         return spec
     }
 
-    @Test("cross-entropy is the mean over all positions, and accuracy counts each of them")
-    func training() async throws {
-        let metrics: [MetricSpec] = [.accuracy, .f1, .confusionMatrix]
-        for loss in [
-            LossSpec.softmaxCrossEntropy,
-            .softmaxCrossEntropy(labelSmoothing: 0.1, classWeights: [1, 2, 0.5]),
-        ] {
-            let data = try data()
-            let job = try TrainingJob(
-                spec(loss, metrics: metrics), model: model, train: data, validation: data)
-            let alone = try await train(job, workers: 1)
-            let shared = try await train(job, workers: 3)
-            #expect(alone.snapshot == shared.snapshot && alone.metrics == shared.metrics)
-            let score = try await Evaluator(job: job, workers: 2).evaluate(alone.snapshot, on: .validation)
-            let matrix = try #require(score.confusionMatrix)
-            #expect(score.samples == 300 && matrix.joined().reduce(0, +) == 1200)
-            let right = (0..<3).reduce(0) { $0 + matrix[$1][$1] }
-            #expect(score.metrics["accuracy"] == Double(right) / 1200)
-            #expect(right > 600)
-            #expect(alone.snapshot.epochTotals == Tally() || alone.snapshot.epochTotals.labels % 4 == 0)
+    private static let networks: [[LayerSpec.Kind]] = [
+        [
+            .lstm(
+                LSTMSpec(RecurrentSpec(units: 9, layers: 2, isBidirectional: true, dropout: 0.2)))
+        ],
+        [.gru(GRUSpec(RecurrentSpec(units: 17, layers: 2, dropout: 0.3), reset: .before))],
+        [
+            .positionalEncoding(PositionalEncodingSpec(.learned)),
+            .transformerEncoder(
+                TransformerEncoderSpec(heads: 2, feedForward: 19, layers: 2, dropout: 0.2)),
+            .averageSteps,
+        ],
+        [
+            .transformerEncoder(
+                TransformerEncoderSpec(heads: 4, feedForward: 12, dropout: 0.4, norm: .post, isCausal: true)),
+            .lastStep,
+        ],
+    ]
+
+    @Test("any number of workers gives the same bits, with dropout too", arguments: networks, [1, 4])
+    func sameBits(layers: [LayerSpec.Kind], shards: Int) async throws {
+        let job = try TrainingJob(digits(layers, shards: shards))
+        let alone = try await train(job, workers: 1)
+        for workers in [2, 3] {
+            let shared = try await train(job, workers: workers)
+            #expect(shared.snapshot == alone.snapshot)
+            #expect(shared.metrics == alone.metrics)
         }
     }
 
-    @Test("an untrained model's loss is that of its outputs, by hand")
-    func value() async throws {
-        let data = try data()
-        var spec = spec(.softmaxCrossEntropy)
-        spec.optimizer = .sgd(SGDSpec(learningRate: 1e-12))
-        let zero = Model(
-            inputShape: [5], outputShape: [4, 3],
-            Sequential([
-                Dense(name: "a", inputs: 5, outputs: 12, initializer: .zeros), Positions(width: 3),
-            ]))
-        let job = try TrainingJob(spec, model: zero, train: data)
-        let snapshot = try await train(job, workers: 2).snapshot
-        let score = try await Evaluator(job: job, workers: 1).evaluate(snapshot, on: .train)
-        // log 3 for each of the positions, not four times that.
-        #expect(abs(score.loss - 1.098_612_288_668_11) <= 1e-6)
+    @Test("going on from a snapshot in the middle of an epoch is exact", arguments: networks)
+    func resuming(layers: [LayerSpec.Kind]) async throws {
+        var spec = digits(layers, shards: 3)
+        spec.checkpoint = CheckpointSpec(everySteps: 11)
+        let sink = MemorySink()
+        let whole = try await train(TrainingJob(spec), workers: 2, sink: sink)
+        let first = try #require(await sink.snapshots.first)
+        #expect(first.cursor.step == 11)
+        let rest = try await train(TrainingJob(spec), workers: 1, from: first)
+        #expect(rest.snapshot.buffers == whole.snapshot.buffers)
     }
 
-    @Test("labels, positions and classes that do not fit have a sentence")
-    func misfits() throws {
-        func problem(_ loss: LossSpec, _ data: Dataset) -> String {
-            do throws(TrainingError) {
-                _ = try TrainingJob(spec(loss), model: model, train: data)
+    /// A table of samples, the label last, in a file of its own; gives the job that learns it.
+    private func job(
+        _ samples: [(steps: [Int], label: Int)], _ layers: String, steps: Int, rate: Double,
+        scale: String = "none",
+        in directory: TemporaryDirectory
+    ) throws -> TrainingJob {
+        let lines = samples.map { ($0.steps + [$0.label]).map(String.init).joined(separator: ",") }
+        let path = directory.file("samples.csv")
+        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: path))
+        let length = samples[0].steps.count
+        return try TrainingJob(
+            JobSpec(
+                yaml: """
+                    seed: 3
+                    data: {train: {csv: {path: \(path), label: \(length), header: false}}, scale: \(scale)}
+                    model: {input: [\(length)], layers: [\(layers)]}
+                    loss: softmax_cross_entropy
+                    optimizer: {adam: {learning_rate: \(rate)}}
+                    training: {steps: \(steps), batch_size: 32, shards: 2}
+                    """))
+    }
+
+    private func accuracy(_ job: TrainingJob) async throws -> Double {
+        let metrics = try await train(job, workers: 2).metrics
+        return try #require(metrics.last { $0.name == "accuracy" }).value
+    }
+
+    /// All sequences of `length` symbols, with a label each.
+    private func sequences(_ symbols: Int, length: Int, _ label: ([Int]) -> Int) -> [(
+        steps: [Int], label: Int
+    )] {
+        var all: [[Int]] = [[]]
+        for _ in 0..<length { all = all.flatMap { part in (0..<symbols).map { part + [$0] } } }
+        return all.map { ($0, label($0)) }
+    }
+
+    @Test(
+        "a recurrent layer learns to say after six steps which symbol came first",
+        arguments: [
+            "lstm: {units: 16}", "gru: {units: 16}", "gru: {units: 16, reset: before}", "rnn: {units: 16}",
+        ])
+    func echo(layer: String) async throws {
+        let directory = try TemporaryDirectory()
+        defer { directory.remove() }
+        let job = try job(
+            sequences(3, length: 6) { $0[0] },
+            "{embedding: {vocabulary: 3, size: 4}}, {\(layer)}, {dense: {units: 3}}", steps: 400, rate: 0.01,
+            in: directory)
+        #expect(try await accuracy(job) > 0.95)
+    }
+
+    @Test("a transformer learns which of two symbols there are more of")
+    func majority() async throws {
+        let directory = try TemporaryDirectory()
+        defer { directory.remove() }
+        let job = try job(
+            sequences(2, length: 9) { $0.reduce(0, +) > 4 ? 1 : 0 },
+            """
+            {embedding: {vocabulary: 2, size: 8}}, positional_encoding,
+            {transformer_encoder: {heads: 2, feed_forward: 16}}, average_steps, {dense: {units: 2}}
+            """, steps: 300, rate: 0.01, in: directory)
+        #expect(try await accuracy(job) > 0.95)
+    }
+
+    @Test("an index that the table does not have is refused when the job is made, with its place")
+    func badIndex() throws {
+        let directory = try TemporaryDirectory()
+        defer { directory.remove() }
+        let layers = "{embedding: {vocabulary: 3, size: 2}}, flatten, {dense: {units: 2}}"
+        func problem(_ samples: [(steps: [Int], label: Int)], scale: String = "none") throws -> String {
+            do {
+                _ = try job(samples, layers, steps: 1, rate: 0.1, scale: scale, in: directory)
                 return "no error"
-            } catch { return error.description }
+            } catch let error as TrainingError {
+                #expect(error.code == .mismatch)
+                return error.description
+            }
         }
+        let good = [(steps: [0, 1], label: 0), ([2, 2], 1)]
+        #expect(try problem(good) == "no error")
         #expect(
-            try problem(.softmaxCrossEntropy, data(length: 3))
-                == "train: a sample has 3 labels, but the model's output [4, 3] has 4 rows of classes; there must be "
-                + "a label for each")
+            try problem(good + [([1, 3], 0)])
+                == "data.train: sample 2 (counted from 0) has the value 3.0 at step 1, but `embedding` takes "
+                + "whole numbers from 0 to 2, which its `vocabulary` says")
         #expect(
-            try problem(.softmaxCrossEntropy, data(classCount: 5))
-                == "train: the labels go up to 4, but the model's output has 3 classes (0 to 2); the last layer needs "
-                + "5 units")
+            try problem(good + [([-1, 3], 0)])
+                == "data.train: sample 2 (counted from 0) has the value -1.0 at step 0, but `embedding` takes "
+                + "whole numbers from 0 to 2, which its `vocabulary` says")
         #expect(
-            try problem(.huber(delta: 1), data())
-                == "train: `huber` with an output of the shape [4, 3] does not take class indices as targets")
+            try problem(good, scale: "{divide: 2}")
+                == "data.train: sample 0 (counted from 0) has the value 0.5 at step 1, but `embedding` takes "
+                + "whole numbers from 0 to 2, which its `vocabulary` says; `data.scale` must be none")
+    }
+
+    @Test("a table as large as the pixels have values is enough, a smaller one is not")
+    func pixels() throws {
+        var spec = SmallJob.spec()
+        spec.data.scale = .none
+        // Pixels go from 0 to 16.
+        spec.model = ModelSpec(
+            input: [64],
+            layers: [
+                LayerSpec(.embedding(EmbeddingSpec(vocabulary: 17, size: 2))), LayerSpec(.averageSteps),
+                LayerSpec(.dense(DenseSpec(units: 10))),
+            ])
+        #expect(throws: Never.self) { try TrainingJob(spec) }
+        spec.model.layers[0] = LayerSpec(.embedding(EmbeddingSpec(vocabulary: 16, size: 2)))
+        #expect(throws: TrainingError.self) { try TrainingJob(spec) }
     }
 }

@@ -273,7 +273,8 @@ struct GrammarErrorTests {
                 == "line 4: model.layers[0]: expected one of dense, conv1d, conv2d, conv_transpose2d, max_pool1d, "
                 + "max_pool2d, avg_pool1d, avg_pool2d, global_max_pool1d, global_max_pool2d, global_avg_pool1d, "
                 + "global_avg_pool2d, batch_norm, layer_norm, group_norm, rms_norm, dropout, flatten, reshape, "
-                + "permute, residual, sequential, relu, leaky_relu, elu, gelu, gelu_tanh, silu, softplus, tanh, "
+                + "permute, embedding, rnn, lstm, gru, attention, multi_head_attention, transformer_encoder, "
+                + "positional_encoding, last_step, average_steps, residual, sequential, relu, leaky_relu, elu, gelu, gelu_tanh, silu, softplus, tanh, "
                 + "sigmoid, hard_sigmoid, hard_tanh, hard_swish, softmax, log_softmax, found none of them")
         #expect(
             problem(text(\.model, "model: {input: [4], layers: [{name: a, dense: {units: 3, name: b}}]}"))

@@ -264,7 +264,7 @@ struct LayerFormatTests {
                 == "\(place).batch_norm.momentum: expected a number above 0 and at most 1, found 0")
         #expect(
             complaint("dense: {units: 3, activation: {relu: {slope: 1}}}")
-                == "\(place).dense.activation.relu.slope: unknown key `slope`; allowed here: ")
+                == "\(place).dense.activation.relu.slope: unknown key `slope`; there is nothing to set here")
         #expect(
             complaint("dense: {units: 3, activation: gleu}")
                 == "\(place).dense.activation: unknown activation `gleu`, did you mean `gelu`?")

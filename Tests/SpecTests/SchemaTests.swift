@@ -17,6 +17,9 @@ struct SchemaTests {
             min_factor frozen relu tanh sigmoid sgd momentum nesterov rmsprop adagrad adadelta adam amsgrad adamw lion
             learning_rate decay beta1 beta2 epsilon weight_decay decay_all clip_norm clip_value ema
             early_stopping
+            embedding vocabulary size padding rnn lstm gru layers bidirectional return_sequences dropout reset
+            attention causal multi_head_attention heads transformer_encoder feed_forward norm
+            positional_encoding kind last_step average_steps
             conv1d conv2d conv_transpose2d filters kernel stride padding dilation groups output_padding
             max_pool1d max_pool2d avg_pool1d avg_pool2d size count_padding
             global_max_pool1d global_max_pool2d global_avg_pool1d global_avg_pool2d

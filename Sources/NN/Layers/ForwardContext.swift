@@ -7,7 +7,7 @@ public struct ForwardContext {
     /// batch norm uses its running averages.
     public let training: TrainingPass?
 
-    init(tensors: [String: Tensor], training: TrainingPass? = nil) {
+    package init(tensors: [String: Tensor], training: TrainingPass? = nil) {
         self.tensors = tensors
         self.training = training
     }

@@ -21,6 +21,8 @@ public protocol Layer: Sendable {
     var parameters: [Parameter] { get }
     /// What this layer and those inside it average over the steps of training.
     var averages: [RunningAverage] { get }
+    /// How many different indices the input may hold, counted from 0; nil for a layer that takes any numbers.
+    var inputVocabulary: Int? { get }
 
     /// The layer's output for a batch.
     ///
@@ -36,4 +38,6 @@ extension Layer {
     public var parameters: [Parameter] { [] }
     /// None.
     public var averages: [RunningAverage] { [] }
+    /// Nil: any numbers.
+    public var inputVocabulary: Int? { nil }
 }

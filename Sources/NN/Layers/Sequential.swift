@@ -12,6 +12,7 @@ public struct Sequential: Layer {
 
     public var parameters: [Parameter] { layers.flatMap(\.parameters) }
     public var averages: [RunningAverage] { layers.flatMap(\.averages) }
+    public var inputVocabulary: Int? { layers.first?.inputVocabulary }
 
     public func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor {
         layers.reduce(x) { x, layer in layer.forward(x, context) }

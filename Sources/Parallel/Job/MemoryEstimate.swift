@@ -28,9 +28,9 @@ struct MemoryEstimate {
         let buffers = parameters * (3 + state + (1 + state) + gradients)
         let shard = (Double(min(spec.training.batchSize, samples)) / Double(spec.shards)).rounded(.up)
         let rows = max(shard, Double(EvaluationPlan.chunkSize))
-        // Each layer's output and its gradient, and the input.
+        // Each layer's output and what it keeps, their gradients, and the input.
         let activations = shapes.layers.reduce(Double(spec.model.input.reduce(1, *))) { sum, layer in
-            sum + 2 * Double(layer.output.reduce(1, *))
+            sum + 2 * (Double(layer.output.reduce(1, *)) + layer.kept)
         }
         bytes = 4 * (buffers + computing * rows * activations)
     }

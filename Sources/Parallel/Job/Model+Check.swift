@@ -13,6 +13,7 @@ extension Model {
                 "\(key): a sample has \(data.featureCount) values (\(data.featureShape)), "
                     + "but `model.input` \(inputShape) takes \(expected)")
         }
+        if let vocabulary = network.inputVocabulary { try check(data, isBelow: vocabulary, key: key) }
         let outputs = outputShape.reduce(1, *)
         let most = outputShape.last ?? 1
         if let classes = data.classCount, classes > most {
@@ -35,5 +36,18 @@ extension Model {
                     + "the last layer needs \(shape.reduce(1, *)) units")
         }
         try data.checkTargets(spec, output: outputShape, key: key)
+    }
+
+    /// Checks that the samples hold indices and nothing else: later a wrong one could only stop the process.
+    private func check(_ data: Dataset, isBelow vocabulary: Int, key: String) throws(TrainingError) {
+        let bound = Float(vocabulary)
+        let wrong = data.firstFeature { !($0 >= 0 && $0 < bound && $0 == $0.rounded()) }
+        guard let wrong else { return }
+        let hint = data.scaling == .none ? "" : "; `data.scale` must be none"
+        throw TrainingError(
+            .mismatch,
+            "\(key): sample \(wrong.sample) (counted from 0) has the value \(wrong.value) at step \(wrong.feature), but "
+                + "`embedding` takes whole numbers from 0 to \(vocabulary - 1), which its `vocabulary` says\(hint)"
+        )
     }
 }

@@ -13,6 +13,5 @@ extension JobFormat {
 
     static let layer = VariantRule(
         noun: Noun("layer", "layers"), kinds: LayerSpec.Kind.rules,
-        unavailable: ["embedding", "rnn", "lstm", "gru"],
         companions: commonLayerKeys)
 }

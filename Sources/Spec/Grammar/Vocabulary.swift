@@ -17,6 +17,7 @@ struct Vocabulary {
             return "\(subject) not available in this version; available: \(words.commaSeparated)"
         }
         let unknown = "unknown \(noun.singular) \(word.code)"
+        if allowed.isEmpty { return "\(unknown); there is nothing to set here" }
         let list = "allowed here: \(allowed.commaSeparated)"
         guard let nearest = nearest(to: word) else { return "\(unknown); \(list)" }
         let question = "\(unknown), did you mean `\(nearest)`?"

@@ -25,6 +25,16 @@ public struct LayerSpec: Sendable, Equatable {
         case flatten(FlattenSpec)
         case reshape(ReshapeSpec)
         case permute(PermuteSpec)
+        case embedding(EmbeddingSpec)
+        case rnn(RNNSpec)
+        case lstm(LSTMSpec)
+        case gru(GRUSpec)
+        case attention(AttentionSpec)
+        case multiHeadAttention(MultiHeadAttentionSpec)
+        case transformerEncoder(TransformerEncoderSpec)
+        case positionalEncoding(PositionalEncodingSpec)
+        case lastStep(LastStepSpec)
+        case averageSteps(AverageStepsSpec)
         case residual(ResidualSpec)
         case sequential(SequentialSpec)
         case activation(ActivationLayerSpec)
@@ -42,6 +52,12 @@ public struct LayerSpec: Sendable, Equatable {
 extension LayerSpec.Kind {
     /// Makes a vector of a sample of any shape.
     public static let flatten = Self.flatten(FlattenSpec())
+
+    /// The last step of a sequence.
+    public static let lastStep = Self.lastStep(LastStepSpec())
+
+    /// The mean over all steps of a sequence.
+    public static let averageSteps = Self.averageSteps(AverageStepsSpec())
 
     /// A function as a layer of its own.
     public static func activation(_ function: ActivationSpec) -> Self {

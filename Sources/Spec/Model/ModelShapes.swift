@@ -17,12 +17,15 @@ public struct ModelShapes: Sendable, Equatable {
         public var input: [Int]
         /// The shape of one sample as it goes out.
         public var output: [Int]
+        /// About how many numbers a sample the layer keeps for the backward pass besides its output.
+        public var kept: Double
 
         /// A layer that takes samples of shape `input` and gives samples of shape `output`.
-        public init(name: String, input: [Int], output: [Int]) {
+        public init(name: String, input: [Int], output: [Int], kept: Double = 0) {
             self.name = name
             self.input = input
             self.output = output
+            self.kept = kept
         }
     }
 

@@ -17,6 +17,9 @@ struct ShapeInference {
     /// How many numbers the sample has.
     var size: Int { shape.reduce(1, *) }
 
+    /// Whether the layer that is being passed gets the sample as it was read: all that stands before it is around it.
+    var isInput: Bool { layers.dropLast().allSatisfy { name.hasPrefix($0.name + ".") } }
+
     mutating func pass(_ specs: [LayerSpec], prefix: String, path: DocumentPath) throws(SpecError) {
         for (index, spec) in specs.enumerated() {
             let place = path.appending(index)
@@ -39,7 +42,10 @@ struct ShapeInference {
 
     /// Passes the layers inside the layer that is being passed.
     ///
-    /// - Parameter key: The key under which they stand in a mapping; nil when the layer is a list of them.
+    /// - Parameters:
+    ///   - specs: In order.
+    ///   - key: The key under which they stand in a mapping; nil when the layer is a list of them.
+    /// - Throws: The first layer that cannot take its input.
     mutating func pass(inner specs: [LayerSpec], at key: String? = nil) throws(SpecError) {
         let outer = (name, path)
         try pass(specs, prefix: name + ".", path: key.map { path.appending($0) } ?? path)
@@ -63,6 +69,13 @@ struct ShapeInference {
     /// Notes a quantity that training averages over the steps, `LAYER.name`.
     mutating func average(_ name: String, _ shape: [Int]) {
         averages.append(.init(name: self.name + "." + name, shape: shape))
+    }
+
+    /// Notes how many numbers a sample the layer keeps besides its output, which only an estimate of memory wants to
+    /// know.
+    mutating func keep(_ count: Double) {
+        guard !layers.isEmpty else { return }
+        layers[layers.count - 1].kept += count
     }
 
     /// What is wrong with the layer that is being passed.

@@ -40,11 +40,9 @@ struct ChannelGroups {
                 forEachEight(in: inner) { first, width in
                     let at = start + first
                     let values = term(lanes(x + at, width), lanes(y + at, width), constant)
-                    if width == 8 {
-                        total += values
-                    } else {
-                        for lane in 0..<width { total[lane] += values[lane] }
-                    }
+                    total +=
+                        width == 8
+                        ? values : values.replacing(with: 0, where: Lanes.numbers .>= Double(width))
                 }
             }
             for lane in 0..<8 { sums[group] += total[lane] }
@@ -99,12 +97,15 @@ private func forEachEight(in count: Int, _ body: (_ first: Int, _ width: Int) ->
 /// `width` neighbours; zeros in the lanes behind.
 @inline(__always)
 private func lanes(_ x: UnsafePointer<Float>, _ width: Int) -> SIMD8<Double> {
+    var lanes = SIMD8<Float>.zero
     if width == 8 {
-        return SIMD8<Double>(UnsafeRawPointer(x).loadUnaligned(as: SIMD8<Float>.self))
+        lanes = UnsafeRawPointer(x).loadUnaligned(as: SIMD8<Float>.self)
+    } else {
+        withUnsafeMutablePointer(to: &lanes) {
+            UnsafeMutableRawPointer($0).copyMemory(from: x, byteCount: 4 * width)
+        }
     }
-    var lanes = SIMD8<Double>.zero
-    for lane in 0..<width { lanes[lane] = Double(x[lane]) }
-    return lanes
+    return SIMD8<Double>(lanes)
 }
 
 @inline(__always)
@@ -116,10 +117,16 @@ private func lanes(_ x: [Double], _ first: Int, _ width: Int) -> SIMD8<Double> {
 
 @inline(__always)
 private func store(_ lanes: SIMD8<Double>, at out: UnsafeMutablePointer<Float>, _ width: Int) {
-    let rounded = SIMD8<Float>(lanes)
+    var rounded = SIMD8<Float>(lanes)
     if width == 8 {
         UnsafeMutableRawPointer(out).storeBytes(of: rounded, as: SIMD8<Float>.self)
     } else {
-        for lane in 0..<width { out[lane] = rounded[lane] }
+        withUnsafePointer(to: &rounded) {
+            UnsafeMutableRawPointer(out).copyMemory(from: $0, byteCount: 4 * width)
+        }
     }
+}
+
+extension SIMD8<Double> {
+    fileprivate static let numbers = SIMD8<Double>(0, 1, 2, 3, 4, 5, 6, 7)
 }

@@ -4,8 +4,8 @@
 @inline(__always)
 func exponential(_ x: SIMD16<Float>) -> SIMD16<Float> {
     // Beyond these the result is infinite or zero in Float32 anyway; within them 2^n below stays
-    // representable.
-    let clamped = x.clamped(lowerBound: SIMD16(repeating: -104), upperBound: SIMD16(repeating: 89))
+    // representable. By comparisons, because `clamped` is a call for each bound.
+    let clamped = x.replacing(with: -104, where: x .< -104).replacing(with: 89, where: x .> 89)
     // Adding 1.5 * 2^23 rounds to the nearest integer and leaves it in the low bits of the sum.
     let magic = SIMD16<Float>(repeating: 12_582_912)
     let rounded = clamped * 1.442_695_04 + magic

@@ -1,23 +1,36 @@
 /// The functions between the layers of a network.
 ///
-/// Parameters of PyTorch's layers have the defaults 0.01 for `leakyRelu` and 1 for `elu`.
+/// PyTorch's defaults are the slope 0.01 for `leakyRelu` and alpha 1 for `elu`.
 public enum Activation: Sendable, Hashable {
+    /// x itself.
     case identity
+    /// max(x, 0)
     case relu
+    /// `Tensor.leakyRelu(slope:)`
     case leakyRelu(slope: Float)
+    /// `Tensor.elu(alpha:)`
     case elu(alpha: Float)
+    /// `Tensor.gelu()`, by the error function.
     case gelu
+    /// `Tensor.geluTanh()`, gelu's approximation.
     case geluTanh
+    /// `Tensor.silu()`, also known as swish.
     case silu
+    /// log(1 + e^x)
     case softplus
+    /// The hyperbolic tangent.
     case tanh
+    /// 1 / (1 + e^-x)
     case sigmoid
+    /// `Tensor.hardSigmoid()`
     case hardSigmoid
+    /// `Tensor.hardTanh()`
     case hardTanh
+    /// `Tensor.hardSwish()`
     case hardSwish
-    /// Over the last axis.
+    /// `Tensor.softmax(axis:)` over the last axis.
     case softmax
-    /// Over the last axis.
+    /// `Tensor.logSoftmax(axis:)` over the last axis.
     case logSoftmax
 }
 

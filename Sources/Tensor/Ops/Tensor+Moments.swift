@@ -1,10 +1,24 @@
 extension Tensor {
-    /// The mean over some axes, which are left out of the result or, with `keepingAxes`, stay with size 1. NaN
-    /// where there is no value.
-    /// - Precondition: each axis is in -rank ..< rank; -1 is the last one.
-    public func mean(over axes: Set<Int>, keepingAxes: Bool = false) -> Tensor {
-        let length = shape.resolved(axes, "mean").reduce(1) { $0 * shape[$1] }
-        return sum(over: axes, keepingAxes: keepingAxes) / Float(length)
+    /// The mean over some axes, in Double and rounded once, so that it is finite where the sum is not.
+    ///
+    /// - Parameters:
+    ///   - axes: Counted from 0 or, if negative, from the end; nil for all.
+    ///   - keepingAxes: Whether the axes stay with size 1.
+    /// - Returns: a tensor without the axes, or with size 1 there; NaN where there is no value.
+    /// - Precondition: each axis is in -rank ..< rank.
+    public func mean(over axes: Set<Int>? = nil, keepingAxes: Bool = false) -> Tensor {
+        let groups = AxisGroups(over: shape.resolved(axes, "mean"), of: shape)
+        let memory = Tensor.memory(for: groups.kept, like: self)
+        groups.forEach(of: self) { number, row in
+            memory.base[number] = Float(sumOfNeighbours(row, count: groups.length) / Double(groups.length))
+        }
+        let value = Tensor(shape: groups.kept, storage: memory).recorded("mean", [self]) { pass in
+            pass.send(to: 0) {
+                let share = pass.upstream.reshaped(groups.keptWithAxes) / Float(groups.length)
+                return share.expanded(to: self.shape)
+            }
+        }
+        return keepingAxes ? value.reshaped(groups.keptWithAxes) : value
     }
 
     /// The mean of the squared distances from the mean: in two passes, in Double.

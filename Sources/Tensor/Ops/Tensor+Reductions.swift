@@ -8,9 +8,6 @@ extension Tensor {
         }
     }
 
-    /// The mean of all values, a scalar; NaN for a tensor without values.
-    public func mean() -> Tensor { sum() / Float(count) }
-
     /// The sum over some axes, which are left out of the result or, with `keepingAxes`, stay with size 1.
     /// - Precondition: each axis is in -rank ..< rank; -1 is the last one.
     public func sum(over axes: Set<Int>, keepingAxes: Bool = false) -> Tensor {

@@ -90,7 +90,7 @@ struct CheckedOperation: Sendable, CustomTestStringConvertible {
             CheckedOperation("dense, relu", dense) {
                 Tensor.dense($0[0], weight: $0[1], bias: $0[2], activation: .relu)
             }
-        ] + elementwise + shapes + convolutions + normalisations
+        ] + elementwise + shapes + convolutions + normalisations + recurrent
 }
 
 @Suite("Every operation against central differences")

@@ -66,12 +66,21 @@ struct ReductionTests {
         }
     }
 
+    @Test("the mean of numbers whose sum Float32 cannot hold is their mean, and no value has none")
+    func mean() throws {
+        let large = Tensor([3e38, 3e38, 3e38, 1e38, -3e38, -2e38], shape: [2, 3])
+        #expect(large.mean(over: [1]).values.first == 3e38 && large.mean(over: [0]).values[0] == 2e38)
+        #expect(
+            Tensor([.leastNonzeroMagnitude, .leastNonzeroMagnitude]).mean().scalar == .leastNonzeroMagnitude)
+        #expect(try gradient(large) { $0.mean() } == [Float](repeating: 1 / 6, count: 6))
+        #expect(Tensor([]).mean().scalar.isNaN && Tensor([]).mean(over: [0]).scalar.isNaN)
+    }
+
     @Test("one value has the variance 0 and no unbiased one; no value has none")
     func fewValues() {
         #expect(Tensor([5]).variance().scalar == 0 && Tensor([5]).variance(unbiased: true).scalar.isNaN)
         #expect(Tensor([1, 3]).variance(unbiased: true).scalar == 2)
         #expect(Tensor([]).variance().scalar.isNaN && Tensor([]).logSumExp().scalar == -.infinity)
-        #expect(Tensor([]).mean(over: [0]).scalar.isNaN)
     }
 
     @Test("log sum exp of logits of ±1e4, of one number, and of denormal ones")

@@ -17,6 +17,19 @@ extension LayerSpec.Kind {
         case _ where FlattenSpec.has(keyword): self = .flatten(try FlattenSpec(keyword, node))
         case _ where ReshapeSpec.has(keyword): self = .reshape(try ReshapeSpec(keyword, node))
         case _ where PermuteSpec.has(keyword): self = .permute(try PermuteSpec(keyword, node))
+        case _ where EmbeddingSpec.has(keyword): self = .embedding(try EmbeddingSpec(keyword, node))
+        case _ where RNNSpec.has(keyword): self = .rnn(try RNNSpec(keyword, node))
+        case _ where LSTMSpec.has(keyword): self = .lstm(try LSTMSpec(keyword, node))
+        case _ where GRUSpec.has(keyword): self = .gru(try GRUSpec(keyword, node))
+        case _ where AttentionSpec.has(keyword): self = .attention(try AttentionSpec(keyword, node))
+        case _ where MultiHeadAttentionSpec.has(keyword):
+            self = .multiHeadAttention(try MultiHeadAttentionSpec(keyword, node))
+        case _ where TransformerEncoderSpec.has(keyword):
+            self = .transformerEncoder(try TransformerEncoderSpec(keyword, node))
+        case _ where PositionalEncodingSpec.has(keyword):
+            self = .positionalEncoding(try PositionalEncodingSpec(keyword, node))
+        case _ where LastStepSpec.has(keyword): self = .lastStep(try LastStepSpec(keyword, node))
+        case _ where AverageStepsSpec.has(keyword): self = .averageSteps(try AverageStepsSpec(keyword, node))
         case _ where ResidualSpec.has(keyword): self = .residual(try ResidualSpec(keyword, node))
         case _ where SequentialSpec.has(keyword): self = .sequential(try SequentialSpec(keyword, node))
         case _ where ActivationLayerSpec.has(keyword):
@@ -40,6 +53,16 @@ extension LayerSpec.Kind {
         FlattenSpec.rules,
         ReshapeSpec.rules,
         PermuteSpec.rules,
+        EmbeddingSpec.rules,
+        RNNSpec.rules,
+        LSTMSpec.rules,
+        GRUSpec.rules,
+        AttentionSpec.rules,
+        MultiHeadAttentionSpec.rules,
+        TransformerEncoderSpec.rules,
+        PositionalEncodingSpec.rules,
+        LastStepSpec.rules,
+        AverageStepsSpec.rules,
         ResidualSpec.rules,
         SequentialSpec.rules,
         ActivationLayerSpec.rules,
@@ -66,6 +89,16 @@ extension LayerSpec.Kind {
         case .flatten(let spec): spec
         case .reshape(let spec): spec
         case .permute(let spec): spec
+        case .embedding(let spec): spec
+        case .rnn(let spec): spec
+        case .lstm(let spec): spec
+        case .gru(let spec): spec
+        case .attention(let spec): spec
+        case .multiHeadAttention(let spec): spec
+        case .transformerEncoder(let spec): spec
+        case .positionalEncoding(let spec): spec
+        case .lastStep(let spec): spec
+        case .averageSteps(let spec): spec
         case .residual(let spec): spec
         case .sequential(let spec): spec
         case .activation(let spec): spec
