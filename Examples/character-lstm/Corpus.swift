@@ -25,17 +25,19 @@ struct Corpus {
             + documents.map { "\(project)/docs/\($0)" }
     }
 
-    /// Windows of the text, each with the same window one character on as its labels.
+    /// Windows of the text, each half a window on from the one before, with the same window one character
+    /// on as its labels.
     ///
     /// - Parameters:
     ///   - part: Which characters, as parts of the text's length.
     ///   - length: Characters of a window.
+    /// - Returns: a sample a window.
     /// - Throws: `DataError` when the part is shorter than a window.
     func windows(in part: Range<Double>, length: Int) throws -> Dataset {
         let count = Double(indices.count)
         let first = Int(part.lowerBound * count)
         let last = Int(part.upperBound * count) - length - 1
-        let starts = first > last ? [] : Array(stride(from: first, through: last, by: length))
+        let starts = first > last ? [] : Array(stride(from: first, through: last, by: length / 2))
         return try Dataset(
             features: .floats(starts.flatMap { indices[$0..<$0 + length].map { Float($0) } }),
             featureShape: [length],

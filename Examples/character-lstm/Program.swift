@@ -20,8 +20,8 @@ enum Program {
             JobSpec(
                 seed: 1, data: DataSpec(train: .csv(CSVSourceSpec(path: "", label: ""))), model: model,
                 loss: .softmaxCrossEntropy, optimizer: .adam(AdamSpec(learningRate: 4e-3)),
-                schedule: .cosine(CosineSpec(warmupSteps: 50)),
-                training: TrainingSpec(length: .epochs(40), batchSize: 32, clipNorm: 1)),
+                schedule: ScheduleSpec(.cosine(CosineSpec()), warmupSteps: 50),
+                training: TrainingSpec(length: .epochs(25), batchSize: 32, clipNorm: 1)),
             model: Model(model), train: try corpus.windows(in: 0..<0.9, length: window),
             validation: try corpus.windows(in: 0.9..<1, length: window))
         let log = Log()

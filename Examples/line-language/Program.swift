@@ -18,7 +18,7 @@ enum Program {
                 seed: 1, data: DataSpec(train: .csv(CSVSourceSpec(path: "", label: ""))), model: model,
                 loss: .softmaxCrossEntropy,
                 metrics: [.accuracy, .confusionMatrix], optimizer: .adam(AdamSpec(learningRate: 2e-3)),
-                schedule: .cosine(CosineSpec(warmupSteps: 50)),
+                schedule: ScheduleSpec(.cosine(CosineSpec()), warmupSteps: 50),
                 training: TrainingSpec(length: .epochs(10), batchSize: 32)),
             model: Model(model), train: try Lines.dataset(lines.train), test: try Lines.dataset(lines.test))
         let log = Log()

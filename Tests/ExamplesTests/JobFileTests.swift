@@ -49,7 +49,9 @@ struct JobFileTests {
         #expect(found.sorted() == known.sorted())
     }
 
-    @Test("a job file is right, and its model has the shapes and sizes meant", arguments: small + fashion + mnist)
+    @Test(
+        "a job file is right, and its model has the shapes and sizes meant",
+        arguments: small + fashion + mnist)
     func isRight(_ example: Example) throws {
         let spec = try job(example.file)
         try spec.validate()

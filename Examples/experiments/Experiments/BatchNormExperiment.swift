@@ -16,7 +16,8 @@ package enum BatchNormExperiment: Experiment {
             runs.append(try await setting(on: samples, isNormalised).train(workers: workers))
         }
         return Report(
-            title: "Batch norm: \(depth) hidden layers of 64 sigmoid units on \(images.title), SGD at the same rate",
+            title:
+                "Batch norm: \(depth) hidden layers of 64 sigmoid units on \(images.title), SGD at the same rate",
             table: comparison(runs), findings: findings(runs, goal: goal),
             figure: Figure(
                 title: "Batch norm in \(depth) hidden layers on \(images.title)",
@@ -43,10 +44,10 @@ package enum BatchNormExperiment: Experiment {
     package static func findings(_ runs: [Run], goal: Double) -> [String] {
         guard let off = runs.first, let on = runs.last else { return [] }
         let steps = { (run: Run) in
-            run.stepsToReach(loss: goal).map { "after \($0) steps" } ?? "not in \(run.last.step) steps"
+            run.stepsToReach(loss: goal).map { "after \($0) steps" } ?? "at no time in \(run.last.step) steps"
         }
         return [
-            "With batch norm the training loss falls below \(goal) \(steps(on)), without \(steps(off)); "
+            "With batch norm the training loss is below \(goal) \(steps(on)), without it \(steps(off)); "
                 + "at the end the test accuracy is \(Text.percent(on.last.test.accuracy)) in the place of "
                 + "\(Text.percent(off.last.test.accuracy))."
         ]

@@ -1,3 +1,4 @@
+import Datasets
 import Spec
 
 /// What dropout does to a net that learns its samples by heart: Srivastava et al. 2014, JMLR 15.
@@ -29,7 +30,8 @@ package enum DropoutExperiment: Experiment {
         let hidden = LayerSpec(.dense(DenseSpec(units: 256, activation: .relu)))
         let dropout = rate > 0 ? [LayerSpec(.dropout(DropoutSpec(rate: rate)))] : []
         return Setting(
-            rate > 0 ? "dropout \(rate)" : "no dropout", on: samples, layers: [hidden] + dropout + [hidden] + dropout,
+            rate > 0 ? "dropout \(rate)" : "no dropout", on: samples,
+            layers: [hidden] + dropout + [hidden] + dropout,
             optimizer: .adam(AdamSpec(learningRate: 1e-3)),
             training: TrainingSpec(length: .steps(1500), batchSize: 64), scoreEvery: 30)
     }

@@ -3,7 +3,8 @@ import Spec
 /// What the scale of the first weights does to a deep net: Glorot & Bengio 2010; He et al. 2015, arXiv:1502.01852.
 package enum InitializationExperiment: Experiment {
     package static let name = "initialization"
-    package static let abstract = "First weights too small, too large and right, in a net of six hidden layers."
+    package static let abstract =
+        "First weights too small, too large and right, in a net of six hidden layers."
 
     private static let depth = 6
     private static let starts: [(name: String, spec: InitializerSpec)] = [
@@ -44,7 +45,8 @@ package enum InitializationExperiment: Experiment {
     }
 
     private static func setting(
-        on samples: ImageSet.Samples, _ activation: ActivationSpec, _ start: (name: String, spec: InitializerSpec)
+        on samples: ImageSet.Samples, _ activation: ActivationSpec,
+        _ start: (name: String, spec: InitializerSpec)
     ) -> Setting {
         let hidden = DenseSpec(units: 64, activation: activation, initializer: start.spec)
         return Setting(
@@ -123,7 +125,7 @@ package enum InitializationExperiment: Experiment {
         _ results: [Result], _ function: String, points: (Result) -> [Chart.Point]
     ) -> [Chart.Line] {
         results.filter { $0.function == function }.enumerated().map { index, result in
-            let points = points(result)
+            let points: [Chart.Point] = points(result)
             let name = points.allSatisfy { $0.y == 0 } ? result.start + " (is 0)" : result.start
             // The first two lie on each other where neither learns.
             return Chart.Line(name, color: index, isDashed: index == 1, points)

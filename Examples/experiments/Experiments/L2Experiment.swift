@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Spec
 
@@ -38,7 +39,9 @@ package enum L2Experiment: Experiment {
                 charts: [
                     chart("Training loss", .init("loss", .logarithmic), runs, \.train.loss),
                     chart("Test loss", .init("loss", .logarithmic), runs, \.test.loss),
-                    chart("Test error", .init("part that is wrong", .logarithmic), runs) { 1 - $0.test.accuracy },
+                    chart("Test error", .init("part that is wrong", .logarithmic), runs) {
+                        1 - $0.test.accuracy
+                    },
                     chart("Norm of the weights", .init("L2 norm", .logarithmic), runs, \.weightNorm),
                 ]))
     }

@@ -15,6 +15,7 @@ package struct ImageSet: Sendable {
     /// The 1,797 digits that come with the project.
     ///
     /// - Parameter folder: The project's `Examples`.
+    /// - Returns: all of them; nothing is read yet.
     package static func digits(in folder: String) -> ImageSet {
         func source(_ part: String) -> SourceSpec {
             .csv(CSVSourceSpec(path: "\(folder)/digits/digits-\(part).csv.gz", label: "64", header: false))
@@ -47,6 +48,7 @@ package struct ImageSet: Sendable {
     /// Reads the images.
     ///
     /// - Parameter training: How many are trained on, taken at equal distances; nil for all.
+    /// - Returns: the images, scaled.
     /// - Throws: `DataError` that names the file.
     package func samples(training: Int? = nil) throws -> Samples {
         Samples(
