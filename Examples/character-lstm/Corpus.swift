@@ -10,7 +10,9 @@ struct Corpus {
     /// - Parameter files: Paths, read one after another.
     /// - Throws: what Foundation says of a file that it cannot read.
     init(files: [String]) throws {
+        // Blanks in a row are layout: who learns them writes nothing else once it has begun with them.
         let text = try files.map { try String(contentsOfFile: $0, encoding: .utf8) }.joined(separator: "\n")
+            .replacing(#/ +/#, with: " ")
         let alphabet = Set(text).sorted()
         let places = Dictionary(uniqueKeysWithValues: zip(alphabet, Int32(0)...))
         self.alphabet = alphabet
