@@ -80,6 +80,12 @@ let package = Package(
             name: "experiments", dependencies: ["Spec", "Tensor", "NN", "Datasets", "Parallel", arguments],
             path: "Examples/experiments", swiftSettings: common),
         .executableTarget(
+            name: "character-lstm", dependencies: ["Spec", "Tensor", "NN", "Datasets", "Parallel"],
+            path: "Examples/character-lstm", swiftSettings: common),
+        .executableTarget(
+            name: "line-language", dependencies: ["Spec", "Tensor", "NN", "Datasets", "Parallel"],
+            path: "Examples/line-language", swiftSettings: common),
+        .executableTarget(
             name: "linear-regression", dependencies: ["Tensor"], path: "Examples/linear-regression",
             exclude: ["README.md", "linear-regression.yaml", "points.csv"], swiftSettings: common),
         .target(

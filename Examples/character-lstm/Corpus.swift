@@ -10,7 +10,9 @@ struct Corpus {
     /// - Parameter files: Paths, read one after another.
     /// - Throws: what Foundation says of a file that it cannot read.
     init(files: [String]) throws {
+        // Blanks in a row are layout: who learns them writes nothing else once it has begun with them.
         let text = try files.map { try String(contentsOfFile: $0, encoding: .utf8) }.joined(separator: "\n")
+            .replacing(#/ +/#, with: " ")
         let alphabet = Set(text).sorted()
         let places = Dictionary(uniqueKeysWithValues: zip(alphabet, Int32(0)...))
         self.alphabet = alphabet
@@ -25,17 +27,19 @@ struct Corpus {
             + documents.map { "\(project)/docs/\($0)" }
     }
 
-    /// Windows of the text, each with the same window one character on as its labels.
+    /// Windows of the text, each half a window on from the one before, with the same window one character
+    /// on as its labels.
     ///
     /// - Parameters:
     ///   - part: Which characters, as parts of the text's length.
     ///   - length: Characters of a window.
+    /// - Returns: a sample a window.
     /// - Throws: `DataError` when the part is shorter than a window.
     func windows(in part: Range<Double>, length: Int) throws -> Dataset {
         let count = Double(indices.count)
         let first = Int(part.lowerBound * count)
         let last = Int(part.upperBound * count) - length - 1
-        let starts = first > last ? [] : Array(stride(from: first, through: last, by: length))
+        let starts = first > last ? [] : Array(stride(from: first, through: last, by: length / 2))
         return try Dataset(
             features: .floats(starts.flatMap { indices[$0..<$0 + length].map { Float($0) } }),
             featureShape: [length],

@@ -14,13 +14,15 @@ enum Program {
         let project = CommandLine.arguments.dropFirst().first ?? "."
         let corpus = try Corpus(files: Corpus.files(of: project))
         print("\(corpus.indices.count) characters, \(corpus.alphabet.count) different ones")
+        let model = model(classes: corpus.alphabet.count)
+        // The samples are in memory, so nothing is read from the source that a job has to name.
         let job = try TrainingJob(
             JobSpec(
-                seed: 1, model: model(classes: corpus.alphabet.count), loss: .softmaxCrossEntropy,
-                optimizer: .adam(AdamSpec(learningRate: 4e-3)),
-                schedule: .cosine(CosineSpec(warmupSteps: 50)),
-                training: TrainingSpec(length: .epochs(40), batchSize: 32, clipNorm: 1)),
-            train: try corpus.windows(in: 0..<0.9, length: window),
+                seed: 1, data: DataSpec(train: .csv(CSVSourceSpec(path: "", label: ""))), model: model,
+                loss: .softmaxCrossEntropy, optimizer: .adam(AdamSpec(learningRate: 4e-3)),
+                schedule: ScheduleSpec(.cosine(CosineSpec()), warmupSteps: 50),
+                training: TrainingSpec(length: .epochs(25), batchSize: 32, clipNorm: 1)),
+            model: Model(model), train: try corpus.windows(in: 0..<0.9, length: window),
             validation: try corpus.windows(in: 0.9..<1, length: window))
         let log = Log()
         let coordinator = try Coordinator(

@@ -10,6 +10,7 @@ package protocol Experiment: Sendable {
     /// - Parameters:
     ///   - images: What the nets are trained on.
     ///   - workers: Changes the time and no number.
+    /// - Returns: table, sentence and figure.
     /// - Throws: `SpecError`, `DataError` or `TrainingError`, naming the key or file.
     static func report(on images: ImageSet, workers: Int) async throws -> Report
 }

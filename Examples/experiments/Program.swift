@@ -17,7 +17,7 @@ struct Program: AsyncParsableCommand {
 
 /// What every experiment may be told.
 struct Options: ParsableArguments {
-    @Flag(help: "Train on a tenth of Fashion-MNIST, which takes longer, and not on the digits.")
+    @Flag(help: "Train on 6,000 images of Fashion-MNIST, which takes longer, and not on the digits.")
     var fashion = false
 
     @Option(help: "The project's folder of examples, which holds the digits.")

@@ -28,7 +28,11 @@ struct Lines {
             var lines: (train: [String], test: [String]) = ([], [])
             for (index, file) in files.enumerated() {
                 let text = try String(contentsOfFile: "\(project)/\(file)", encoding: .utf8)
-                if index % 4 == 2 { lines.test += Lines.lines(text) } else { lines.train += Lines.lines(text) }
+                if index % 4 == 2 {
+                    lines.test += Lines.lines(text)
+                } else {
+                    lines.train += Lines.lines(text)
+                }
             }
             train += Lines.thinned(lines.train, to: most).map { ($0, language) }
             test += Lines.thinned(lines.test, to: most / 4).map { ($0, language) }

@@ -12,13 +12,15 @@ enum Program {
         let project = CommandLine.arguments.dropFirst().first ?? "."
         let lines = try Lines(project: project, most: 1200)
         print("\(lines.train.count) lines to train on, \(lines.test.count) lines of other files to test on")
+        // The samples are in memory, so nothing is read from the source that a job has to name.
         let job = try TrainingJob(
             JobSpec(
-                seed: 1, model: model, loss: .softmaxCrossEntropy,
+                seed: 1, data: DataSpec(train: .csv(CSVSourceSpec(path: "", label: ""))), model: model,
+                loss: .softmaxCrossEntropy,
                 metrics: [.accuracy, .confusionMatrix], optimizer: .adam(AdamSpec(learningRate: 2e-3)),
-                schedule: .cosine(CosineSpec(warmupSteps: 50)),
+                schedule: ScheduleSpec(.cosine(CosineSpec()), warmupSteps: 50),
                 training: TrainingSpec(length: .epochs(10), batchSize: 32)),
-            train: try Lines.dataset(lines.train), test: try Lines.dataset(lines.test))
+            model: Model(model), train: try Lines.dataset(lines.train), test: try Lines.dataset(lines.test))
         let log = Log()
         let workers = automaticWorkerCount()
         let coordinator = try Coordinator(job: job, start: nil, workers: workers, sink: log)

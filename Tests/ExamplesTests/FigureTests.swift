@@ -39,7 +39,9 @@ struct FigureTests {
         parser.delegate = reader
         #expect(parser.parse())
         #expect(reader.elements.first?.name == "svg")
-        for text in ["Loss & <accuracy>", "step", "loss", "0.01", "100"] { #expect(reader.text.contains(text)) }
+        for text in ["Loss & <accuracy>", "step", "loss", "0.01", "100"] {
+            #expect(reader.text.contains(text))
+        }
         // Line a, the two ends of line b, which is broken where it is not a number, and their legend.
         let lines = reader.elements.filter { $0.name == "polyline" }
         #expect(lines.count == 5)

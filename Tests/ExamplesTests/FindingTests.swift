@@ -58,13 +58,13 @@ struct FindingTests {
     func sameNumbers() async throws {
         let images = ImageSet.digits(in: examples)
         let setting = Setting(
-            "small", data: images.data(share: 0.1), features: images.features,
+            "small", on: try images.samples(training: 140),
             layers: [LayerSpec(.dense(DenseSpec(units: 16, activation: .tanh)))],
             optimizer: .sgd(SGDSpec(learningRate: 0.1)),
             training: TrainingSpec(length: .steps(15), batchSize: 32), scoreEvery: 5)
         let scores = try await setting.train(workers: 1).scores
         #expect(scores.map(\.step) == [5, 10, 15])
-        #expect(scores.allSatisfy { $0.train.samples < 150 && $0.test.samples == 360 })
+        #expect(scores.allSatisfy { $0.train.samples == 140 && $0.test.samples == 360 })
         for workers in [1, 2, 3] { #expect(try await setting.train(workers: workers).scores == scores) }
         #expect(scores[2].train.loss < scores[0].train.loss)
     }
@@ -75,10 +75,10 @@ struct FindingTests {
         func signal(_ start: InitializerSpec) throws -> Signal {
             let layer = LayerSpec(.dense(DenseSpec(units: 32, activation: .tanh, initializer: start)))
             let setting = Setting(
-                "net", data: images.data(), features: images.features, layers: [layer, layer, layer],
+                "net", on: try images.samples(), layers: [layer, layer, layer],
                 output: start, optimizer: .sgd(SGDSpec(learningRate: 0.1)),
                 training: TrainingSpec(length: .steps(1)), scoreEvery: 1)
-            return try Signal(setting.job)
+            return try Signal(setting)
         }
         let none = try signal(.zeros)
         #expect(none.activations == [0, 0, 0])

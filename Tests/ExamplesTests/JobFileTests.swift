@@ -49,7 +49,9 @@ struct JobFileTests {
         #expect(found.sorted() == known.sorted())
     }
 
-    @Test("a job file is right, and its model has the shapes and sizes meant", arguments: small + fashion + mnist)
+    @Test(
+        "a job file is right, and its model has the shapes and sizes meant",
+        arguments: small + fashion + mnist)
     func isRight(_ example: Example) throws {
         let spec = try job(example.file)
         try spec.validate()
@@ -70,7 +72,7 @@ struct JobFileTests {
                 atPath: "/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz"),
             "Fashion-MNIST is not there (Debian: dataset-fashion-mnist)"), arguments: fashion)
     func trainsFashion(_ example: Example) async throws {
-        try await train(example)
+        try await trainABit(example)
     }
 
     @Test(
@@ -79,7 +81,23 @@ struct JobFileTests {
             if: FileManager.default.fileExists(atPath: examples + "/mnist/train-images-idx3-ubyte.gz"),
             "MNIST is not beside its job files (Examples/mnist/README.md)"), arguments: mnist)
     func trainsMNIST(_ example: Example) async throws {
-        try await train(example)
+        try await trainABit(example)
+    }
+
+    /// Twenty steps of many: their mean loss is below that of the first.
+    private func trainABit(_ example: Example) async throws {
+        var spec = try job(example.file)
+        spec.training.length = .steps(20)
+        spec.schedule = .constant
+        spec.data.validation = nil
+        spec.checkpoint = CheckpointSpec(everySteps: 1)
+        let sink = LastSnapshot()
+        let coordinator = try Coordinator(job: TrainingJob(spec), start: nil, workers: 2, sink: sink)
+        #expect(try await coordinator.run() == .completed)
+        let first = try #require(await sink.first).epochTotals
+        let mean = try #require(await sink.metrics.last { $0.name == "loss" }).value
+        #expect(first.samples == spec.training.batchSize)
+        #expect(mean < first.lossSum / Double(first.samples))
     }
 
     /// Three steps over the same 64 samples or fewer, at a rate without a warm-up.

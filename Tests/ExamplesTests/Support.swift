@@ -15,12 +15,14 @@ func job(_ file: String, overrides: [String] = []) throws -> JobSpec {
         .resolvingPaths(relativeTo: (path as NSString).deletingLastPathComponent)
 }
 
-/// Keeps the last snapshot and all metric rows.
+/// Keeps the first and the last snapshot and all metric rows.
 actor LastSnapshot: SnapshotSink {
+    private(set) var first: TrainingSnapshot?
     private(set) var snapshot: TrainingSnapshot?
     private(set) var metrics: [MetricRow] = []
 
     func commit(_ snapshot: TrainingSnapshot) {
+        if first == nil { first = snapshot }
         self.snapshot = snapshot
         metrics += snapshot.metrics
     }

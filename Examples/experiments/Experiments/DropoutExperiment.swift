@@ -1,3 +1,4 @@
+import Datasets
 import Spec
 
 /// What dropout does to a net that learns its samples by heart: Srivastava et al. 2014, JMLR 15.
@@ -8,28 +9,29 @@ package enum DropoutExperiment: Experiment {
     private static let rates = [0, 0.5]
 
     package static func report(on images: ImageSet, workers: Int) async throws -> Report {
+        let samples = try images.samples()
         var runs: [Run] = []
         for rate in rates {
-            runs.append(try await setting(on: images, rate).train(workers: workers))
+            runs.append(try await setting(on: samples, rate).train(workers: workers))
         }
-        let samples = runs.first?.last.train.samples ?? 0
+        let count = samples.train.count
         return Report(
-            title: "Dropout: a \(images.features)-256-256-10 net on \(samples) images of \(images.title)",
+            title: "Dropout: a \(images.features)-256-256-10 net on \(count) images of \(images.title)",
             table: comparison(runs), findings: findings(runs),
             figure: Figure(
-                title: "Dropout: \(samples) images of \(images.title) for a net of 256-256 units",
+                title: "Dropout: \(count) images of \(images.title) for a net of 256-256 units",
                 charts: [
                     chart("Loss", .init("loss", .logarithmic), runs, \.train.loss, \.test.loss),
                     chart("Accuracy", .init("accuracy"), runs, \.train.accuracy, \.test.accuracy),
                 ]))
     }
 
-    private static func setting(on images: ImageSet, _ rate: Double) -> Setting {
+    private static func setting(on samples: ImageSet.Samples, _ rate: Double) -> Setting {
         let hidden = LayerSpec(.dense(DenseSpec(units: 256, activation: .relu)))
         let dropout = rate > 0 ? [LayerSpec(.dropout(DropoutSpec(rate: rate)))] : []
         return Setting(
-            rate > 0 ? "dropout \(rate)" : "no dropout", data: images.data(),
-            features: images.features, layers: [hidden] + dropout + [hidden] + dropout,
+            rate > 0 ? "dropout \(rate)" : "no dropout", on: samples,
+            layers: [hidden] + dropout + [hidden] + dropout,
             optimizer: .adam(AdamSpec(learningRate: 1e-3)),
             training: TrainingSpec(length: .steps(1500), batchSize: 64), scoreEvery: 30)
     }

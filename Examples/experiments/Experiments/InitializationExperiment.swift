@@ -3,7 +3,8 @@ import Spec
 /// What the scale of the first weights does to a deep net: Glorot & Bengio 2010; He et al. 2015, arXiv:1502.01852.
 package enum InitializationExperiment: Experiment {
     package static let name = "initialization"
-    package static let abstract = "First weights too small, too large and right, in a net of six hidden layers."
+    package static let abstract =
+        "First weights too small, too large and right, in a net of six hidden layers."
 
     private static let depth = 6
     private static let starts: [(name: String, spec: InitializerSpec)] = [
@@ -28,11 +29,12 @@ package enum InitializationExperiment: Experiment {
     }
 
     package static func report(on images: ImageSet, workers: Int) async throws -> Report {
+        let samples = try images.samples()
         var results: [Result] = []
         for (function, activation) in [("tanh", ActivationSpec.tanh), ("relu", .relu)] {
             for start in starts {
-                let setting = setting(on: images, activation, start)
-                let signal = try Signal(setting.job)
+                let setting = setting(on: samples, activation, start)
+                let signal = try Signal(setting)
                 let run = try await setting.train(workers: workers)
                 results.append(Result(function: function, start: start.name, signal: signal, run: run))
             }
@@ -43,11 +45,12 @@ package enum InitializationExperiment: Experiment {
     }
 
     private static func setting(
-        on images: ImageSet, _ activation: ActivationSpec, _ start: (name: String, spec: InitializerSpec)
+        on samples: ImageSet.Samples, _ activation: ActivationSpec,
+        _ start: (name: String, spec: InitializerSpec)
     ) -> Setting {
         let hidden = DenseSpec(units: 64, activation: activation, initializer: start.spec)
         return Setting(
-            start.name, data: images.data(), features: images.features,
+            start.name, on: samples,
             layers: [LayerSpec](repeating: LayerSpec(.dense(hidden)), count: depth), output: start.spec,
             optimizer: .sgd(SGDSpec(learningRate: 0.05)),
             training: TrainingSpec(length: .steps(900), batchSize: 32), scoreEvery: 20)
@@ -122,7 +125,7 @@ package enum InitializationExperiment: Experiment {
         _ results: [Result], _ function: String, points: (Result) -> [Chart.Point]
     ) -> [Chart.Line] {
         results.filter { $0.function == function }.enumerated().map { index, result in
-            let points = points(result)
+            let points: [Chart.Point] = points(result)
             let name = points.allSatisfy { $0.y == 0 } ? result.start + " (is 0)" : result.start
             // The first two lie on each other where neither learns.
             return Chart.Line(name, color: index, isDashed: index == 1, points)

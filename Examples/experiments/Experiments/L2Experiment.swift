@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Spec
 
@@ -7,15 +8,16 @@ package enum L2Experiment: Experiment {
     package static let abstract = "Weight decay, from none to too much, for many neurons and few samples."
 
     private static let decays = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3]
-    /// Of the training images: about 100 of the digits.
-    private static let share = 0.07
+    /// Training images.
+    private static let most = 100
 
     package static func report(on images: ImageSet, workers: Int) async throws -> Report {
+        let samples = try images.samples(training: most)
         var runs: [Run] = []
         for decay in decays {
-            runs.append(try await setting(on: images, decay).train(workers: workers))
+            runs.append(try await setting(on: samples, decay).train(workers: workers))
         }
-        let samples = runs.first?.last.train.samples ?? 0
+        let count = samples.train.count
         var table = TextTable(
             words: ["weight decay"],
             numbers: [
@@ -30,22 +32,24 @@ package enum L2Experiment: Experiment {
             ])
         }
         return Report(
-            title: "L2: a \(images.features)-256-256-10 net on \(samples) images of \(images.title)",
+            title: "L2: a \(images.features)-256-256-10 net on \(count) images of \(images.title)",
             table: table, findings: findings(runs),
             figure: Figure(
-                title: "Weight decay: \(samples) images of \(images.title) for a net of 256-256 units",
+                title: "Weight decay: \(count) images of \(images.title) for a net of 256-256 units",
                 charts: [
                     chart("Training loss", .init("loss", .logarithmic), runs, \.train.loss),
                     chart("Test loss", .init("loss", .logarithmic), runs, \.test.loss),
-                    chart("Test error", .init("part that is wrong", .logarithmic), runs) { 1 - $0.test.accuracy },
+                    chart("Test error", .init("part that is wrong", .logarithmic), runs) {
+                        1 - $0.test.accuracy
+                    },
                     chart("Norm of the weights", .init("L2 norm", .logarithmic), runs, \.weightNorm),
                 ]))
     }
 
-    private static func setting(on images: ImageSet, _ decay: Double) -> Setting {
+    private static func setting(on samples: ImageSet.Samples, _ decay: Double) -> Setting {
         let hidden = LayerSpec(.dense(DenseSpec(units: 256, activation: .relu)))
         return Setting(
-            String(format: "%g", decay), data: images.data(share: share), features: images.features,
+            String(format: "%g", decay), on: samples,
             layers: [hidden, hidden],
             // A minibatch holds all of the digits, so that the curves are smooth.
             optimizer: .momentum(MomentumSpec(learningRate: 0.02, momentum: 0.9, weightDecay: decay)),

@@ -1,3 +1,4 @@
+import NN
 import Parallel
 import Spec
 
@@ -6,10 +7,10 @@ extension Setting {
     ///
     /// - Parameter workers: Changes the time and no number.
     /// - Returns: The same numbers every time.
-    /// - Throws: `SpecError`, `DataError` or `TrainingError`, naming the key or file.
+    /// - Throws: `SpecError` or `TrainingError`, naming the layer or both sizes.
     package func train(workers: Int) async throws -> Run {
-        try job.validate()
-        let job = try TrainingJob(job)
+        let job = try TrainingJob(
+            spec, model: Model(spec.model), train: samples.train, test: samples.test)
         let keeper = ScoreKeeper(Evaluator(job: job, workers: workers))
         let coordinator = try Coordinator(job: job, start: nil, workers: workers, sink: keeper)
         let outcome = try await coordinator.run()

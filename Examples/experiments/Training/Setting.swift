@@ -1,30 +1,33 @@
+import Datasets
 package import Spec
 
 /// One of the nets that an experiment compares.
 package struct Setting: Sendable {
     package var name: String
-    package var job: JobSpec
+    package var spec: JobSpec
+    package var samples: ImageSet.Samples
 
-    /// A classifier of `images` with the seed that all of them share.
+    /// A classifier of images with the seed that all of them share.
     ///
     /// - Parameters:
     ///   - name: What the table calls it.
-    ///   - data: What it is trained and tested on.
-    ///   - features: The values of one image.
+    ///   - samples: What it is trained and tested on.
     ///   - layers: All layers but the last, which gives the ten classes.
     ///   - output: How the weights of the last layer start; nil for Xavier's.
     ///   - optimizer: How it learns.
     ///   - training: For how long.
     ///   - scoreEvery: Steps between two points of its curves.
     package init(
-        _ name: String, data: DataSpec, features: Int, layers: [LayerSpec], output: InitializerSpec? = nil,
+        _ name: String, on samples: ImageSet.Samples, layers: [LayerSpec], output: InitializerSpec? = nil,
         optimizer: OptimizerSpec, training: TrainingSpec, scoreEvery: Int
     ) {
         self.name = name
-        job = JobSpec(
-            seed: 1, data: data,
+        self.samples = samples
+        // The samples are in memory, so nothing is read from the source that a job has to name.
+        spec = JobSpec(
+            seed: 1, data: DataSpec(train: .csv(CSVSourceSpec(path: "", label: ""))),
             model: ModelSpec(
-                input: [features],
+                input: [samples.train.featureCount],
                 layers: layers + [LayerSpec(.dense(DenseSpec(units: 10, initializer: output)))]),
             loss: .softmaxCrossEntropy, optimizer: optimizer, training: training,
             checkpoint: CheckpointSpec(everySteps: scoreEvery))

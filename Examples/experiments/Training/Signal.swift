@@ -1,7 +1,6 @@
 import Datasets
 import NN
-import Parallel
-package import Spec
+import Spec
 import Tensor
 
 /// How large the numbers in a net are before its first step.
@@ -14,14 +13,14 @@ package struct Signal: Sendable {
     /// Passes the first training samples forward and backward once.
     ///
     /// - Parameters:
-    ///   - spec: The job; its layers are dense, the last one without an activation.
+    ///   - setting: The net; its layers are dense, the last one without an activation.
     ///   - samples: How many.
-    /// - Throws: `SpecError`, `DataError` or `TrainingError`, naming the key or file.
-    package init(_ spec: JobSpec, samples: Int = 256) throws {
-        let job = try TrainingJob(spec)
-        let rows = [Int32](0..<Int32(min(samples, job.train.count)))
-        let x = Tensor(shape: [rows.count, job.train.featureCount]) { span in
-            job.train.gatherFeatures(rows: rows.span, into: &span)
+    /// - Throws: `SpecError` that names a layer and both shapes.
+    package init(_ setting: Setting, samples: Int = 256) throws {
+        let (spec, train) = (setting.spec, setting.samples.train)
+        let rows = [Int32](0..<Int32(min(samples, train.count)))
+        let x = Tensor(shape: [rows.count, train.featureCount]) { span in
+            train.gatherFeatures(rows: rows.span, into: &span)
         }
         // A parameter starts as its name says, so the first layers of the net are a net of their own.
         activations = try (1..<spec.model.layers.count).map { depth in
@@ -29,7 +28,7 @@ package struct Signal: Sendable {
             let replica = try Signal.replica(part, seed: spec.seed)
             return Signal.deviation(replica.predict(x).values)
         }
-        gradients = try Signal.gradients(of: spec, on: x, labels: job.train.labels(at: rows))
+        gradients = try Signal.gradients(of: spec, on: x, labels: train.labels(at: rows))
     }
 
     private static func replica(_ spec: ModelSpec, seed: UInt64) throws -> ModelReplica {
