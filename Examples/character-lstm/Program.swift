@@ -15,10 +15,9 @@ enum Program {
         let corpus = try Corpus(files: Corpus.files(of: project))
         print("\(corpus.indices.count) characters, \(corpus.alphabet.count) different ones")
         let model = model(classes: corpus.alphabet.count)
-        // The samples are in memory, so nothing is read from the source that a job has to name.
         let job = try TrainingJob(
             JobSpec(
-                seed: 1, data: DataSpec(train: .csv(CSVSourceSpec(path: "", label: ""))), model: model,
+                inMemory: "character-lstm", model: model, seed: 1,
                 loss: .softmaxCrossEntropy, optimizer: .adam(AdamSpec(learningRate: 4e-3)),
                 schedule: ScheduleSpec(.cosine(CosineSpec()), warmupSteps: 50),
                 training: TrainingSpec(length: .epochs(25), batchSize: 32, clipNorm: 1)),

@@ -12,10 +12,9 @@ enum Program {
         let project = CommandLine.arguments.dropFirst().first ?? "."
         let lines = try Lines(project: project, most: 1200)
         print("\(lines.train.count) lines to train on, \(lines.test.count) lines of other files to test on")
-        // The samples are in memory, so nothing is read from the source that a job has to name.
         let job = try TrainingJob(
             JobSpec(
-                seed: 1, data: DataSpec(train: .csv(CSVSourceSpec(path: "", label: ""))), model: model,
+                inMemory: "line-language", model: model, seed: 1,
                 loss: .softmaxCrossEntropy,
                 metrics: [.accuracy, .confusionMatrix], optimizer: .adam(AdamSpec(learningRate: 2e-3)),
                 schedule: ScheduleSpec(.cosine(CosineSpec()), warmupSteps: 50),

@@ -23,13 +23,12 @@ package struct Setting: Sendable {
     ) {
         self.name = name
         self.samples = samples
-        // The samples are in memory, so nothing is read from the source that a job has to name.
         spec = JobSpec(
-            seed: 1, data: DataSpec(train: .csv(CSVSourceSpec(path: "", label: ""))),
+            inMemory: "experiment",
             model: ModelSpec(
                 input: [samples.train.featureCount],
                 layers: layers + [LayerSpec(.dense(DenseSpec(units: 10, initializer: output)))]),
-            loss: .softmaxCrossEntropy, optimizer: optimizer, training: training,
+            seed: 1, loss: .softmaxCrossEntropy, optimizer: optimizer, training: training,
             checkpoint: CheckpointSpec(everySteps: scoreEvery))
     }
 }
