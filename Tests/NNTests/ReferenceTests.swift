@@ -41,7 +41,8 @@ struct ReferenceTests {
             $0.contains(/^[A-Za-z0-9.]+\((\w+:)+\)$/) || $0.contains(/^[A-Z][a-z]\w*\.\w+$/)
         }
         for name in Set(names + inSentences) {
-            #expect(sources.contain(name), "`\(name)`")
+            let isThere = sources.contain(name)
+            #expect(isThere, "`\(name)`")
         }
     }
 
@@ -56,6 +57,26 @@ struct ReferenceTests {
             #expect(try states(text) == names.filter { always.contains("`\($0)`") })
             #expect(try states(text.replacing("momentum: 0,", with: "momentum: 0.5,")) == names)
         }
+    }
+
+    @Test("optimizers made in Swift have the defaults of a job file")
+    func defaults() throws {
+        let sources = try PublicNames(in: ["Sources/NN/Optimizers"])
+        for line in page.lines(of: "Optimizers") {
+            let symbol = line.only("Swift")
+            let function = try #require(sources.functions.first { $0.symbol == symbol })
+            let text = line.only("YAML")
+            let list = text.drop { $0 != "{" }.dropFirst().dropLast()
+            let values = listParts(list).map { $0.components(separatedBy: ": ").last ?? "" }
+            #expect(
+                values.count >= 3 && values.map(number) == function.defaults.map { number($0 ?? "") },
+                "\(text)")
+        }
+    }
+
+    /// false and true as 0 and 1; nil for what is no number.
+    private func number(_ text: String) -> Double? {
+        text == "false" ? 0 : text == "true" ? 1 : Double(text)
     }
 
     private func states(_ optimizer: String) throws -> [String] {
