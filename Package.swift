@@ -90,7 +90,7 @@ let package = Package(
             exclude: ["README.md", "linear-regression.yaml", "points.csv"], swiftSettings: common),
         .target(
             name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport", swiftSettings: common),
-        .testTarget(name: "SpecTests", dependencies: ["Spec"], swiftSettings: common),
+        .testTarget(name: "SpecTests", dependencies: ["Spec", "TestSupport"], swiftSettings: common),
         .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"], swiftSettings: common),
         .testTarget(
             name: "NNTests", dependencies: ["NN", "Spec", "Tensor", "TestSupport"], swiftSettings: common),

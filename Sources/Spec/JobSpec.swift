@@ -18,6 +18,7 @@ public struct JobSpec: Sendable, Equatable {
     public var metrics: [MetricSpec]?
     /// How gradients change weights.
     public var optimizer: OptimizerSpec
+    /// By what the optimizer's learning rate is multiplied while training goes on.
     public var schedule: ScheduleSpec
     /// How long to train, and how a minibatch is cut up.
     public var training: TrainingSpec

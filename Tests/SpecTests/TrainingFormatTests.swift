@@ -91,6 +91,8 @@ struct TrainingFormatTests {
         #expect(try mode("metric: val_loss") == .min)
         #expect(try mode("metric: val_accuracy") == .max)
         #expect(try mode("mode: min, metric: val_accuracy") == .min)
+        for error in ["mae", "val_mae", "val_rmse"] { #expect(WatchedMetric(metric: error).mode == .min) }
+        #expect(WatchedMetric(metric: "val_r2").mode == .max)
         let (low, high) = (WatchedMetric(minDelta: 0.5), WatchedMetric(metric: "accuracy", minDelta: 0.5))
         #expect(low.isBetter(0.4, than: 1) && !low.isBetter(0.5, than: 1))
         #expect(high.isBetter(1.6, than: 1) && !high.isBetter(1.5, than: 1))

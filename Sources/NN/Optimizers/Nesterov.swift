@@ -12,9 +12,9 @@ public struct Nesterov: Optimizer {
     /// Whether biases and norms decay too.
     public var decaysAll: Bool
 
-    /// An optimizer without state yet.
+    /// A job file's defaults.
     public init(
-        learningRate: Double, momentum: Double = 0.9, weightDecay: Double = 0, decaysAll: Bool = false
+        learningRate: Double = 0.01, momentum: Double = 0.9, weightDecay: Double = 0, decaysAll: Bool = false
     ) {
         self.learningRate = learningRate
         self.momentum = momentum

@@ -9,9 +9,9 @@ public struct SGD: Optimizer {
     /// Whether biases and norms decay too.
     public var decaysAll: Bool
 
-    /// An optimizer; it has no state.
+    /// A job file's defaults; there is no state.
     public init(
-        learningRate: Double, weightDecay: Double = 0, decaysAll: Bool = false
+        learningRate: Double = 0.01, weightDecay: Double = 0, decaysAll: Bool = false
     ) {
         self.learningRate = learningRate
         self.weightDecay = weightDecay

@@ -13,7 +13,7 @@ public struct TrainingSnapshot: Sendable, Equatable {
     /// `parameters` first, then the optimizer's state, for example `adam.m` and `adam.v`, then `ema`, the average of the
     /// weights, where the job keeps one. All are of one length.
     public var buffers: [SnapshotBuffer]
-    /// SHA-256 of the trainable parameters, 64 hexadecimal digits; `WeightsDigest` in `NN` tells what is
+    /// SHA-256 of the trainable parameters, 64 hexadecimal digits; `ParameterLayout.digest(of:)` tells what is
     /// hashed.
     public var weightsDigest: String
     /// The values measured since the snapshot before this one.

@@ -72,7 +72,9 @@ extension JobFormat {
             .init(
                 "metric", .text(.metricName), "The metric that is watched after each epoch; default val_loss."
             ),
-            .init("mode", .choice(mode), "Which end of it is good; default min for a loss, else max."),
+            .init(
+                "mode", .choice(mode), "Which end of it is good; default min for losses and errors, else max."
+            ),
             .init(
                 "min_delta", .number(.notNegative),
                 "By more than this a value beats the best one; default \(minDelta)."),

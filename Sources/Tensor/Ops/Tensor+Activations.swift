@@ -1,7 +1,7 @@
 // Smooth activations. The derivatives are bounded to where they are not yet constant, so that a large x does
 // not make infinity times zero of them.
 extension Tensor {
-    /// x where x > 0, else alpha (e^x - 1) (Clevert et al. 2016, arXiv:1511.07289, eq. 15).
+    /// x where x > 0, else alpha (e^x - 1) (Clevert et al. 2016, arXiv:1511.07289).
     public func elu(alpha: Float = 1) -> Tensor {
         let value = vectorwise(self) { x in
             (exponentialMinusOne(x) * alpha).replacing(with: x, where: x .> 0)

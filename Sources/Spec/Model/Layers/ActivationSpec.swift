@@ -4,7 +4,7 @@ public enum ActivationSpec: Sendable, Hashable {
     case relu
     /// x where x > 0, else slope * x.
     case leakyRelu(slope: Double = 0.01)
-    /// x where x > 0, else alpha * (e^x - 1) (Clevert et al. 2016, arXiv:1511.07289, eq. 16).
+    /// x where x > 0, else alpha * (e^x - 1) (Clevert et al. 2016, arXiv:1511.07289).
     case elu(alpha: Double = 1)
     /// x times the normal distribution function at x (Hendrycks & Gimpel 2016, arXiv:1606.08415).
     case gelu
