@@ -37,7 +37,8 @@ struct ReadmeTests {
                 LayerSpec(.dense(DenseSpec(units: 1))),
             ])
         let spec = JobSpec(
-            inMemory: "square", model: net, loss: .meanSquaredError, optimizer: .adam(AdamSpec(learningRate: 0.01)),
+            inMemory: "square", model: net, loss: .meanSquaredError,
+            optimizer: .adam(AdamSpec(learningRate: 0.01)),
             training: TrainingSpec(length: .epochs(200)))
         let job = try TrainingJob(spec, model: Model(net), train: samples)
         let newest = Newest()
