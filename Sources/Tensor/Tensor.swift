@@ -1,6 +1,7 @@
 /// An n-dimensional array of Float32, row-major, and what is needed to differentiate it.
 ///
-/// A tensor's values never change. Operations make new tensors and, where an operand is tracked, record how
+/// A tensor's values never change, but for a view of a `FlatBuffer`, which must not be written between an operation on
+/// the view and the gradient through it. Operations make new tensors and, where an operand is tracked, record how
 /// to send a gradient back (`gradients(of:withRespectTo:)`). A tensor is confined to the thread that made it.
 ///
 /// Operands whose shapes do not fit are a programming error and stop the program with both shapes; a model

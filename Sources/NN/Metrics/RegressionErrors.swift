@@ -64,9 +64,10 @@ public struct RegressionErrors: Sendable, Equatable {
     public var rootMeanSquaredError: Double? { average { (squared[$0] / Double(samples)).squareRoot() } }
 
     /// The coefficient of determination, 1 - sum (prediction - target)^2 / sum (target - mean target)^2; where all
-    /// targets are equal 1 for an exact prediction and else 0. Nil without samples.
+    /// targets are equal 1 for an exact prediction and else 0. Nil for fewer than two samples, which have no variance.
     public var r2: Double? {
-        average { j in
+        if samples < 2 { return nil }
+        return average { j in
             deviations[j] == 0 ? (squared[j] == 0 ? 1 : 0) : 1 - squared[j] / deviations[j]
         }
     }

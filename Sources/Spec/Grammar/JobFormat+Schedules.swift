@@ -14,10 +14,10 @@ extension JobFormat {
                 [
                     .init("power", .number(.positive), "1 is a straight line; default 1."),
                     endFactor,
-                ], "Down to the end factor at the last step along (1 - progress)^power."),
+                ], "Down to the end factor after the last step along (1 - progress)^power."),
             kind(
                 "cosine", [endFactor],
-                "Down to the end factor at the last step along half a cosine, arXiv:1608.03983."),
+                "Down to the end factor after the last step along half a cosine, arXiv:1608.03983."),
             kind(
                 "one_cycle",
                 [
@@ -65,5 +65,5 @@ extension JobFormat {
     }
 
     private static let endFactor = MappingRule.Field(
-        "end_factor", .number(.belowOne), "What is left of the rate at the last step; default 0.")
+        "end_factor", .number(.belowOne), "What is left of the rate after the last step; default 0.")
 }

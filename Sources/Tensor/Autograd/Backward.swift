@@ -8,7 +8,7 @@
 ///   - keepingGraph: Whether the graph stays for another pass; otherwise it is freed and a second pass is an
 ///     error.
 ///   - differentiable: Whether the gradients are recorded themselves, for second derivatives. Keeps the
-///     graph.
+///     graph. Otherwise they are constants, of a tracked seed too.
 /// - Returns: a tensor of the input's shape for each name.
 /// - Throws: `AutogradError` when the graph was freed, nothing is tracked, or the shapes do not fit.
 public func gradients(
@@ -19,13 +19,14 @@ public func gradients(
         throw AutogradError(
             .notTracked, "`\(name)` is not tracked; make it with `.tracked` before it is used")
     }
-    let seed = try checkedSeed(seed, for: output)
+    let checked = try checkedSeed(seed, for: output)
+    let seed = differentiable ? checked : checked.detached
     var found: [String: Tensor] = [:]
     let wanted = Set(inputs.values.compactMap { $0.node.map(ObjectIdentifier.init) })
     var kept: [ObjectIdentifier: Tensor] = [:]
     try propagate(
         from: output, seed: seed, buffer: nil, isRecording: differentiable,
-        keepingGraph: keepingGraph || differentiable
+        keepingGraph: keepingGraph || differentiable, prepare: { _ in }
     ) { node in
         let id = ObjectIdentifier(node)
         if wanted.contains(id) { kept[id] = node.gradient }
@@ -38,21 +39,48 @@ public func gradients(
 }
 
 /// Sends the number `seed` back from `output`, which is one number, and writes the gradient of each parameter
-/// into `buffer` at the parameter's own offset, zeros where `output` does not depend on it. Frees the graph.
+/// into `buffer` at the parameter's own offset, zeros where `output` does not depend on it. Where parameters share
+/// a place, it gets the sum of their gradients. Frees the graph.
 ///
 /// - Throws: `AutogradError` when the graph was freed or nothing is tracked.
 public func backward(
     from output: Tensor, seed: Float, parameters: [Tensor], into buffer: FlatBuffer
 ) throws(AutogradError) {
     require(output.count == 1, "backward starts from one number, not from a tensor of \(output.shape)")
-    for parameter in parameters { parameter.node?.isWritten = false }
     let start = Tensor(repeating: seed, shape: output.shape, pool: output.storage.pool)
-    try propagate(from: output, seed: start, buffer: buffer, isRecording: false, keepingGraph: false) { _ in }
+    try propagate(
+        from: output, seed: start, buffer: buffer, isRecording: false, keepingGraph: false
+    ) { order in
+        prepareParameters(among: order + parameters.compactMap(\.node), in: buffer)
+    } visit: { _ in
+    }
     for parameter in parameters {
         guard let node = parameter.node, case .parameter(let offset) = node.role, !node.isWritten else {
             continue
         }
         (buffer.base + offset).update(repeating: 0, count: parameter.count)
+    }
+}
+
+/// Marks the places of parameters as not yet written. Those that several parameters share begin as zeros instead, to
+/// which each of them adds.
+private func prepareParameters(among nodes: [Node], in buffer: FlatBuffer) {
+    var places: [(offset: Int, node: Node)] = []
+    for node in nodes {
+        guard case .parameter(let offset) = node.role else { continue }
+        node.isWritten = false
+        places.append((offset, node))
+    }
+    places.sort { $0.offset < $1.offset }
+    var end = 0
+    for (index, place) in places.enumerated() {
+        if index > 0, place.offset < end, place.node !== places[index - 1].node {
+            for shared in places[(index - 1)...index] {
+                (buffer.base + shared.offset).update(repeating: 0, count: shared.node.shape.count)
+                shared.node.isWritten = true
+            }
+        }
+        end = max(end, place.offset + place.node.shape.count)
     }
 }
 
@@ -71,15 +99,17 @@ private func checkedSeed(_ seed: Tensor?, for output: Tensor) throws(AutogradErr
     return seed
 }
 
-/// Visits every node behind `output` after all that use it. `visit` sees each node with its whole gradient.
+/// Visits every node behind `output` after all that use it. `prepare` sees all of them first, `visit` each node with
+/// its whole gradient.
 private func propagate(
     from output: Tensor, seed: Tensor, buffer: FlatBuffer?, isRecording: Bool, keepingGraph: Bool,
-    visit: (Node) -> Void
+    prepare: ([Node]) -> Void, visit: (Node) -> Void
 ) throws(AutogradError) {
     guard let root = output.node else {
         throw AutogradError(.notTracked, "the output depends on no tracked tensor, so it has no gradient")
     }
     let order = try orderedFromOutput(root)
+    prepare(order)
     root.gradient = seed
     for node in order {
         visit(node)

@@ -1,7 +1,7 @@
 /// How far the gradients of a function are from central differences.
 public struct GradientCheck: Sendable {
     /// The largest |autograd - difference| / max(1, |autograd|, |difference|) over all elements of all
-    /// inputs.
+    /// inputs; NaN where one of them is.
     public let worst: Double
     /// Where it was found: input and element.
     public let input: Int
@@ -40,7 +40,7 @@ public func checkGradients(
             let difference = (value(step) - value(-step)) / (Double(x + step) - Double(x - step))
             let gradient = Double(exact[element])
             let error = abs(gradient - difference) / max(1, abs(gradient), abs(difference))
-            if !(error <= result.worst) {
+            if error > result.worst || (error.isNaN && !result.worst.isNaN) {
                 result = GradientCheck(worst: error, input: position, element: element)
             }
         }

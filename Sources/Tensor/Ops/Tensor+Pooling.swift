@@ -9,7 +9,7 @@ extension Tensor {
     ///   - stride: How far the window moves down and across; as far as it is large when nil.
     ///   - padding: Rows and columns imagined at each side; less than the window's size.
     /// - Returns: [batch, channels, height', width'] with n' = floor((n + 2 padding - kernel) / stride) + 1.
-    /// - Precondition: rank 4, and the window fits into the padded image.
+    /// - Precondition: rank 4, the image is not empty, and the window fits into the padded one.
     public func maxPool2d(
         kernel: (Int, Int), stride: (Int, Int)? = nil, padding: (Int, Int) = (0, 0)
     ) -> Tensor {
@@ -24,7 +24,7 @@ extension Tensor {
     ///   - stride: How far the window moves; as far as it is long when nil.
     ///   - padding: Cells imagined at each end; less than the window's length.
     /// - Returns: [batch, channels, length']
-    /// - Precondition: rank 3, and the window fits into the padded sequence.
+    /// - Precondition: rank 3, the sequence is not empty, and the window fits into the padded one.
     public func maxPool1d(kernel: Int, stride: Int? = nil, padding: Int = 0) -> Tensor {
         let pooling = pooling1d("maxPool1d", kernel, stride ?? kernel, padding)
         return maxima(pooling, pooling.shape(of: self))
@@ -39,7 +39,7 @@ extension Tensor {
     ///   - countingPadding: Whether the sum is divided by the window's size or by the number of its cells
     ///     that lie inside the image.
     /// - Returns: [batch, channels, height', width'] with n' = floor((n + 2 padding - kernel) / stride) + 1.
-    /// - Precondition: rank 4, and the window fits into the padded image.
+    /// - Precondition: rank 4, the image is not empty, and the window fits into the padded one.
     public func averagePool2d(
         kernel: (Int, Int), stride: (Int, Int)? = nil, padding: (Int, Int) = (0, 0),
         countingPadding: Bool = true
@@ -58,7 +58,7 @@ extension Tensor {
     ///   - countingPadding: Whether the sum is divided by the window's size or by the number of its cells
     ///     that lie inside the sequence.
     /// - Returns: [batch, channels, length']
-    /// - Precondition: rank 3, and the window fits into the padded sequence.
+    /// - Precondition: rank 3, the sequence is not empty, and the window fits into the padded one.
     public func averagePool1d(
         kernel: Int, stride: Int? = nil, padding: Int = 0, countingPadding: Bool = true
     ) -> Tensor {
@@ -80,7 +80,7 @@ extension Tensor {
     private func pooling2d(
         _ name: StaticString, _ kernel: (Int, Int), _ stride: (Int, Int), _ padding: (Int, Int)
     ) -> Pooling {
-        guard shape.rank == 4, padding.0 < kernel.0, padding.1 < kernel.1,
+        guard shape.rank == 4, shape[2] > 0, shape[3] > 0, padding.0 < kernel.0, padding.1 < kernel.1,
             let vertical = Geometry(
                 input: shape[2], kernel: kernel.0, stride: stride.0, padding: padding.0),
             let horizontal = Geometry(
@@ -94,7 +94,7 @@ extension Tensor {
     }
 
     private func pooling1d(_ name: StaticString, _ kernel: Int, _ stride: Int, _ padding: Int) -> Pooling {
-        guard shape.rank == 3, padding < kernel, let vertical = Geometry(input: 1, kernel: 1),
+        guard shape.rank == 3, shape[2] > 0, padding < kernel, let vertical = Geometry(input: 1, kernel: 1),
             let horizontal = Geometry(input: shape[2], kernel: kernel, stride: stride, padding: padding)
         else {
             fatalError(

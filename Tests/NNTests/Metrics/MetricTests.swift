@@ -61,6 +61,15 @@ struct MetricTests {
         #expect(abs((total.r2 ?? .nan) + 1) <= 1e-9)
     }
 
+    @Test("R2 of fewer than two samples is not defined, until more are added")
+    func oneSample() {
+        var errors = RegressionErrors(Tensor([1], shape: [1, 1]), target: Tensor([2], shape: [1, 1]))
+        #expect(errors.r2 == nil && errors.meanAbsoluteError == 1 && errors.rootMeanSquaredError == 1)
+        errors += RegressionErrors(Tensor([3], shape: [1, 1]), target: Tensor([4], shape: [1, 1]))
+        // The errors are 1 and 1, the deviations too.
+        #expect(errors.r2 == 0)
+    }
+
     @Test("a metric that does not apply to the targets has no value")
     func notApplicable() {
         let logits = Tensor([1, 2, 3, 4, 5, 6], shape: [2, 3])

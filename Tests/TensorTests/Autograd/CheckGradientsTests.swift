@@ -133,6 +133,15 @@ struct CheckGradientsTests {
         #expect(check.worst > 0.4)
     }
 
+    @Test("a gradient that is not a number stays the worst, wherever it is", arguments: 0..<3)
+    func findsNotANumber(_ place: Int) throws {
+        // The root of |x| has the slope infinity times 0 at 0.
+        var values: [Float] = [1, 2, 3]
+        values[place] = 0
+        let check = try checkGradients(at: [Tensor(values)]) { $0[0].abs().squareRoot().sum() }
+        #expect(check.worst.isNaN && check.element == place)
+    }
+
     @Test(
         "gradients that are differentiated themselves agree with those that are not",
         arguments: CheckedOperation.all)

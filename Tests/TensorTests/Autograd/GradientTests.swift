@@ -54,6 +54,20 @@ struct GradientTests {
         #expect(found["x"]?.values == [2, 40, 600])
     }
 
+    @Test("gradients that are not differentiated are constants, of a tracked seed too")
+    func trackedSeed() throws {
+        let (x, seed) = (Tensor([1, 2, 3]).tracked, Tensor([1, 10, 100]).tracked)
+        func gradient(differentiable: Bool) throws -> Tensor {
+            let found = try gradients(
+                of: x * x, withRespectTo: ["x": x], seed: seed, differentiable: differentiable)
+            return try #require(found["x"])
+        }
+        #expect(try !gradient(differentiable: false).isTracked)
+        let recorded = try gradient(differentiable: true)
+        let found = try gradients(of: recorded.sum(), withRespectTo: ["seed": seed])
+        #expect(found["seed"]?.values == [2, 4, 6])
+    }
+
     @Test("gradients are linear in the output")
     func linear() throws {
         let x = Tensor.wave([3, 4]).tracked

@@ -31,6 +31,32 @@ struct ParameterGradientTests {
         }
     }
 
+    @Test("parameters that share a place gather their sum there, also where only one of them is used")
+    func sharedPlaces() throws {
+        let (whole, same) = (parameter(0, [4]), parameter(0, [2, 2]))
+        let (part, unused) = (parameter(3, [2]), parameter(0, [4]))
+        let gradient = FlatBuffer([Float](repeating: .nan, count: 7))
+        for _ in 0..<2 {
+            let loss = whole.squared().sum() + same.sum() * 10 + part.sum() * 100
+            try backward(from: loss, seed: 1, parameters: [whole, same, part, unused], into: gradient)
+            #expect(gradient.values[..<5] == [12, 14, 16, 118, 100])
+        }
+    }
+
+    @Test("a parameter that is not in the list gets its gradient afresh in every pass")
+    func notListed() throws {
+        let bias = parameter(4, [2])
+        let gradient = FlatBuffer(count: 7)
+        for _ in 0..<2 {
+            try backward(from: (bias * 3).sum(), seed: 1, parameters: [], into: gradient)
+            #expect(gradient.values == [0, 0, 0, 0, 3, 3, 0])
+        }
+    }
+
+    private func parameter(_ offset: Int, _ shape: Tensor.Shape) -> Tensor {
+        Tensor.parameter(viewing: weights, at: offset, shape: shape)
+    }
+
     @Test("a parameter shows what is written into its buffer later")
     func view() {
         let bias = Tensor.parameter(viewing: weights, at: 4, shape: [2])

@@ -119,6 +119,18 @@ struct ConvolutionTests {
         #expect(low.values == [-.infinity])
     }
 
+    @Test("a window over an empty image or sequence, which padding alone would fill, stops with the shape")
+    func emptyImage() async {
+        let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = Tensor([], shape: [1, 1, 0, 2]).maxPool2d(kernel: (2, 2), padding: (1, 1))
+        }
+        let message = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(message.contains("do not fit a tensor of [1, 1, 0, 2]"), "\(message)")
+        await #expect(processExitsWith: .failure) {
+            _ = Tensor([], shape: [1, 1, 0]).averagePool1d(kernel: 2, padding: 1)
+        }
+    }
+
     @Test("empty batches and channels")
     func empty() throws {
         let none = Tensor([], shape: [0, 4, 6, 5]).tracked

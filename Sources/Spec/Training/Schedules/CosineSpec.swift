@@ -1,4 +1,4 @@
-/// From the optimizer's learning rate down to its `end_factor` at the last step, along half a cosine (Loshchilov &
+/// From the optimizer's learning rate down to its `end_factor` after the last step, along half a cosine (Loshchilov &
 /// Hutter 2017, arXiv:1608.03983, eq. 5, without restarts).
 public struct CosineSpec: Sendable, Equatable {
     /// 0 <= end_factor < 1

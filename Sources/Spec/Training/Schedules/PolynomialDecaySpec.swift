@@ -1,4 +1,4 @@
-/// end_factor + (1 - end_factor) * (1 - progress)^power, where progress comes to 1 at the last step (PyTorch's
+/// end_factor + (1 - end_factor) * (1 - progress)^power, where progress comes to 1 after the last step (PyTorch's
 /// PolynomialLR for an end factor of 0; a power of 1 is a straight line).
 public struct PolynomialDecaySpec: Sendable, Equatable {
     /// Above 0.
