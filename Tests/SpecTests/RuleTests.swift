@@ -21,6 +21,7 @@ struct RuleTests {
                 + "job does not "
                 + "have")
         var regression = Text()
+        regression.model = "model: {input: [4], layers: [{dense: {units: 1}}]}"
         regression.loss = "loss: mean_squared_error"
         regression.checkpoint = "checkpoint: {keep_best: {metric: accuracy, mode: max}}"
         #expect(
