@@ -2,7 +2,7 @@ extension JobSpec {
     /// What does not fit between the loss, the model's output, of this shape for one sample, and the columns of
     /// labels.
     func lossProblems(output: [Int]) -> [SpecError] {
-        guard loss.isOverClasses else { return [] }
+        guard loss.isOverClasses else { return numberProblems(output: output) }
         let path = DocumentPath.root
         guard output.count <= 2, let classes = output.last else {
             let problem =
@@ -35,16 +35,23 @@ extension JobSpec {
         return []
     }
 
+    /// Where each output has a target of its own, there are as many columns as outputs.
+    private func numberProblems(output: [Int]) -> [SpecError] {
+        let outputs = output.reduce(1, *)
+        return data.sources.compactMap { key, source in
+            guard source.labelColumns != outputs else { return nil }
+            return SpecError(
+                key: "data.\(key).\(source.labelsKey)",
+                "`\(loss.name)` with an output of the shape \(output) takes \(outputs) "
+                    + (outputs == 1 ? "column" : "columns") + " of numbers; found \(source.labelColumns)")
+        }
+    }
+
     private func columnProblems(output: [Int]) -> [SpecError] {
         data.sources.compactMap { key, source in
             guard targetKind(columns: source.labelColumns, output: output) == nil else { return nil }
-            let labels =
-                switch source {
-                case .idx: "idx.labels"
-                case .csv: "csv.label"
-                }
             return SpecError(
-                key: "data.\(key).\(labels)",
+                key: "data.\(key).\(source.labelsKey)",
                 "`\(loss.name)` with an output of the shape \(output) takes \(columns(output: output)); found "
                     + "\(source.labelColumns)" + ending(output: output, columns: source.labelColumns))
         }
@@ -64,6 +71,16 @@ extension JobSpec {
         case .klDivergence: "\(outputs) columns of probabilities"
         case .negativeLogLikelihood: "\(indices) of class indices"
         default: "\(indices) of class indices or \(outputs) columns of soft targets"
+        }
+    }
+}
+
+extension SourceSpec {
+    /// Where a job file names the labels, below the source.
+    fileprivate var labelsKey: String {
+        switch self {
+        case .idx: "idx.labels"
+        case .csv: "csv.label"
         }
     }
 }

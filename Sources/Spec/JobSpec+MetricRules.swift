@@ -43,6 +43,9 @@ extension JobSpec {
             }
         }
         switch metric {
+        case .topKAccuracy where kind == .binary:
+            return "`\(metric.name)` needs an output for each class, and `\(loss.name)` has one for both; "
+                + "take `accuracy`"
         case .topKAccuracy(let k) where k > classes:
             return "`\(metric.name)` needs at least \(k) classes; the model has \(classes)"
         case .auc where classes != 2:

@@ -26,9 +26,10 @@ extension JobSpec {
                 SpecError(key: path.description, "there is nothing to train; add a `dense` layer")
             ]
         }
-        if model.layers.allSatisfy(\.isFrozen) {
+        if shapes.parameters.allSatisfy(\.isFrozen) {
             return names + [
-                SpecError(key: path.description, "there is nothing to train; all layers are frozen")
+                SpecError(
+                    key: path.description, "there is nothing to train; all layers with parameters are frozen")
             ]
         }
         return names + lossProblems(output: shapes.output) + metricProblems(output: shapes.output)

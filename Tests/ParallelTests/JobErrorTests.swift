@@ -64,6 +64,26 @@ struct JobErrorTests {
         #expect(sentence.contains("GiB of memory and there are "))
     }
 
+    @Test("Small batches of large samples are not refused for the memory that large ones would take")
+    func smallBatches() {
+        // Trained in shards of one 3 x 256 x 256 image; 256 at once would keep over 200 GiB for their gradients.
+        let layers = (0..<100).map { _ in
+            LayerSpec(.convolution(ConvolutionSpec(filters: 16, kernel: [3, 3], padding: .same)))
+        }
+        let sentence = problem {
+            $0.model = ModelSpec(
+                input: [3, 256, 256],
+                layers: layers + [LayerSpec(.flatten), LayerSpec(.dense(DenseSpec(units: 10)))])
+            $0.training.batchSize = 2
+            $0.training.workers = .count(1)
+        }
+        // It is the data that does not fit.
+        #expect(
+            sentence
+                == "data.train: a sample has 64 values ([64]), but `model.input` [3, 256, 256] takes 196608"
+        )
+    }
+
     @Test("The longest job that a spec can ask for has a plan and a progress")
     func longest() async throws {
         var spec = SmallJob.spec(batch: 1_000_000_000)

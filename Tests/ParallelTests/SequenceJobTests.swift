@@ -150,6 +150,36 @@ struct SequenceJobTests {
                 + "whole numbers from 0 to 2, which its `vocabulary` says; `data.scale` must be none")
     }
 
+    @Test("an index inside a residual is looked at too, where it could only stop the process later")
+    func badIndexInResidual() throws {
+        let directory = try TemporaryDirectory()
+        defer { directory.remove() }
+        let layers = "{residual: [{embedding: {vocabulary: 3, size: 2}}, last_step]}, {dense: {units: 2}}"
+        for wrong in [[1, 3], [-1, 0]] {
+            let error = #expect(throws: TrainingError.self) {
+                try job([(steps: [0, 2], label: 0), (wrong, 1)], layers, steps: 1, rate: 0.1, in: directory)
+            }
+            #expect(error?.description.contains("`embedding` takes whole numbers from 0 to 2") == true)
+        }
+        #expect(throws: Never.self) {
+            try job([(steps: [0, 2], label: 0), ([1, 1], 1)], layers, steps: 1, rate: 0.1, in: directory)
+        }
+    }
+
+    @Test("a table of sines that no machine holds is refused before it is made", .timeLimit(.minutes(1)))
+    func largeTable() throws {
+        var spec = SmallJob.spec()
+        spec.model = ModelSpec(
+            input: [64],
+            layers: [
+                LayerSpec(.embedding(EmbeddingSpec(vocabulary: 17, size: 10_000_000))),
+                LayerSpec(.positionalEncoding(PositionalEncodingSpec())), LayerSpec(.averageSteps),
+                LayerSpec(.dense(DenseSpec(units: 10))),
+            ])
+        let error = #expect(throws: TrainingError.self) { try TrainingJob(spec) }
+        #expect(error?.code == .memory)
+    }
+
     @Test("a table as large as the pixels have values is enough, a smaller one is not")
     func pixels() throws {
         var spec = SmallJob.spec()

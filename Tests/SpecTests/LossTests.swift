@@ -33,7 +33,12 @@ struct LossTests {
             ("negative_log_likelihood", .negativeLogLikelihood, #""negative_log_likelihood""#),
         ])
     func forms(text loss: String, spec: LossSpec, canonical: String) throws {
-        let job = try JobSpec(yaml: text(\.loss, "loss: \(loss)"))
+        var lines = Text()
+        lines.loss = "loss: \(loss)"
+        if !["softmax_cross_entropy", "negative_log_likelihood"].contains(spec.name) {
+            lines.model = "model: {input: [4], layers: [{dense: {units: 1}}]}"
+        }
+        let job = try JobSpec(yaml: lines.text)
         #expect(job.loss == spec)
         #expect(job.canonicalJSON.contains("\"loss\":\(canonical),"))
         #expect(try JobSpec(yaml: job.canonicalJSON) == job)
@@ -98,6 +103,16 @@ struct LossTests {
                 "kl_divergence", "y",
                 "line 3: data.train.csv.label: `kl_divergence` with an output of the shape [3] takes 3 columns of "
                     + "probabilities; found 1"
+            ),
+            (
+                "mean_squared_error", "y",
+                "line 3: data.train.csv.label: `mean_squared_error` with an output of the shape [3] takes 3 columns "
+                    + "of numbers; found 1"
+            ),
+            (
+                "binary_cross_entropy", "[a, b]",
+                "line 3: data.train.csv.label: `binary_cross_entropy` with an output of the shape [3] takes 3 "
+                    + "columns of numbers; found 2"
             ),
             (
                 "mean_squared_error", "[a, b, a]",

@@ -34,7 +34,7 @@ struct MetricTests {
         #expect(five.metrics == [.topKAccuracy(k: 5)])
         #expect(five.metrics?.first?.name == "top_5_accuracy")
         #expect(try JobSpec(yaml: five.canonicalJSON) == five)
-        let numbers = try JobSpec(yaml: lines("[mae, rmse, r2]", loss: "huber"))
+        let numbers = try JobSpec(yaml: lines("[mae, rmse, r2]", loss: "huber", units: 1))
         #expect(numbers.metrics == [.mae, .rmse, .r2])
         #expect(try JobSpec(yaml: lines("[]")).metrics == [])
         #expect(try JobSpec(yaml: lines("")).metrics == nil)
@@ -48,8 +48,8 @@ struct MetricTests {
         let unknown =
             "checkpoint.keep_best.metric: unknown metric `val_accuracy`; allowed here: loss, val_loss"
         for text in [
-            lines("", loss: "mean_squared_error", best: "val_accuracy"),
-            lines("", loss: "binary_cross_entropy", best: "val_accuracy"),
+            lines("", loss: "mean_squared_error", units: 1, best: "val_accuracy"),
+            lines("", loss: "binary_cross_entropy", label: "[a, b, c]", best: "val_accuracy"),
             lines("", label: "[a, b, c]", best: "val_accuracy"), lines("[]", best: "val_accuracy"),
         ] { #expect(problem(text) == "line 8: " + unknown) }
     }
@@ -57,7 +57,7 @@ struct MetricTests {
     @Test("the best checkpoint may be of any metric that the job has")
     func best() {
         #expect(problem(lines("[f1]", best: "val_f1")) == nil)
-        #expect(problem(lines("[r2]", loss: "mean_squared_error", best: "val_r2")) == nil)
+        #expect(problem(lines("[r2]", loss: "mean_squared_error", units: 1, best: "val_r2")) == nil)
         #expect(problem(lines("[{top_k_accuracy: {k: 2}}]", best: "val_top_2_accuracy")) == nil)
         #expect(
             problem(lines("[f1, recall]", best: "val_precision"))
@@ -84,9 +84,9 @@ struct MetricTests {
                 == "line 9: metrics[0]: `mae` needs targets that are numbers, as `mean_squared_error` takes them; "
                 + "this job has the loss `softmax_cross_entropy`")
         #expect(
-            problem(lines("[r2, f1]", loss: "huber"))
+            problem(lines("[r2, f1]", loss: "huber", label: "[a, b, c]"))
                 == "line 9: metrics[1]: `f1` needs targets that are classes, as `softmax_cross_entropy` takes them; "
-                + "this job has the loss `huber` with 3 outputs and 1 label column")
+                + "this job has the loss `huber` with 3 outputs and 3 label columns")
         #expect(
             problem(lines("[accuracy]", label: "[a, b, c]"))
                 == "line 9: metrics[0]: `accuracy` needs targets that are classes, as `softmax_cross_entropy` takes "
@@ -96,6 +96,10 @@ struct MetricTests {
         #expect(
             problem(lines("[top_5_accuracy]"))
                 == "line 9: metrics[0]: `top_5_accuracy` needs at least 5 classes; the model has 3")
+        #expect(
+            problem(lines("[{top_k_accuracy: {k: 1}}]", loss: "binary_cross_entropy", units: 1))
+                == "line 9: metrics[0]: `top_1_accuracy` needs an output for each class, and `binary_cross_entropy` "
+                + "has one for both; take `accuracy`")
         #expect(
             problem(lines("[confusion_matrix]", units: 1001))
                 == "line 9: metrics[0]: a confusion matrix has at most 1000 classes; the model has 1001")

@@ -21,6 +21,7 @@ struct RuleTests {
                 + "job does not "
                 + "have")
         var regression = Text()
+        regression.model = "model: {input: [4], layers: [{dense: {units: 1}}]}"
         regression.loss = "loss: mean_squared_error"
         regression.checkpoint = "checkpoint: {keep_best: {metric: accuracy, mode: max}}"
         #expect(
@@ -50,6 +51,47 @@ struct RuleTests {
             problem(layers("- sequential:\n      - {dense: {units: 2, name: a}}\n      - {tanh: {name: a}}"))
                 == "line 9: model.layers[0].sequential[1].name: expected a name of its own; "
                 + "layer 0 is called `a` too")
+    }
+
+    @Test("something is left to train, however deep it lies")
+    func frozen() {
+        let nothing =
+            "model.layers: there is nothing to train; all layers with parameters are frozen"
+        for frozen in [
+            "- {dense: {units: 3}, frozen: true}\n    - relu",
+            "- {sequential: [{dense: {units: 3}}], frozen: true}",
+            "- sequential: [{dense: {units: 3, frozen: true}}, tanh]",
+            "- {lstm: {units: 3, frozen: true}}",
+        ] {
+            let input = frozen.contains("lstm") ? "[2, 4]" : "[4]"
+            let text = layers(frozen).replacing("[4]", with: input, maxReplacements: 1)
+            #expect(problem(text)?.hasSuffix(nothing) == true, "\(frozen)")
+        }
+        #expect(
+            problem(layers("- {dense: {units: 3}, frozen: true}\n    - sequential: [{dense: {units: 3}}]"))
+                == nil
+        )
+    }
+
+    @Test("the layers of stacks count, and are not listed before they are counted", .timeLimit(.minutes(1)))
+    func stacks() {
+        for (word, keys) in [
+            ("rnn", "units: 1, return_sequences: true"), ("transformer_encoder", "heads: 1, feed_forward: 1"),
+        ] {
+            let stack = "- {\(word): {\(keys), layers: 1024}}\n    "
+            func problem(_ first: String, stacks: Int) -> String? {
+                let list =
+                    first + String(repeating: stack, count: stacks) + "- last_step\n    - dense: {units: 3}"
+                return SpecTests.problem(layers(list).replacing("[4]", with: "[2, 1]", maxReplacements: 1))
+            }
+            #expect(problem("", stacks: 3) == nil)
+            #expect(
+                problem("", stacks: 4) == "line 11: model.layers[4]: the model has more than 4096 layers")
+            #expect(
+                problem("- tanh\n    ", stacks: 4)
+                    == "line 11: model.layers[4].\(word): with this stack the model has more than 4096 layers"
+            )
+        }
     }
 
     /// A job with these layers, of which the first stands on line 7.

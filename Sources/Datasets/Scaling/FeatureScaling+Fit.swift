@@ -15,7 +15,8 @@ extension FeatureScaling {
             guard divisor32.isFinite, divisor32 != 0 else {
                 throw DataError(
                     .badScale,
-                    "features cannot be divided by \(divisor), which is \(divisor32) as a 32-bit number")
+                    "data.scale.divide: features cannot be divided by \(divisor), which is \(divisor32) as a 32-bit "
+                        + "number; take one from 1e-38 to 1e38")
             }
             return .divide(by: divisor32)
         case .standardize:

@@ -15,6 +15,7 @@ public struct Residual: Layer {
 
     public var parameters: [Parameter] { inner.parameters }
     public var averages: [RunningAverage] { inner.averages }
+    public var inputVocabulary: Int? { inner.inputVocabulary }
 
     public func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor {
         activation(x + inner.forward(x, context))

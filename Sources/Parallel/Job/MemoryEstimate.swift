@@ -27,12 +27,17 @@ struct MemoryEstimate {
         // weights, and one snapshot of weights and state.
         let buffers = parameters * (3 + state + (1 + state) + gradients)
         let shard = (Double(min(spec.training.batchSize, samples)) / Double(spec.shards)).rounded(.up)
-        let rows = max(shard, Double(EvaluationPlan.chunkSize))
         // Each layer's output and what it keeps, their gradients, and the input.
-        let activations = shapes.layers.reduce(Double(spec.model.input.reduce(1, *))) { sum, layer in
+        let trained = shapes.layers.reduce(Double(spec.model.input.reduce(1, *))) { sum, layer in
             sum + 2 * (Double(layer.output.reduce(1, *)) + layer.kept)
         }
-        bytes = 4 * (buffers + computing * rows * activations)
+        // Scoring keeps nothing behind a layer: the widest one counts, of a stack one layer. Its memory is not that of
+        // the steps, whose sizes are others.
+        let scored = shapes.layers.map { layer in
+            Double(layer.input.reduce(1, *) + layer.output.reduce(1, *)) + layer.kept / Double(layer.depth)
+        }
+        let activations = shard * trained + Double(EvaluationPlan.chunkSize) * (scored.max() ?? 0)
+        bytes = 4 * (buffers + computing * activations)
     }
 
     /// - Parameter available: Bytes that this process can have.

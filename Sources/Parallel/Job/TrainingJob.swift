@@ -39,6 +39,9 @@ public struct TrainingJob: Sendable {
     ///   the file or key.
     public init(_ spec: JobSpec, isGoingOn: Bool = false) throws {
         self.spec = spec
+        let shapes = try spec.model.shapes()
+        // Before the model, which computes tables, and the data: one sample is the least that a job can have.
+        try MemoryEstimate(spec, shapes: shapes, samples: 1).check()
         model = try Model(spec.model)
         loss = Loss(spec.loss)
         let output = model.outputShape
@@ -61,7 +64,7 @@ public struct TrainingJob: Sendable {
             return test
         }
         if !isGoingOn { _ = try test.get() }
-        try MemoryEstimate(spec, shapes: try spec.model.shapes(), samples: train.count).check()
+        try MemoryEstimate(spec, shapes: shapes, samples: train.count).check()
         dataFingerprint = TrainingJob.fingerprint(train, validation)
         plan = TrainingPlan(spec.training, samples: train.count, shards: spec.shards)
         schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps, stepsPerEpoch: plan.stepsPerEpoch)

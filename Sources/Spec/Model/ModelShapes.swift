@@ -19,13 +19,16 @@ public struct ModelShapes: Sendable, Equatable {
         public var output: [Int]
         /// About how many numbers a sample the layer keeps for the backward pass besides its output.
         public var kept: Double
+        /// How many layers one on top of the other it stands for, all of one size.
+        public var depth: Int
 
         /// A layer that takes samples of shape `input` and gives samples of shape `output`.
-        public init(name: String, input: [Int], output: [Int], kept: Double = 0) {
+        public init(name: String, input: [Int], output: [Int], kept: Double = 0, depth: Int = 1) {
             self.name = name
             self.input = input
             self.output = output
             self.kept = kept
+            self.depth = depth
         }
     }
 
@@ -35,11 +38,14 @@ public struct ModelShapes: Sendable, Equatable {
         public var name: String
         /// [in, out] for the weight of a dense layer, [out] for its bias.
         public var shape: [Int]
+        /// Whether the layer, or one around it, is frozen.
+        public var isFrozen: Bool
 
         /// A parameter of a full name and a shape without a batch axis.
-        public init(name: String, shape: [Int]) {
+        public init(name: String, shape: [Int], isFrozen: Bool = false) {
             self.name = name
             self.shape = shape
+            self.isFrozen = isFrozen
         }
 
         /// How many numbers the parameter has.

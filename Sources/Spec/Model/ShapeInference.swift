@@ -9,6 +9,10 @@ struct ShapeInference {
     /// The layer that is being passed.
     private var name = ""
     private var path = DocumentPath.root
+    /// Whether that layer, or one around it, is frozen.
+    private var isFrozen = false
+    /// Layers of stacks that are written as one layer, besides those of `layers`.
+    private var stacked = 0
 
     init(shape: [Int]) {
         self.shape = shape
@@ -21,11 +25,13 @@ struct ShapeInference {
     var isInput: Bool { layers.dropLast().allSatisfy { name.hasPrefix($0.name + ".") } }
 
     mutating func pass(_ specs: [LayerSpec], prefix: String, path: DocumentPath) throws(SpecError) {
+        let isOuterFrozen = isFrozen
         for (index, spec) in specs.enumerated() {
             let place = path.appending(index)
             let row = layers.count
             (name, self.path) = (prefix + spec.name(at: index), place.appending(spec.kind.keyword))
-            guard row < ModelSpec.maximumLayers else {
+            isFrozen = isOuterFrozen || spec.isFrozen
+            guard row + stacked < ModelSpec.maximumLayers else {
                 throw SpecError(
                     key: place.description, "the model has more than \(ModelSpec.maximumLayers) layers")
             }
@@ -47,9 +53,20 @@ struct ShapeInference {
     ///   - key: The key under which they stand in a mapping; nil when the layer is a list of them.
     /// - Throws: The first layer that cannot take its input.
     mutating func pass(inner specs: [LayerSpec], at key: String? = nil) throws(SpecError) {
-        let outer = (name, path)
+        let outer = (name, path, isFrozen)
         try pass(specs, prefix: name + ".", path: key.map { path.appending($0) } ?? path)
-        (name, path) = outer
+        (name, path, isFrozen) = outer
+    }
+
+    /// Counts the layers of a stack that is written as one layer, before their parameters are listed.
+    ///
+    /// - Throws: When the model has too many, counted with those of all other stacks.
+    mutating func stack(_ count: Int) throws(SpecError) {
+        stacked += count - 1
+        if !layers.isEmpty { layers[layers.count - 1].depth = count }
+        guard layers.count + stacked <= ModelSpec.maximumLayers else {
+            throw problem("with this stack the model has more than \(ModelSpec.maximumLayers) layers")
+        }
     }
 
     /// Notes a trainable parameter, `LAYER.name`.
@@ -59,7 +76,7 @@ struct ShapeInference {
                 "expected sizes of at least 1 and at most \(ModelSpec.maximumParameters) weights, "
                     + "found \(shape) for `\(name)`")
         }
-        parameters.append(.init(name: self.name + "." + name, shape: shape))
+        parameters.append(.init(name: self.name + "." + name, shape: shape, isFrozen: isFrozen))
         parameterCount += count
         guard parameterCount <= ModelSpec.maximumParameters else {
             throw problem("with this layer the model has more than \(ModelSpec.maximumParameters) parameters")

@@ -93,12 +93,14 @@ struct FeatureScalingTests {
     @Test(
         "a divisor that is 0 or infinite in 32 bits",
         arguments: [
-            (1e-60, "features cannot be divided by 1e-60, which is 0.0 as a 32-bit number"),
-            (0, "features cannot be divided by 0.0, which is 0.0 as a 32-bit number"),
-            (1e300, "features cannot be divided by 1e+300, which is inf as a 32-bit number"),
+            (1e-60, "1e-60, which is 0.0"),
+            (0, "0.0, which is 0.0"),
+            (1e300, "1e+300, which is inf"),
         ])
-    func badDivisor(divisor: Double, sentence: String) throws {
+    func badDivisor(divisor: Double, found: String) throws {
         let dataset = try byteDataset()
+        let sentence =
+            "data.scale.divide: features cannot be divided by \(found) as a 32-bit number; take one from 1e-38 to 1e38"
         expect(.badScale, sentence) { () throws(DataError) in
             try dataset.scaled(by: FeatureScaling.fit(.divide(divisor), on: dataset))
         }

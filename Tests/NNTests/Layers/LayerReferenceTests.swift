@@ -28,8 +28,10 @@ struct LayerReference: Decodable, Sendable, CustomTestStringConvertible {
 
     /// The model of a job with these layers.
     func model() throws -> Model {
+        // A column for each output, which the loss asks for.
+        let columns = Array(0..<evaluated.shape.dropFirst().reduce(1, *))
         let text = """
-            {"data": {"train": {"csv": {"path": "a.csv", "label": "y"}}}, "loss": "mean_squared_error",
+            {"data": {"train": {"csv": {"path": "a.csv", "label": \(columns)}}}, "loss": "mean_squared_error",
              "optimizer": "sgd", "training": {"steps": 3}, "model": {"input": \(input), "layers": \(layers.text)}}
             """
         return try Model(try JobSpec(yaml: text).model)

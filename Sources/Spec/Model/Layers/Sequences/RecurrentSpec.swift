@@ -80,6 +80,7 @@ extension RecurrentSpec {
             throw inference.problem(
                 "`dropout` acts between two layers and there is one; set `layers`, or leave it out")
         }
+        try inference.stack(layers)
         for layer in 0..<layers {
             let inputs = layer == 0 ? inference.shape[1] : units * directions
             for direction in ["", "backward."].prefix(directions) {

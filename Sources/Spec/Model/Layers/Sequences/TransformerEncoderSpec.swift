@@ -85,6 +85,7 @@ extension TransformerEncoderSpec: LayerKind {
     func infer(_ inference: inout ShapeInference) throws(SpecError) {
         let (steps, features) = try inference.sequence("transformer_encoder")
         try inference.check(heads: heads)
+        try inference.stack(layers)
         for layer in 0..<layers {
             try inference.projections(
                 from: features, to: features, bias: false, prefix: "\(layer).attention.")
