@@ -11,12 +11,32 @@ extension Tensor {
     /// The sum over some axes, which are left out of the result or, with `keepingAxes`, stay with size 1.
     /// - Precondition: each axis is in -rank ..< rank; -1 is the last one.
     public func sum(over axes: Set<Int>, keepingAxes: Bool = false) -> Tensor {
-        let axes = shape.resolved(axes, "sum")
-        var result = self
-        // From the last axis, so that the numbers of those still to come stay what they are.
-        for axis in axes.sorted(by: >) { result = result.sumOverAxis(axis) }
-        let kept = shape.sizes.enumerated().map { axes.contains($0.offset) ? 1 : $0.element }
-        return keepingAxes ? result.reshaped(Shape(kept)) : result
+        let axes = shape.resolved(axes, "sum").sorted()
+        let groups = AxisGroups(over: Set(axes), of: shape)
+        guard let first = axes.first, let last = axes.last else { return self }
+        // One rounding at the end, whatever the number of axes: neighbours are summed as one axis.
+        let result =
+            last - first + 1 == axes.count
+            ? joined(first...last).sumOverAxis(first) : sum(groups)
+        return result.reshaped(keepingAxes ? groups.keptWithAxes : groups.kept)
+    }
+
+    /// The same values with some neighbouring axes as one.
+    private func joined(_ axes: ClosedRange<Int>) -> Tensor {
+        let sizes = shape.sizes
+        let length = sizes[axes].reduce(1, *)
+        return reshaped(Shape(sizes[..<axes.lowerBound] + [length] + sizes[(axes.upperBound + 1)...]))
+    }
+
+    /// The sum of each group.
+    private func sum(_ groups: AxisGroups) -> Tensor {
+        let memory = Tensor.memory(for: groups.kept, like: self)
+        groups.forEach(of: self) { number, row in
+            memory.base[number] = Float(sumOfNeighbours(row, count: groups.length))
+        }
+        return Tensor(shape: groups.kept, storage: memory).recorded("sum", [self]) { pass in
+            pass.send(to: 0) { pass.upstream.reshaped(groups.keptWithAxes).expanded(to: self.shape) }
+        }
     }
 
     private func sumOverAxis(_ axis: Int) -> Tensor {

@@ -40,6 +40,13 @@ struct SumTests {
         #expect(x.sum(over: []).values == x.values)
     }
 
+    @Test("several axes are rounded once, at the end")
+    func roundedOnce() {
+        let x = Tensor([1e8, 1, -1e8, 0], shape: [2, 2])
+        #expect(x.sum(over: [0, 1]).scalar == 1)
+        #expect(x.reshaped([2, 1, 2]).sum(over: [0, 2]).values == [1])
+    }
+
     @Test("a sum over nothing is 0, a mean of nothing NaN")
     func empty() {
         #expect(Tensor([]).sum().scalar == 0)
