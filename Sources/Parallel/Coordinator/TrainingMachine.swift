@@ -24,8 +24,6 @@ package struct TrainingMachine: Sendable {
     }
 
     private let plan: TrainingPlan
-    private let everySteps: Int?
-    private let onNonfinite: NonfinitePolicy
     private let metrics: [MetricSpec]
     private let spec: JobSpec
 
@@ -47,8 +45,6 @@ package struct TrainingMachine: Sendable {
 
     package init(job: TrainingJob, start: TrainingSnapshot?) {
         plan = job.plan
-        everySteps = job.spec.checkpoint.everySteps
-        onNonfinite = job.spec.training.onNonfinite
         metrics = job.metrics
         spec = job.spec
         monitors = TrainingMonitors(job.spec, from: start?.monitors)
@@ -96,13 +92,17 @@ package struct TrainingMachine: Sendable {
     }
 
     private var isCheckpointDue: Bool {
-        guard let everySteps else { return cursor.step > 0 && cursor.samplesInEpoch == 0 }
+        guard let everySteps = spec.checkpoint.everySteps else {
+            return cursor.step > 0 && cursor.samplesInEpoch == 0
+        }
         return cursor.step > 0 && cursor.step.isMultiple(of: everySteps)
     }
 
     private var stepsToNextBoundary: Int {
         var steps = min(plan.stepsLeftInEpoch(at: cursor), plan.totalSteps - cursor.step)
-        if let everySteps { steps = min(steps, everySteps - cursor.step % everySteps) }
+        if let everySteps = spec.checkpoint.everySteps {
+            steps = min(steps, everySteps - cursor.step % everySteps)
+        }
         return steps
     }
 
@@ -110,7 +110,7 @@ package struct TrainingMachine: Sendable {
 
     package mutating func trained(_ result: StepRunResult) {
         for step in result.steps {
-            if !step.isFinite && onNonfinite == .stop {
+            if !step.isFinite && spec.training.onNonfinite == .stop {
                 failure =
                     "loss or gradient was not finite at step \(cursor.step + 1); the weights are those of step "
                     + "\(cursor.step). Try a smaller learning rate, or `training.on_nonfinite: skip`"

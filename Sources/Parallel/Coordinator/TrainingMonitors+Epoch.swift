@@ -34,12 +34,7 @@ extension TrainingMonitors {
 extension PlateauState {
     /// PyTorch's ReduceLROnPlateau.step.
     mutating func observe(_ value: Double, _ rule: PlateauSpec) {
-        if best.map({ rule.watched.isBetter(value, than: $0) }) ?? true {
-            best = value
-            badEpochs = 0
-        } else {
-            badEpochs += 1
-        }
+        rule.watched.compare(value, best: &best, badEpochs: &badEpochs)
         if cooldown > 0 {
             cooldown -= 1
             badEpochs = 0
@@ -54,7 +49,14 @@ extension PlateauState {
 
 extension EarlyStoppingState {
     mutating func observe(_ value: Double, _ rule: EarlyStoppingSpec) {
-        if best.map({ rule.watched.isBetter(value, than: $0) }) ?? true {
+        rule.watched.compare(value, best: &best, badEpochs: &badEpochs)
+    }
+}
+
+extension WatchedMetric {
+    /// Takes an epoch's value for the best one if it is better; else the epoch is one more bad one in a row.
+    fileprivate func compare(_ value: Double, best: inout Double?, badEpochs: inout Int) {
+        if best.map({ isBetter(value, than: $0) }) ?? true {
             best = value
             badEpochs = 0
         } else {

@@ -50,13 +50,6 @@ extension Tensor {
         require(
             logits.shape.rank == 2 && logits.shape[0] == labels.count,
             "oneHot: \(labels.count) labels and logits \(logits.shape) do not fit")
-        let classes = logits.shape[1]
-        return Tensor(shape: logits.shape, pool: logits.storage.pool) { span in
-            for i in 0..<span.count { span[i] = 0 }
-            for (row, label) in labels.enumerated() {
-                require(label >= 0 && label < classes, "label \(label) is not one of \(classes) classes")
-                span[row * classes + Int(label)] = 1
-            }
-        }
+        return oneHot(labels, classes: logits.shape[1], pool: logits.storage.pool)
     }
 }
