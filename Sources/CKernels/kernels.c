@@ -43,6 +43,34 @@ FOR_EACH_CPU int nnd_all_finite(const float *x, size_t count) {
     return (carried & 0x80000000u) == 0;
 }
 
+/* The bits of a magnitude, as whole numbers, are in the order of the magnitudes, with infinity and NaN at the end. */
+FOR_EACH_CPU float nnd_magnitude(const float *x, size_t count) {
+    uint32_t largest = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t bits;
+        memcpy(&bits, x + i, sizeof bits);
+        bits &= 0x7FFFFFFFu;
+        largest = bits > largest ? bits : largest;
+    }
+    float result;
+    memcpy(&result, &largest, sizeof result);
+    return result;
+}
+
+FOR_EACH_CPU float nnd_copy_with_magnitude(float *restrict y, const float *restrict x, size_t count) {
+    uint32_t largest = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t bits;
+        memcpy(&bits, x + i, sizeof bits);
+        memcpy(y + i, &bits, sizeof bits);
+        bits &= 0x7FFFFFFFu;
+        largest = bits > largest ? bits : largest;
+    }
+    float result;
+    memcpy(&result, &largest, sizeof result);
+    return result;
+}
+
 enum { PHILOX_LANES = 16 };
 
 /* Ten rounds for sixteen blocks at a time, block i in lane i, so that the compiler finds vectors. */

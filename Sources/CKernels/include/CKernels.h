@@ -93,6 +93,21 @@ void nnd_relu_gradient(float *out, const float *upstream, const float *y, size_t
 /// 1 when every number is finite, else 0.
 int nnd_all_finite(const float *x, size_t count);
 
+/// The largest |x[i]|; an infinity or a NaN counts as larger than all numbers. 0 for no numbers.
+float nnd_magnitude(const float *x, size_t count);
+
+/// y[i] = x[i]; returns the largest |x[i]| as nnd_magnitude does.
+float nnd_copy_with_magnitude(float *y, const float *x, size_t count);
+
+/// Tells the processor that this thread waits for another one.
+static inline void nnd_relax(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("isb");
+#endif
+}
+
 /// Key and fixed part of the counter of Philox 4x32-10.
 struct nnd_philox_place {
     uint32_t key0, key1, stream, purpose;

@@ -25,7 +25,7 @@ public struct Dense: Layer {
         weight = Parameter(
             name: "\(name).weight", shape: [inputs, outputs],
             initializer: initializer ?? .standard(before: activation, fanIn: inputs, fanOut: outputs),
-            decays: true)
+            decays: true, hasFactoredGradient: true)
         bias =
             hasBias
             ? Parameter(name: "\(name).bias", shape: [outputs], initializer: .zeros, decays: false) : nil

@@ -59,10 +59,21 @@ public struct ModelReplica {
         _ loss: Loss, of x: Tensor, _ targets: Targets, scale: Float, shard: TrainingShard? = nil,
         into gradients: FlatBuffer
     ) throws(AutogradError) -> (output: Tensor, loss: Float) {
+        try differentiate(
+            loss, of: x, targets, scale: scale, shard: shard, into: ParameterGradients(gradients))
+    }
+
+    /// The same with gradients that may be left as factors.
+    /// - Returns: the output and the summed loss, unscaled.
+    /// - Throws: `AutogradError` when the loss depends on no parameter.
+    public func differentiate(
+        _ loss: Loss, of x: Tensor, _ targets: Targets, scale: Float, shard: TrainingShard? = nil,
+        into gradients: ParameterGradients
+    ) throws(AutogradError) -> (output: Tensor, loss: Float) {
         let samples = x.shape[0]
-        let pass = TrainingPass(
-            shard ?? TrainingShard(batchSize: samples), layout: model.layout, into: gradients,
-            samples: samples)
+        let shard = shard ?? TrainingShard(batchSize: samples)
+        let pass = TrainingPass(shard, layout: model.layout, into: gradients.values, samples: samples)
+        gradients.begin(samples: shard.firstSample..<(shard.firstSample + samples))
         let output = model.network.forward(x, ForwardContext(tensors: tracked, training: pass))
         let sum = loss.sum(output, targets)
         try backward(from: sum, seed: scale, parameters: parameters, into: gradients)

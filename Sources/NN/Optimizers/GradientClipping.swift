@@ -8,32 +8,23 @@ public enum GradientClipping: Sendable, Hashable {
     /// Each element is moved into -C ... C; above 0.
     case value(Double)
 
-    /// Numbers to a block: a norm is the sum over blocks, in their order, of the squares in each. Whoever computes it
-    /// in slices cuts them between blocks, and the norm has the same bits with any slices.
-    public static let blockSize = 256
+    /// Whether all gradients have to be known before any is clipped.
+    public var isByNorm: Bool {
+        if case .norm = self { true } else { false }
+    }
 
-    /// The squares that the norm is made of.
+    /// The sum of the squares that the norm is made of, in Double. Parts of the gradients add up to all of them, if
+    /// always in the same order.
     ///
     /// - Parameters:
     ///   - gradients: In the layout; running averages and what is frozen do not count.
     ///   - layout: Of the gradients.
-    ///   - range: Begins at a multiple of `blockSize`, and ends at one or at the end of the layout.
-    /// - Returns: One sum for each block that begins in `range`.
+    ///   - range: The part that is looked at.
+    /// - Returns: The sum over the part.
     public static func squares(
         of gradients: FlatBuffer, layout: ParameterLayout, in range: Range<Int>
-    ) -> [Double] {
-        require(range.lowerBound.isMultiple(of: blockSize) || range.isEmpty)
-        var sums = [Double](repeating: 0, count: (range.count + blockSize - 1) / blockSize)
-        for stretch in layout.trainedRanges(in: range) {
-            var start = stretch.lowerBound
-            while start < stretch.upperBound {
-                let block = (start - range.lowerBound) / blockSize
-                let end = min(range.lowerBound + (block + 1) * blockSize, stretch.upperBound)
-                sums[block] += gradients.sumOfSquares(in: start..<end)
-                start = end
-            }
-        }
-        return sums
+    ) -> Double {
+        layout.trainedRanges(in: range).reduce(0) { $0 + gradients.sumOfSquares(in: $1) }
     }
 
     /// Clips the gradients in `range`.
@@ -41,14 +32,13 @@ public enum GradientClipping: Sendable, Hashable {
     /// - Parameters:
     ///   - gradients: In the layout.
     ///   - layout: Of the gradients; running averages and what is frozen are left alone.
-    ///   - range: The slice that is changed.
-    ///   - squares: Those of all blocks in order, for a norm.
-    public func clip(
-        _ gradients: FlatBuffer, layout: ParameterLayout, in range: Range<Int>, squares: [Double]
-    ) {
+    ///   - range: The part that is changed.
+    ///   - squares: The sum of all squares, for a norm.
+    public func clip(_ gradients: FlatBuffer, layout: ParameterLayout, in range: Range<Int>, squares: Double)
+    {
         switch self {
         case .norm(let largest):
-            let norm = squares.reduce(0, +).squareRoot()
+            let norm = squares.squareRoot()
             guard norm > largest else { return }
             let factor = Float(largest / norm)
             for part in layout.trainedRanges(in: range) { gradients.scale(by: factor, in: part) }

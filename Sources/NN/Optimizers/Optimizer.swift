@@ -39,9 +39,24 @@ extension Optimizer {
         _ parameters: FlatBuffer, gradients: FlatBuffer, state: [FlatBuffer], layout: ParameterLayout,
         in range: Range<Int>, update number: Int, rateFactor: Double = 1
     ) {
+        step(
+            parameters, gradients: gradients, state: state, stretches: stretches(of: layout, in: range),
+            update: number, rateFactor: rateFactor)
+    }
+
+    /// What `step` changes in `range`, for the form of it that is told.
+    package func stretches(of layout: ParameterLayout, in range: Range<Int>) -> [ParameterLayout.Stretch] {
+        layout.stretches(in: range, weightDecay: weightDecay, decaysAll: decaysAll)
+    }
+
+    /// The same for stretches that were found before.
+    package func step(
+        _ parameters: FlatBuffer, gradients: FlatBuffer, state: [FlatBuffer],
+        stretches: [ParameterLayout.Stretch], update number: Int, rateFactor: Double
+    ) {
         var scaled = self
         scaled.learningRate *= rateFactor
-        for stretch in layout.stretches(in: range, weightDecay: weightDecay, decaysAll: decaysAll) {
+        for stretch in stretches {
             if stretch.weightDecay != 0 {
                 if decayIsDecoupled {
                     let rate = scaled.learningRate * stretch.weightDecay

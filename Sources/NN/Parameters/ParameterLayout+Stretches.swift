@@ -1,9 +1,9 @@
 extension ParameterLayout {
     /// A run of neighbouring parameters that an update treats alike.
-    struct Stretch: Equatable {
-        var range: Range<Int>
+    package struct Stretch: Equatable, Sendable {
+        package var range: Range<Int>
         /// The weight decay there; 0 for none.
-        var weightDecay: Double
+        package var weightDecay: Double
     }
 
     /// The parts of `range` that an update changes, in order: no running averages, nothing frozen.

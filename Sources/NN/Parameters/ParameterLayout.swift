@@ -1,4 +1,4 @@
-import Tensor
+public import Tensor
 
 /// Where each parameter lies in a flat buffer: in the order of their names' UTF-8 bytes, one after another,
 /// without gaps; after them the running averages in the same order.
@@ -46,6 +46,17 @@ public struct ParameterLayout: Sendable, Hashable {
         parameterCount = offset
         self.averages = sorted(averages, by: \.name).map { AverageEntry(average: $0, range: place($0.count)) }
         count = offset
+    }
+
+    /// The weights whose gradients can be kept as factors, in order; nothing frozen is among them.
+    public var factoredWeights: [GradientFactors.Weight] {
+        entries.compactMap { entry in
+            guard entry.parameter.hasFactoredGradient, !entry.parameter.policy.isFrozen, !entry.range.isEmpty
+            else { return nil }
+            return GradientFactors.Weight(
+                offset: entry.range.lowerBound, inputs: entry.parameter.shape[0],
+                outputs: entry.parameter.shape[1])
+        }
     }
 
     /// Names and shapes of everything in the buffer, in order.

@@ -11,6 +11,7 @@ import Tensor
 public actor Coordinator {
     let job: TrainingJob
     let state: TrainingState
+    private let memory: StepMemory
     private let sink: any SnapshotSink
     private let cores = automaticWorkerCount()
     private let broadcast = Broadcast<TrainingProgress>()
@@ -59,6 +60,7 @@ public actor Coordinator {
         self.job = job
         self.sink = sink
         state = TrainingState(job)
+        memory = StepMemory(job, optimizer: state.optimizer)
         if let start {
             try job.plan.check(start.cursor)
             try state.restore(start)
@@ -108,7 +110,8 @@ public actor Coordinator {
 
     private func train(steps: Int) async {
         let run = StepRun(
-            job: job, state: state, start: machine.cursor, order: rows(ofEpoch: machine.cursor.epoch),
+            job: job, state: state, memory: memory, start: machine.cursor,
+            order: rows(ofEpoch: machine.cursor.epoch),
             steps: steps, rateFactor: machine.rateFactor, workers: workers.count, cores: cores,
             deadline: .now + Coordinator.longestRun)
         if throughput.samplesPerSecond == nil { throughput.note(samples: machine.cursor.samples, at: .now) }

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import Tensor
 
 /// Where the workers of a run meet between two phases of a step.
 ///
@@ -13,9 +14,12 @@ package final class StepBarrier: Sendable {
     private let generation = Atomic<Int>(0)
     private let condition = NSCondition()
 
+    /// About a tenth of a millisecond: what it costs to sleep and be woken.
+    private static let spins = 4000
+
     package init(parties: Int, cores: Int) {
         self.parties = parties
-        spins = parties <= cores ? 4000 : 0
+        spins = parties <= cores ? StepBarrier.spins : 0
     }
 
     package func wait() {
@@ -29,7 +33,10 @@ package final class StepBarrier: Sendable {
             condition.unlock()
             return
         }
-        for _ in 0..<spins where generation.load(ordering: .acquiring) != current { return }
+        for _ in 0..<spins {
+            if generation.load(ordering: .acquiring) != current { return }
+            Compute.relax()
+        }
         condition.lock()
         while generation.load(ordering: .acquiring) == current { condition.wait() }
         condition.unlock()

@@ -11,6 +11,7 @@ package import Tensor
 final class StepRun: Sendable {
     let job: TrainingJob
     let state: TrainingState
+    let memory: StepMemory
     /// Where the first step begins.
     let start: TrainingCursor
     /// The rows of the training data in the order of the epoch under way.
@@ -21,29 +22,27 @@ final class StepRun: Sendable {
     let rateFactor: Double
     let barrier: StepBarrier
     let tree: ReductionTree
-    let shared: Mutex<Shared>
-    let deadline: ContinuousClock.Instant
+    private let shared: Mutex<Shared>
+    private let deadline: ContinuousClock.Instant
     private let isEndRequested = Atomic(false)
 
     /// What the workers tell each other in a step.
-    struct Shared: Sendable {
-        /// What each shard of the step came to.
-        var tallies: [Tally?]
-        /// The gradients that workers have summed by themselves.
-        var gradients: [ReductionTree.Node: FlatBuffer] = [:]
-        /// The sums of squares of the gradient's blocks; filled where the job clips by the norm.
+    private struct Shared: Sendable {
+        /// By worker.
+        var contributions: [Contribution]
+        /// By piece of the gradient that was looked at: the sum of its squares.
         var squares: [Double]
         var isFinite = true
         var isLastStep = false
-        var failure: AutogradError?
     }
 
     init(
-        job: TrainingJob, state: TrainingState, start: TrainingCursor, order: [Int32], steps: Int,
-        rateFactor: Double, workers: Int, cores: Int, deadline: ContinuousClock.Instant
+        job: TrainingJob, state: TrainingState, memory: StepMemory, start: TrainingCursor, order: [Int32],
+        steps: Int, rateFactor: Double, workers: Int, cores: Int, deadline: ContinuousClock.Instant
     ) {
         self.job = job
         self.state = state
+        self.memory = memory
         self.start = start
         self.order = order
         self.steps = steps
@@ -52,33 +51,47 @@ final class StepRun: Sendable {
         self.deadline = deadline
         barrier = StepBarrier(parties: workers, cores: cores)
         tree = ReductionTree(leaves: job.plan.shards)
-        let blocks = (state.layout.count + GradientClipping.blockSize - 1) / GradientClipping.blockSize
         shared = Mutex(
             Shared(
-                tallies: Array(repeating: nil, count: job.plan.shards),
-                squares: Array(repeating: 0, count: blocks)))
+                contributions: Array(repeating: Contribution(), count: workers),
+                squares: Array(repeating: 0, count: memory.plan.pieces.count)))
     }
 
     /// Asks the workers to end the run after the step under way.
     func requestEnd() { isEndRequested.store(true, ordering: .relaxed) }
 
-    /// What the step under way came to. All workers get the same answer between the second and the third
-    /// barrier.
-    func outcome() -> (failure: AutogradError?, tally: Tally, isFinite: Bool) {
-        shared.withLock { shared in
-            let tally = tree.sum(shared.tallies)
-            return (shared.failure, tally, shared.isFinite && tally.lossSum.isFinite)
-        }
+    // MARK: Between the workers of a step
+
+    func contribute(_ contribution: Contribution, from worker: Int) {
+        shared.withLock { $0.contributions[worker] = contribution }
     }
 
+    /// What all workers brought; complete after the first barrier.
+    var contributions: Contributions { shared.withLock { Contributions(all: $0.contributions) } }
+
+    func note(squares: Double, ofPiece piece: Int) {
+        shared.withLock { $0.squares[piece] = squares }
+    }
+
+    /// The squares of all pieces, added in their order; complete after the second barrier of a step that notes them.
+    var squares: Double { shared.withLock { $0.squares.reduce(0, +) } }
+
+    /// Whether nobody has found a number that is not finite in the gradient.
+    var isFinite: Bool { shared.withLock { $0.isFinite } }
+
+    /// Says that a piece of the gradient is not finite, or, before the next step, that this is forgotten.
+    func set(isFinite: Bool) { shared.withLock { $0.isFinite = isFinite } }
+
     /// Settles, for all workers, whether the step under way is the run's last. The first worker calls it
-    /// before the third barrier.
+    /// before the last barrier.
     func decideWhetherLast(failure: AutogradError?, isFinite: Bool) {
         let mustStop = failure != nil || (!isFinite && job.spec.training.onNonfinite == .stop)
         if mustStop || isEndRequested.load(ordering: .relaxed) || ContinuousClock.now >= deadline {
             shared.withLock { $0.isLastStep = true }
         }
     }
+
+    var isLastStep: Bool { shared.withLock { $0.isLastStep } }
 }
 
 /// What a run of steps came to.

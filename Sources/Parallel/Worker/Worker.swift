@@ -10,8 +10,8 @@ actor Worker {
     let scorer: ModelReplica
     let model: Model
     let pool = BufferPool()
-    /// Gradient buffers that are not in use; never more than about log2(shards).
-    var freeBuffers: [FlatBuffer] = []
+    /// Gradients that are not in use; never more than about log2(shards).
+    var freeGradients: [ParameterGradients] = []
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
 

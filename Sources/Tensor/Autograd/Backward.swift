@@ -25,7 +25,7 @@ public func gradients(
     let wanted = Set(inputs.values.compactMap { $0.node.map(ObjectIdentifier.init) })
     var kept: [ObjectIdentifier: Tensor] = [:]
     try propagate(
-        from: output, seed: seed, buffer: nil, isRecording: differentiable,
+        from: output, seed: seed, gradients: nil, isRecording: differentiable,
         keepingGraph: keepingGraph || differentiable, prepare: { _ in }
     ) { node in
         let id = ObjectIdentifier(node)
@@ -46,18 +46,29 @@ public func gradients(
 public func backward(
     from output: Tensor, seed: Float, parameters: [Tensor], into buffer: FlatBuffer
 ) throws(AutogradError) {
+    try backward(from: output, seed: seed, parameters: parameters, into: ParameterGradients(buffer))
+}
+
+/// The same with the gradients of dense layers' weights left as factors, where there is room for them and they are
+/// one product.
+///
+/// - Throws: `AutogradError` when the graph was freed or nothing is tracked.
+public func backward(
+    from output: Tensor, seed: Float, parameters: [Tensor], into gradients: ParameterGradients
+) throws(AutogradError) {
     require(output.count == 1, "backward starts from one number, not from a tensor of \(output.shape)")
     let start = Tensor(repeating: seed, shape: output.shape, pool: output.storage.pool)
+    let buffer = gradients.values
     try propagate(
-        from: output, seed: start, buffer: buffer, isRecording: false, keepingGraph: false
+        from: output, seed: start, gradients: gradients, isRecording: false, keepingGraph: false
     ) { order in
         prepareParameters(among: order + parameters.compactMap(\.node), in: buffer)
     } visit: { _ in
     }
     for parameter in parameters {
-        guard let node = parameter.node, case .parameter(let offset) = node.role, !node.isWritten else {
-            continue
-        }
+        guard let node = parameter.node, case .parameter(let offset) = node.role, !node.hasFactors,
+            !gradients.leaveFactors(ofWeightAt: offset, isWritten: node.isWritten), !node.isWritten
+        else { continue }
         (buffer.base + offset).update(repeating: 0, count: parameter.count)
     }
 }
@@ -69,6 +80,7 @@ private func prepareParameters(among nodes: [Node], in buffer: FlatBuffer) {
     for node in nodes {
         guard case .parameter(let offset) = node.role else { continue }
         node.isWritten = false
+        node.hasFactors = false
         places.append((offset, node))
     }
     places.sort { $0.offset < $1.offset }
@@ -102,7 +114,7 @@ private func checkedSeed(_ seed: Tensor?, for output: Tensor) throws(AutogradErr
 /// Visits every node behind `output` after all that use it. `prepare` sees all of them first, `visit` each node with
 /// its whole gradient.
 private func propagate(
-    from output: Tensor, seed: Tensor, buffer: FlatBuffer?, isRecording: Bool, keepingGraph: Bool,
+    from output: Tensor, seed: Tensor, gradients: ParameterGradients?, isRecording: Bool, keepingGraph: Bool,
     prepare: ([Node]) -> Void, visit: (Node) -> Void
 ) throws(AutogradError) {
     guard let root = output.node else {
@@ -115,8 +127,8 @@ private func propagate(
         visit(node)
         if case .operation(_, let operands, let backward) = node.role, let upstream = node.gradient {
             backward(
-                GradientPass(upstream: upstream, operands: operands, isRecording: isRecording, buffer: buffer)
-            )
+                GradientPass(
+                    upstream: upstream, operands: operands, isRecording: isRecording, gradients: gradients))
         }
         node.gradient = nil
         if !keepingGraph { node.free() }

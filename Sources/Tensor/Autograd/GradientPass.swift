@@ -8,7 +8,7 @@ struct GradientPass {
     /// Whether the gradients themselves will be differentiated.
     let isRecording: Bool
     /// Where the gradients of parameters go.
-    let buffer: FlatBuffer?
+    let gradients: ParameterGradients?
 
     /// An operand or result as the backward formula may use it: with its history only if gradients are
     /// differentiated.
@@ -22,20 +22,37 @@ struct GradientPass {
         guard let node = operands[index] else { return }
         let gradient = gradient()
         require(gradient.shape == node.shape, "a gradient of \(gradient.shape) for a \(node.shape)")
-        node.gather(gradient, buffer: buffer)
+        node.gather(gradient, into: gradients)
     }
 
     /// Lets `kernel` write the operand's gradient where it belongs, without a copy. The kernel adds to what
     /// is there when its second argument says so.
     func write(to index: Int, like operand: Tensor, _ kernel: (UnsafeMutablePointer<Float>, Bool) -> Void) {
         guard let node = operands[index] else { return }
-        if case .parameter(let offset) = node.role, let buffer {
-            kernel(buffer.base + offset, node.isWritten)
+        if let place = node.place(in: gradients) {
+            kernel(place, node.isWritten)
             node.isWritten = true
         } else {
             let memory = Tensor.memory(for: node.shape, like: upstream, operand)
             kernel(memory.base, false)
-            node.gather(Tensor(shape: node.shape, storage: memory), buffer: buffer)
+            node.gather(Tensor(shape: node.shape, storage: memory), into: gradients)
+        }
+    }
+
+    /// Sends xᵀ slope, the gradient of a dense layer's weight: as its factors where they are wanted and nothing else has
+    /// been sent.
+    func sendProduct(to index: Int, like operand: Tensor, _ x: Tensor, _ slope: Tensor) {
+        guard let node = operands[index] else { return }
+        if case .parameter(let offset) = node.role, let gradients, !node.isWritten, !node.hasFactors,
+            gradients.take(x, slope, ofWeightAt: offset)
+        {
+            node.hasFactors = true
+            return
+        }
+        write(to: index, like: operand) { target, accumulate in
+            matrixProduct(
+                x.pointer, .yes, slope.pointer, .no, into: target, m: x.shape[1], n: slope.shape[1],
+                k: x.shape[0], accumulate: accumulate)
         }
     }
 
@@ -43,8 +60,7 @@ struct GradientPass {
     /// zero. With it, a tensor that is cut into many slices costs one gradient, not one for each slice.
     func add(to index: Int, like operand: Tensor, _ kernel: (UnsafeMutablePointer<Float>) -> Void) {
         guard let node = operands[index] else { return }
-        if case .parameter(let offset) = node.role, let buffer {
-            let place = buffer.base + offset
+        if let place = node.place(in: gradients) {
             if !node.isWritten { place.update(repeating: 0, count: node.shape.count) }
             node.isWritten = true
             kernel(place)
@@ -56,9 +72,8 @@ struct GradientPass {
 
 extension Node {
     /// Adds to this node's gradient. A tensor that was used many times gets the sum.
-    fileprivate func gather(_ more: Tensor, buffer: FlatBuffer?) {
-        if case .parameter(let offset) = role, let buffer {
-            let place = buffer.base + offset
+    fileprivate func gather(_ more: Tensor, into gradients: ParameterGradients?) {
+        if let place = place(in: gradients) {
             if isWritten {
                 nnd_add(place, more.pointer, more.count)
             } else {
@@ -72,6 +87,17 @@ extension Node {
             gradient = more
             ownsGradient = false
         }
+    }
+
+    /// Where this node's gradient is written in `gradients`: nil unless it is a parameter's. What was kept as factors so
+    /// far is there then.
+    fileprivate func place(in gradients: ParameterGradients?) -> UnsafeMutablePointer<Float>? {
+        guard case .parameter(let offset) = role, let gradients else { return nil }
+        if hasFactors {
+            gradients.writeOut(weightAt: offset)
+            (hasFactors, isWritten) = (false, true)
+        }
+        return gradients.values.base + offset
     }
 
     /// The gradient gathered so far, or zeros, in memory that nothing else shows.

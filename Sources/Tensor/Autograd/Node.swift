@@ -17,6 +17,8 @@ final class Node {
     var ownsGradient = false
     /// Whether this parameter's place in the pass's gradient buffer holds something yet.
     var isWritten = false
+    /// Whether this parameter's gradient is kept as factors in this pass.
+    var hasFactors = false
     /// Whether the search for an order has met this node.
     var isVisited = false
 

@@ -31,12 +31,20 @@ public final class BufferPool {
     /// Whole cache lines, so that few sizes differ and vector code may read to the end of a line.
     private static func rounded(_ count: Int) -> Int { max(16, (count + 15) & ~15) }
 
-    /// Uninitialised memory, aligned to a cache line.
+    /// Uninitialised memory, aligned to a cache line. A large piece begins at a large page and asks the system for
+    /// such: a product that strides through it then misses fewer translations of addresses.
     static func allocate(count: Int) -> UnsafeMutablePointer<Float> {
-        let bytes = rounded(count) * MemoryLayout<Float>.stride
-        guard let memory = aligned_alloc(64, bytes) else {
+        let count = rounded(count)
+        let bytes = count * MemoryLayout<Float>.stride
+        let isLarge = bytes >= 2 * largePage
+        let size = isLarge ? (bytes + largePage - 1) / largePage * largePage : bytes
+        guard let memory = aligned_alloc(isLarge ? largePage : 64, size) else {
             fatalError("out of memory: a tensor needs \(bytes) bytes")
         }
-        return memory.bindMemory(to: Float.self, capacity: rounded(count))
+        if isLarge { madvise(memory, size, MADV_HUGEPAGE) }
+        return memory.bindMemory(to: Float.self, capacity: count)
     }
+
+    /// Bytes.
+    private static let largePage = 2 << 20
 }

@@ -12,10 +12,15 @@ public final class FlatBuffer: @unchecked Sendable {
     public let count: Int
 
     /// `count` zeros, aligned to a cache line.
-    public init(count: Int) {
+    public convenience init(count: Int) {
+        self.init(uninitialized: count)
+        base.update(repeating: 0, count: count)
+    }
+
+    /// `count` numbers that mean nothing; memory that is never written is never taken from the system.
+    package init(uninitialized count: Int) {
         self.count = count
         base = BufferPool.allocate(count: count)
-        base.update(repeating: 0, count: count)
     }
 
     /// A buffer that holds these values.

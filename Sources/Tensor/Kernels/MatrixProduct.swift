@@ -1,3 +1,4 @@
+import CKernels
 import COneDNN
 
 /// How one operand of a product is read.
@@ -9,10 +10,12 @@ enum Transposed {
 /// Row-major c = op(a) op(b) (+ c when `accumulate`), with op(a) m x k, op(b) k x n.
 ///
 /// One thread gives the same bits wherever the operands lie; a row's bits do depend on m, so the
-/// callers' shapes must not depend on the number of workers.
+/// callers' shapes must not depend on the number of workers. `strideA` is how far apart a's rows lie, where they are
+/// longer than what is read of them.
 func matrixProduct(
-    _ a: UnsafePointer<Float>, _ transposeA: Transposed, _ b: UnsafePointer<Float>, _ transposeB: Transposed,
-    into c: UnsafeMutablePointer<Float>, m: Int, n: Int, k: Int, accumulate: Bool = false
+    _ a: UnsafePointer<Float>, _ transposeA: Transposed, strideA: Int? = nil, _ b: UnsafePointer<Float>,
+    _ transposeB: Transposed, into c: UnsafeMutablePointer<Float>, m: Int, n: Int, k: Int,
+    accumulate: Bool = false
 ) {
     if m == 0 || n == 0 { return }
     if k == 0 {
@@ -21,7 +24,7 @@ func matrixProduct(
     }
     let status = nnd_sgemm(
         transposeA == .yes ? 1 : 0, transposeB == .yes ? 1 : 0, Int64(m), Int64(n), Int64(k),
-        1, a, Int64(transposeA == .yes ? m : k), b, Int64(transposeB == .yes ? k : n),
+        1, a, Int64(strideA ?? (transposeA == .yes ? m : k)), b, Int64(transposeB == .yes ? k : n),
         accumulate ? 1 : 0, c, Int64(n))
     require(status == 0, "oneDNN refused a product of \(m) x \(k) and \(k) x \(n) with status \(status)")
 }
@@ -31,6 +34,9 @@ public enum Compute {
     /// Makes products on the calling thread run on this thread alone. Every thread that computes calls it
     /// first.
     public static func prepareThread() { nnd_use_one_thread() }
+
+    /// Tells the processor that this thread waits for another one in a loop.
+    public static func relax() { nnd_relax() }
 
     /// The instruction set that oneDNN's kernels use here and oneDNN's version, for example
     /// `avx512_core_bf16 (oneDNN 2.6.3)`. The bits of a result depend on both.

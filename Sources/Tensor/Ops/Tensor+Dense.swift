@@ -32,11 +32,7 @@ extension Tensor {
                 return
             }
             let slope = Tensor.slope(of: fused, upstream: pass.upstream, y: y)
-            pass.write(to: 1, like: weight) { target, accumulate in
-                matrixProduct(
-                    x.pointer, .yes, slope.pointer, .no, into: target, m: inputs, n: outputs, k: rows,
-                    accumulate: accumulate)
-            }
+            pass.sendProduct(to: 1, like: weight, x, slope)
             if bias != nil {
                 pass.write(to: 2, like: weight) { target, accumulate in
                     sumRows(slope.pointer, rows: rows, columns: outputs, into: target, accumulate: accumulate)

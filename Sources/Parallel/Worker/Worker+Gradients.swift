@@ -1,0 +1,89 @@
+import NN
+import Spec
+import Tensor
+
+extension Worker {
+    /// Computes the gradients of this worker's shards and sums them as far up the tree as they reach.
+    ///
+    /// - Parameters:
+    ///   - run: The steps, and what the workers share.
+    ///   - cursor: Which step.
+    ///   - rows: Its samples' positions in the epoch's order.
+    ///   - index: This worker's number among the run's.
+    /// - Returns: Buffers that stay in use until they are given back.
+    func computeGradients(
+        _ run: StepRun, at cursor: TrainingCursor, rows: Range<Int>, as index: Int
+    ) -> Contribution {
+        var contribution = Contribution()
+        let shards = share(of: run.job.plan.shards, part: index, of: run.workers)
+        if shards.isEmpty { return contribution }
+        let order = run.order
+        let terms = run.job.train.terms(
+            at: order.span.extracting(rows), loss: run.job.loss, outputShape: model.outputShape)
+        let minibatch = MinibatchPlan(
+            step: cursor.step, rows: rows, terms: terms,
+            shards: ShardPlan(rows: rows.count, shards: run.job.plan.shards))
+        for subtree in run.tree.subtrees(in: shards) {
+            do {
+                guard let sum = try gradients(of: subtree, run, minibatch, &contribution) else { continue }
+                contribution.sums.append((subtree, sum))
+                contribution.largest += sum.largestMagnitude
+            } catch {
+                contribution.failure = error
+            }
+        }
+        return contribution
+    }
+
+    /// The gradients summed over one subtree; nil when its shards have no samples.
+    private func gradients(
+        of node: ReductionTree.Node, _ run: StepRun, _ minibatch: MinibatchPlan,
+        _ contribution: inout Contribution
+    ) throws(AutogradError) -> ParameterGradients? {
+        guard node.isLeaf else {
+            let (left, right) = node.children
+            guard let total = try gradients(of: left, run, minibatch, &contribution) else {
+                return try gradients(of: right, run, minibatch, &contribution)
+            }
+            if let more = try gradients(of: right, run, minibatch, &contribution) {
+                total.add(more)
+                giveBack(more)
+            }
+            return total
+        }
+        let shard = node.range.lowerBound
+        let rows = minibatch.shards.rows(of: shard)
+        if rows.isEmpty { return nil }
+        let gradients = takeGradients(for: run.memory)
+        contribution.tallies.append((shard, try differentiate(run, rows: rows, of: minibatch, gradients)))
+        return gradients
+    }
+
+    /// One forward and backward pass over the minibatch's samples at `rows`.
+    private func differentiate(
+        _ run: StepRun, rows: Range<Int>, of minibatch: MinibatchPlan, _ gradients: ParameterGradients
+    ) throws(AutogradError) -> Tally {
+        let (data, loss) = (run.job.train, run.job.loss)
+        let first = minibatch.rows.lowerBound
+        let order = run.order
+        let batch = Minibatch(
+            order.span.extracting((first + rows.lowerBound)..<(first + rows.upperBound)), of: data,
+            for: model, pool: pool)
+        let shard = TrainingShard(
+            seed: run.job.spec.seed, step: minibatch.step, firstSample: rows.lowerBound,
+            batchSize: minibatch.rows.count)
+        let (output, sum) = try replica.differentiate(
+            loss, of: batch.x, batch.targets, scale: Loss.scale(terms: minibatch.terms), shard: shard,
+            into: gradients)
+        return batch.tally(loss: loss, sum: sum, output: output)
+    }
+
+    private func takeGradients(for memory: StepMemory) -> ParameterGradients {
+        freeGradients.popLast()
+            ?? ParameterGradients(count: model.layout.count, factors: memory.factors)
+    }
+
+    func giveBack(_ gradients: ParameterGradients) {
+        freeGradients.append(gradients)
+    }
+}

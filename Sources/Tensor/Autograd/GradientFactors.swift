@@ -1,0 +1,133 @@
+import CKernels
+import Synchronization
+
+/// The two factors of the gradients of dense layers' weights, for all samples of a minibatch.
+///
+/// The gradient of W in y = x W is xᵀ d, with d the gradient with respect to y, and the sum over a minibatch's shards is
+/// the same product over the rows of them all. So a shard only leaves its rows of x and d here, and afterwards each
+/// worker multiplies the part of the gradient that it updates: no gradient is computed once a shard and then summed, and
+/// what the workers exchange grows with the samples and not with the parameters.
+///
+/// Any number of threads write, each its own rows, and after a barrier read, as with a `FlatBuffer`.
+public final class GradientFactors: Sendable {
+    /// A weight whose gradient is kept as factors.
+    public struct Weight: Sendable, Hashable {
+        /// Where it begins in the flat buffer of the parameters.
+        public let offset: Int
+        /// Its rows: the features of x.
+        public let inputs: Int
+        /// Its columns: the features of y.
+        public let outputs: Int
+
+        /// A weight of [inputs, outputs].
+        public init(offset: Int, inputs: Int, outputs: Int) {
+            (self.offset, self.inputs, self.outputs) = (offset, inputs, outputs)
+        }
+
+        /// Its place in the flat buffer.
+        public var range: Range<Int> { offset..<(offset + inputs * outputs) }
+    }
+
+    /// x and d of one weight. A sample may have several rows, as the steps of a sequence.
+    private struct Rows: Sendable {
+        let perSample: Int
+        let x: FlatBuffer
+        let slopes: FlatBuffer
+    }
+
+    /// In the order of their offsets.
+    public let weights: [Weight]
+    private let samples: Int
+    private let indices: [Int: Int]
+    /// Made when the first shard tells how many rows a sample has.
+    private let rows: Mutex<[Rows?]>
+
+    /// - Parameters:
+    ///   - weights: Those whose gradients are kept as factors.
+    ///   - samples: The most that a minibatch has.
+    public init(_ weights: [Weight], samples: Int) {
+        self.weights = weights.sorted { $0.offset < $1.offset }
+        self.samples = samples
+        indices = Dictionary(
+            uniqueKeysWithValues: self.weights.enumerated().map { ($0.element.offset, $0.offset) })
+        rows = Mutex(Array(repeating: nil, count: weights.count))
+    }
+
+    func index(ofWeightAt offset: Int) -> Int? { indices[offset] }
+
+    /// Copies the rows of some samples of a minibatch.
+    ///
+    /// - Parameters:
+    ///   - x: [rows, inputs]
+    ///   - slope: [rows, outputs]
+    ///   - weight: Its index.
+    ///   - shard: The samples; each has equally many rows.
+    /// - Returns: The largest magnitude in x and in `slope`, not finite where they hold such a number; nil when the rows
+    ///   do not go with the samples, and nothing was copied.
+    func take(
+        _ x: Tensor, _ slope: Tensor, weight: Int, samples shard: Range<Int>
+    ) -> (x: Float, slope: Float)? {
+        let count = x.shape[0]
+        guard !shard.isEmpty, count.isMultiple(of: shard.count), shard.upperBound <= samples,
+            let rows = rows(of: weight, perSample: count / shard.count)
+        else { return nil }
+        let first = shard.lowerBound * rows.perSample
+        let (inputs, outputs) = (weights[weight].inputs, weights[weight].outputs)
+        return (
+            nnd_copy_with_magnitude(rows.x.base + first * inputs, x.pointer, x.count),
+            nnd_copy_with_magnitude(rows.slopes.base + first * outputs, slope.pointer, slope.count)
+        )
+    }
+
+    /// Makes these samples' part of the gradient zero.
+    func clear(weight: Int, samples shard: Range<Int>) {
+        guard let rows = rows.withLock({ $0[weight] }) else { return }
+        let outputs = weights[weight].outputs * rows.perSample
+        let inputs = weights[weight].inputs * rows.perSample
+        // Both, for zero times an infinity left behind would not be zero.
+        (rows.slopes.base + shard.lowerBound * outputs).update(repeating: 0, count: shard.count * outputs)
+        (rows.x.base + shard.lowerBound * inputs).update(repeating: 0, count: shard.count * inputs)
+    }
+
+    /// Writes part of a weight's gradient over some samples.
+    ///
+    /// - Parameters:
+    ///   - weight: Its index.
+    ///   - inputs: The rows of the gradient that are wanted.
+    ///   - shard: The samples that are summed over.
+    ///   - gradients: Laid out as the parameters.
+    public func multiply(
+        weight: Int, inputs: Range<Int>, samples shard: Range<Int>, into gradients: FlatBuffer
+    ) {
+        let sizes = weights[weight]
+        require(
+            inputs.lowerBound >= 0 && inputs.upperBound <= sizes.inputs
+                && sizes.range.upperBound <= gradients.count)
+        let target = gradients.base + sizes.offset + inputs.lowerBound * sizes.outputs
+        guard let rows = rows.withLock({ $0[weight] }) else {
+            target.update(repeating: 0, count: inputs.count * sizes.outputs)
+            return
+        }
+        let first = shard.lowerBound * rows.perSample
+        matrixProduct(
+            rows.x.base + first * sizes.inputs + inputs.lowerBound, .yes, strideA: sizes.inputs,
+            rows.slopes.base + first * sizes.outputs, .no,
+            into: target, m: inputs.count, n: sizes.outputs, k: shard.count * rows.perSample)
+    }
+
+    /// How many rows a sample has in a weight's factors; 0 while there are none.
+    public func rowsPerSample(ofWeight weight: Int) -> Int { rows.withLock { $0[weight]?.perSample ?? 0 } }
+
+    /// The memory for a weight's rows; nil when it was made for another number of rows a sample.
+    private func rows(of weight: Int, perSample: Int) -> Rows? {
+        rows.withLock { all in
+            if let made = all[weight] { return made.perSample == perSample ? made : nil }
+            let count = samples * perSample
+            let made = Rows(
+                perSample: perSample, x: FlatBuffer(count: count * weights[weight].inputs),
+                slopes: FlatBuffer(count: count * weights[weight].outputs))
+            all[weight] = made
+            return made
+        }
+    }
+}
