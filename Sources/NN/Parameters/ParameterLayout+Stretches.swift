@@ -4,6 +4,11 @@ extension ParameterLayout {
         package var range: Range<Int>
         /// The weight decay there; 0 for none.
         package var weightDecay: Double
+
+        package init(range: Range<Int>, weightDecay: Double) {
+            self.range = range
+            self.weightDecay = weightDecay
+        }
     }
 
     /// The parts of `range` that an update changes, in order: no running averages, nothing frozen.

@@ -79,6 +79,11 @@ package struct UpdatePlan: Sendable {
         return parts
     }
 
+    /// How many numbers the largest piece of a product has.
+    var largestProduct: Int {
+        pieces[..<others.lowerBound].map(\.range.count).max() ?? 0
+    }
+
     /// The indices of the pieces that one of `workers` takes.
     package func pieces(of worker: Int, among workers: Int) -> [Int] {
         let parts = share(of: products.count, part: worker, of: workers)

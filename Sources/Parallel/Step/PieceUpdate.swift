@@ -7,6 +7,7 @@ struct PieceUpdate {
     private let run: StepRun
     private let contributions: Contributions
     private let samples: Int
+    private let scratch: FlatBuffer
     private let number: Int
     private let rateFactor: Double
 
@@ -15,8 +16,13 @@ struct PieceUpdate {
     ///   - contributions: What all workers brought.
     ///   - cursor: Which step.
     ///   - samples: Those of the minibatch.
-    init(_ run: StepRun, _ contributions: Contributions, cursor: TrainingCursor, samples: Int) {
+    ///   - scratch: As long as the largest piece that is a product.
+    init(
+        _ run: StepRun, _ contributions: Contributions, cursor: TrainingCursor, samples: Int,
+        scratch: FlatBuffer
+    ) {
         self.run = run
+        self.scratch = scratch
         self.contributions = contributions
         self.samples = samples
         number = cursor.updates + 1
@@ -36,13 +42,17 @@ struct PieceUpdate {
             return applyAfterLooking(at: pieces)
         }
         for piece in pieces {
-            if let gradient = sum(piece) { update(piece, with: gradient, squares: 0) }
+            // A product is used up at once, and its memory, the same for all pieces, stays in the cache.
+            let range = run.memory.plan.pieces[piece].range
+            if let gradient = sum(piece, into: FlatBuffer(window: range, of: scratch)) {
+                update(piece, with: gradient, squares: 0)
+            }
         }
         return true
     }
 
     private func applyAfterLooking(at pieces: [Int]) -> Bool {
-        let gradients = pieces.map(sum)
+        let gradients = pieces.map { sum($0, into: run.memory.products) }
         for case (let piece, let gradient?) in zip(pieces, gradients) {
             let range = run.memory.plan.pieces[piece].range
             if !gradient.isFinite(in: range) { run.set(isFinite: false) }
@@ -60,20 +70,26 @@ struct PieceUpdate {
         return isFinite
     }
 
-    /// The gradient of a piece over the whole minibatch, in the buffer returned at the piece's place.
-    private func sum(_ piece: Int) -> FlatBuffer? {
-        let (memory, piece) = (run.memory, run.memory.plan.pieces[piece])
+    /// The gradient of a piece over the whole minibatch.
+    ///
+    /// - Parameters:
+    ///   - index: The piece.
+    ///   - target: Where it goes if it is a product.
+    /// - Returns: The buffer that holds it at the piece's place.
+    private func sum(_ index: Int, into target: @autoclosure () -> FlatBuffer) -> FlatBuffer? {
+        let piece = run.memory.plan.pieces[index]
         guard let product = piece.product else {
             return contributions.reduce(along: run.tree, in: piece.range)
         }
-        memory.factors.multiply(
-            weight: product.weight, inputs: product.inputs, samples: 0..<samples, into: memory.products)
+        let target = target()
+        run.memory.factors.multiply(
+            weight: product.weight, inputs: product.inputs, samples: 0..<samples, into: target)
         // Shards whose gradient was not one product wrote it out, and are zeros among the factors.
         let writtenOut = contributions.reduce(along: run.tree, in: piece.range) {
             $0.isWrittenOut[product.weight]
         }
-        if let writtenOut { memory.products.add(writtenOut, in: piece.range) }
-        return memory.products
+        if let writtenOut { target.add(writtenOut, in: piece.range) }
+        return target
     }
 
     private func update(_ piece: Int, with gradient: FlatBuffer, squares: Double) {

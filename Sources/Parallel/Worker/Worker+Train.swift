@@ -16,6 +16,7 @@ extension Worker {
     /// - Returns: What the steps came to; all workers return the same.
     func train(_ run: StepRun, as index: Int) -> StepRunResult {
         let pieces = run.memory.plan.pieces(of: index, among: run.workers)
+        let scratch = takeScratch(for: run.memory)
         var cursor = run.start
         var result = StepRunResult()
         for _ in 0..<run.steps {
@@ -26,7 +27,8 @@ extension Worker {
 
             let contributions = run.contributions
             let (failure, tally) = (contributions.failure, contributions.tally(along: run.tree))
-            let update = PieceUpdate(run, contributions, cursor: cursor, samples: rows.count)
+            let update = PieceUpdate(
+                run, contributions, cursor: cursor, samples: rows.count, scratch: scratch)
             let isFinite = failure == nil && tally.lossSum.isFinite && update.apply(to: pieces)
             if index == 0 { run.decideWhetherLast(failure: failure, isFinite: isFinite) }
             run.barrier.wait()

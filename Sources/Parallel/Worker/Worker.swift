@@ -13,6 +13,9 @@ actor Worker {
     /// Gradients that are not in use; never more than about log2(shards).
     var freeGradients: [ParameterGradients] = []
 
+    /// For a piece of the gradient.
+    private var scratch: FlatBuffer?
+
     nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe thread.asUnownedSerialExecutor() }
 
     init(index: Int, model: Model, state: TrainingState) {
@@ -23,4 +26,12 @@ actor Worker {
     }
 
     deinit { thread.stop() }
+
+    /// Memory for any one piece of the gradient that is a product, the same each time.
+    func takeScratch(for memory: StepMemory) -> FlatBuffer {
+        if let scratch { return scratch }
+        let made = FlatBuffer(count: memory.plan.largestProduct)
+        scratch = made
+        return made
+    }
 }

@@ -100,10 +100,10 @@ public final class GradientFactors: Sendable {
         weight: Int, inputs: Range<Int>, samples shard: Range<Int>, into gradients: FlatBuffer
     ) {
         let sizes = weights[weight]
-        require(
-            inputs.lowerBound >= 0 && inputs.upperBound <= sizes.inputs
-                && sizes.range.upperBound <= gradients.count)
-        let target = gradients.base + sizes.offset + inputs.lowerBound * sizes.outputs
+        let start = sizes.offset + inputs.lowerBound * sizes.outputs
+        require(inputs.lowerBound >= 0 && inputs.upperBound <= sizes.inputs)
+        gradients.check(start..<(start + inputs.count * sizes.outputs))
+        let target = gradients.base + start
         guard let rows = rows.withLock({ $0[weight] }) else {
             target.update(repeating: 0, count: inputs.count * sizes.outputs)
             return

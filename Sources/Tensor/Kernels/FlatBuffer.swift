@@ -10,6 +10,13 @@ public final class FlatBuffer: @unchecked Sendable {
     let base: UnsafeMutablePointer<Float>
     /// How many numbers it holds.
     public let count: Int
+    /// The first number that there is memory for: 0 but for a window.
+    private let start: Int
+    /// Whose memory a window shows.
+    private let owner: FlatBuffer?
+
+    /// How many numbers lie in a cache line; the first of a buffer begins one.
+    package static let cacheLine = 16
 
     /// `count` zeros, aligned to a cache line.
     public convenience init(count: Int) {
@@ -20,7 +27,16 @@ public final class FlatBuffer: @unchecked Sendable {
     /// `count` numbers that mean nothing; memory that is never written is never taken from the system.
     package init(uninitialized count: Int) {
         self.count = count
+        (start, owner) = (0, nil)
         base = BufferPool.allocate(count: count)
+    }
+
+    /// `memory` under other numbers: its first is the first of `range`, and there is nothing outside of that. A piece
+    /// of a gradient can so be computed in memory that stays in the cache, and go by its place among the parameters.
+    package init(window range: Range<Int>, of memory: FlatBuffer) {
+        require(range.lowerBound >= 0 && range.count <= memory.count)
+        (start, owner, count) = (range.lowerBound, memory, range.upperBound)
+        base = memory.base - range.lowerBound
     }
 
     /// A buffer that holds these values.
@@ -29,7 +45,9 @@ public final class FlatBuffer: @unchecked Sendable {
         write(values, at: 0)
     }
 
-    deinit { free(base) }
+    deinit {
+        if owner == nil { free(base) }
+    }
 
     /// The values in `range`, copied.
     public func values(in range: Range<Int>) -> [Float] {
@@ -38,7 +56,7 @@ public final class FlatBuffer: @unchecked Sendable {
     }
 
     /// All values, copied.
-    public var values: [Float] { values(in: 0..<count) }
+    public var values: [Float] { values(in: start..<count) }
 
     /// Copies `values` to `offset` and on.
     public func write(_ values: [Float], at offset: Int) {
@@ -81,7 +99,8 @@ public final class FlatBuffer: @unchecked Sendable {
 
     func check(_ range: Range<Int>) {
         require(
-            range.lowerBound >= 0 && range.upperBound <= count, "\(range) is outside of 0..<\(count)")
+            range.lowerBound >= start && range.upperBound <= count,
+            "\(range) is outside of \(start)..<\(count)")
     }
 }
 
@@ -89,7 +108,7 @@ extension Tensor {
     /// A view of part of a flat buffer, without a copy: it shows what is written there later.
     /// - Precondition: `offset ..< offset + shape.count` lies inside the buffer.
     public init(viewing buffer: FlatBuffer, at offset: Int, shape: Shape) {
-        require(offset >= 0 && offset + shape.count <= buffer.count)
+        buffer.check(offset..<(offset + shape.count))
         self.init(shape: shape, storage: Storage(sharing: buffer), offset: offset)
     }
 }
