@@ -14,7 +14,8 @@ final class StepMemory: Sendable {
 
     init(_ job: TrainingJob, optimizer: any Optimizer) {
         let layout = job.model.layout
-        factors = GradientFactors(layout.factoredWeights, samples: job.plan.batchSize)
+        factors = GradientFactors(
+            layout.factoredWeights, samples: min(job.plan.batchSize, job.plan.samples))
         plan = UpdatePlan(count: layout.count, weights: factors.weights)
         stretches = plan.pieces.map { piece in
             optimizer.stretches(of: layout, in: piece.range).flatMap(\.cutAtCacheLine)
