@@ -32,6 +32,8 @@ public actor Coordinator {
     private var scaleWaiters: [CheckedContinuation<Void, any Error>] = []
     private var checkpointWaiters: [CheckedContinuation<Void, any Error>] = []
     private var phase = Phase.ready
+    /// Where the workers note when steps end; nil notes nothing.
+    private var stepTimes: StepTimes?
 
     private enum Phase {
         case ready
@@ -74,6 +76,9 @@ public actor Coordinator {
         machine.requestScale(to: workers)
     }
 
+    /// Has the times of all steps noted from the next run of steps on.
+    package func note(stepsIn times: StepTimes) { stepTimes = times }
+
     // MARK: Running
 
     /// Trains until the job is done, has failed, or is asked to stop or pause. The last step boundary is
@@ -110,7 +115,7 @@ public actor Coordinator {
         let run = StepRun(
             job: job, state: state, start: machine.cursor, order: rows(ofEpoch: machine.cursor.epoch),
             steps: steps, rateFactor: machine.rateFactor, workers: workers.count, cores: cores,
-            deadline: .now + Coordinator.longestRun)
+            deadline: .now + Coordinator.longestRun, times: stepTimes)
         if throughput.samplesPerSecond == nil { throughput.note(samples: machine.cursor.samples, at: .now) }
         currentRun = run
         let workers = workers

@@ -23,6 +23,8 @@ final class StepRun: Sendable {
     let tree: ReductionTree
     let shared: Mutex<Shared>
     let deadline: ContinuousClock.Instant
+    /// Where the first worker notes when each step ends.
+    let times: StepTimes?
     private let isEndRequested = Atomic(false)
 
     /// What the workers tell each other in a step.
@@ -40,7 +42,8 @@ final class StepRun: Sendable {
 
     init(
         job: TrainingJob, state: TrainingState, start: TrainingCursor, order: [Int32], steps: Int,
-        rateFactor: Double, workers: Int, cores: Int, deadline: ContinuousClock.Instant
+        rateFactor: Double, workers: Int, cores: Int, deadline: ContinuousClock.Instant,
+        times: StepTimes? = nil
     ) {
         self.job = job
         self.state = state
@@ -50,6 +53,7 @@ final class StepRun: Sendable {
         self.rateFactor = rateFactor
         self.workers = workers
         self.deadline = deadline
+        self.times = times
         barrier = StepBarrier(parties: workers, cores: cores)
         tree = ReductionTree(leaves: job.plan.shards)
         let blocks = (state.layout.count + GradientClipping.blockSize - 1) / GradientClipping.blockSize

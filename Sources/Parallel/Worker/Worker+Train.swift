@@ -49,6 +49,7 @@ extension Worker {
             cursor.advance(rows: rows.count, applied: isFinite, plan: run.job.plan)
             // Nobody writes this before the next barrier, and everybody has read it.
             if index == 0 { run.shared.withLock { $0.isFinite = true } }
+            if index == 0 { run.times?.note(samples: rows.count) }
             if run.shared.withLock({ $0.isLastStep }) { break }
         }
         return result
