@@ -15,6 +15,9 @@ package final class ProductSequence {
         }
     }
 
+    /// What one of the plan's matrices holds.
+    package func values(of matrix: Int) -> [Float] { matrices[matrix].values }
+
     /// Computes all products once, on the calling thread if `Compute.prepareThread` has prepared it.
     package func run() {
         for product in products {
