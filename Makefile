@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BUILD := swift build -c release
 
-.PHONY: setup build test demo bench experiments experiment fmt lint clean
+.PHONY: setup build test demo bench peers control-latency experiments experiment fmt lint clean
 
 setup: ## install the system libraries that are missing
 	@scripts/setup
@@ -17,7 +17,13 @@ test: setup ## everything that checks itself
 demo: build ## trains a real image set and shows what there is to see
 	@scripts/demo
 
-bench: build ## how fast control calls are answered while all cores train
+bench: build ## how fast steps are, of four nets, and how near to the machine's limit
+	@.build/release/nnd bench
+
+peers: build ## the same nets in JAX and PyTorch in turn (first: Benchmarks/peers --install)
+	@Benchmarks/peers
+
+control-latency: build ## how fast control calls are answered while all cores train
 	@Benchmarks/control-latency
 
 experiments: setup ## compares nets that differ in one thing: tables, and plots in experiments/

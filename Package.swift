@@ -111,7 +111,8 @@ let package = Package(
         .testTarget(
             name: "nndTests",
             dependencies: [
-                "nnd", "Control", "Datasets", "Parallel", "Spec", "Store", "TestSupport", grdb, logging,
+                "nnd", "Control", "Datasets", "Parallel", "Spec", "Store", "Tensor", "TestSupport", grdb,
+                logging, arguments,
             ],
             swiftSettings: common),
         .testTarget(

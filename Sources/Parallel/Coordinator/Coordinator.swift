@@ -33,6 +33,8 @@ public actor Coordinator {
     private var scaleWaiters: [CheckedContinuation<Void, any Error>] = []
     private var checkpointWaiters: [CheckedContinuation<Void, any Error>] = []
     private var phase = Phase.ready
+    /// Where the workers note when steps end; nil notes nothing.
+    private var stepTimes: StepTimes?
 
     private enum Phase {
         case ready
@@ -76,6 +78,9 @@ public actor Coordinator {
         machine.requestScale(to: workers)
     }
 
+    /// Has the times of all steps noted from the next run of steps on.
+    package func note(stepsIn times: StepTimes) { stepTimes = times }
+
     // MARK: Running
 
     /// Trains until the job is done, has failed, or is asked to stop or pause. The last step boundary is
@@ -113,7 +118,7 @@ public actor Coordinator {
             job: job, state: state, memory: memory, start: machine.cursor,
             order: rows(ofEpoch: machine.cursor.epoch),
             steps: steps, rateFactor: machine.rateFactor, workers: workers.count, cores: cores,
-            deadline: .now + Coordinator.longestRun)
+            deadline: .now + Coordinator.longestRun, times: stepTimes)
         if throughput.samplesPerSecond == nil { throughput.note(samples: machine.cursor.samples, at: .now) }
         currentRun = run
         let workers = workers

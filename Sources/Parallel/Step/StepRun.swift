@@ -22,6 +22,8 @@ final class StepRun: Sendable {
     let rateFactor: Double
     let barrier: StepBarrier
     let tree: ReductionTree
+    /// Where the first worker notes when steps end; nil notes nothing.
+    let times: StepTimes?
     private let shared: Mutex<Shared>
     private let deadline: ContinuousClock.Instant
     private let isEndRequested = Atomic(false)
@@ -38,7 +40,8 @@ final class StepRun: Sendable {
 
     init(
         job: TrainingJob, state: TrainingState, memory: StepMemory, start: TrainingCursor, order: [Int32],
-        steps: Int, rateFactor: Double, workers: Int, cores: Int, deadline: ContinuousClock.Instant
+        steps: Int, rateFactor: Double, workers: Int, cores: Int, deadline: ContinuousClock.Instant,
+        times: StepTimes? = nil
     ) {
         self.job = job
         self.state = state
@@ -49,6 +52,7 @@ final class StepRun: Sendable {
         self.rateFactor = rateFactor
         self.workers = workers
         self.deadline = deadline
+        self.times = times
         barrier = StepBarrier(parties: workers, cores: cores)
         tree = ReductionTree(leaves: job.plan.shards)
         shared = Mutex(

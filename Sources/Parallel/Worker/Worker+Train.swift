@@ -42,6 +42,7 @@ extension Worker {
             cursor.advance(rows: rows.count, applied: isFinite, plan: run.job.plan)
             // Nobody writes this before the next barrier, and everybody has read it.
             if index == 0 && !isFinite { run.set(isFinite: true) }
+            if index == 0 { run.times?.note(samples: rows.count) }
             if run.isLastStep { break }
         }
         return result

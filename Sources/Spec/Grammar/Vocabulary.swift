@@ -36,6 +36,11 @@ struct Vocabulary {
     }
 }
 
+/// The sentence, without a full stop, for a word that is not among those that are allowed, with the nearest of them.
+package func unknownWord(_ word: String, _ noun: String, plural: String, allowed: [String]) -> String {
+    Vocabulary(noun: Noun(noun, plural), words: allowed, unavailable: []).problem(with: word)
+}
+
 /// How many insertions, deletions, replacements and swaps of neighbours make `a` of `b`
 /// (optimal string alignment; Damerau 1964, doi:10.1145/363958.363994).
 func editDistance<Letter: Equatable>(_ a: [Letter], _ b: [Letter]) -> Int {

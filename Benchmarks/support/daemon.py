@@ -1,0 +1,74 @@
+"""A daemon of its own for a benchmark: its state and its socket are in a directory that goes away with it."""
+
+import contextlib
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+
+
+class UnixConnection(http.client.HTTPConnection):
+    def __init__(self, path):
+        super().__init__("localhost", timeout=60)
+        self.path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(60)
+        self.sock.connect(self.path)
+
+
+class Daemon:
+    def __init__(self, path):
+        self.path = path
+
+    def call(self, method, url, body=None):
+        """One request over a new connection, as nnctl makes it, and its answer."""
+        connection = UnixConnection(self.path)
+        headers = {"Content-Type": "application/json"} if body is not None else {}
+        connection.request(method, url, None if body is None else json.dumps(body), headers)
+        response = connection.getresponse()
+        text = response.read()
+        connection.close()
+        if response.status >= 300:
+            sys.exit(f"{method} {url}: {response.status} {text.decode()}")
+        return json.loads(text)
+
+    def start(self, spec, directory, workers, overrides=()):
+        """Starts a job from the text of its file."""
+        return self.call("POST", "/v1/jobs", {
+            "spec": spec, "base_directory": str(directory), "workers": workers, "set": list(overrides)})["id"]
+
+    def updates(self, job):
+        """The job's status after every change, about ten times a second, until it ends."""
+        stream = UnixConnection(self.path)
+        try:
+            stream.request("GET", f"/v1/jobs/{job}/updates")
+            lines = stream.getresponse()
+            while line := lines.readline():
+                yield json.loads(line)
+        finally:
+            stream.close()
+
+
+@contextlib.contextmanager
+def daemon(nnd, prefix=()):
+    """A daemon that serves. `prefix` is put before its command."""
+    with tempfile.TemporaryDirectory() as state:
+        path = os.path.join(state, "nnd.sock")
+        ready, write = os.pipe()
+        process = subprocess.Popen(
+            [*prefix, nnd, "serve", "--state-dir", state, "--socket", path, "--ready-fd", str(write)],
+            pass_fds=[write], stderr=subprocess.DEVNULL)
+        os.close(write)
+        try:
+            if not os.read(ready, 200).startswith(b"READY"):
+                sys.exit("the daemon did not start")
+            yield Daemon(path)
+        finally:
+            os.close(ready)
+            process.terminate()
+            process.wait()
