@@ -2,7 +2,7 @@ import Datasets
 import NN
 import Spec
 import Synchronization
-package import Tensor
+import Tensor
 
 /// A run of steps that all workers take together, meeting at a barrier between the phases of each.
 ///
@@ -35,7 +35,7 @@ final class StepRun: Sendable {
         var squares: [Double]
         var isFinite = true
         var isLastStep = false
-        var failure: AutogradError?
+        var failure: (any Error)?
     }
 
     init(
@@ -64,7 +64,7 @@ final class StepRun: Sendable {
 
     /// What the step under way came to. All workers get the same answer between the second and the third
     /// barrier.
-    func outcome() -> (failure: AutogradError?, tally: Tally, isFinite: Bool) {
+    func outcome() -> (failure: (any Error)?, tally: Tally, isFinite: Bool) {
         shared.withLock { shared in
             let tally = tree.sum(shared.tallies)
             return (shared.failure, tally, shared.isFinite && tally.lossSum.isFinite)
@@ -73,7 +73,7 @@ final class StepRun: Sendable {
 
     /// Settles, for all workers, whether the step under way is the run's last. The first worker calls it
     /// before the third barrier.
-    func decideWhetherLast(failure: AutogradError?, isFinite: Bool) {
+    func decideWhetherLast(failure: (any Error)?, isFinite: Bool) {
         let mustStop = failure != nil || (!isFinite && job.spec.training.onNonfinite == .stop)
         if mustStop || isEndRequested.load(ordering: .relaxed) || ContinuousClock.now >= deadline {
             shared.withLock { $0.isLastStep = true }
@@ -85,7 +85,7 @@ final class StepRun: Sendable {
 package struct StepRunResult: Sendable {
     /// One for each step passed.
     package var steps: [StepResult] = []
-    package var failure: AutogradError?
+    package var failure: (any Error)?
 
     package init(steps: [StepResult] = []) {
         self.steps = steps

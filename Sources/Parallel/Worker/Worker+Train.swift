@@ -71,19 +71,19 @@ extension Worker {
     ) -> [ReductionTree.Node] {
         let shards = share(of: run.job.plan.shards, part: index, of: run.workers)
         let order = run.order
-        let terms = run.job.train.terms(
-            at: order.span.extracting(rows), loss: run.job.loss, outputShape: model.outputShape)
-        let minibatch = MinibatchPlan(
-            step: cursor.step, rows: rows, terms: terms,
-            shards: ShardPlan(rows: rows.count, shards: run.job.plan.shards))
         let subtrees = run.tree.subtrees(in: shards)
-        for subtree in subtrees {
-            do {
+        do {
+            let terms = try run.job.train.terms(
+                at: order.span.extracting(rows), loss: run.job.loss, outputShape: model.outputShape)
+            let minibatch = MinibatchPlan(
+                step: cursor.step, rows: rows, terms: terms,
+                shards: ShardPlan(rows: rows.count, shards: run.job.plan.shards))
+            for subtree in subtrees {
                 let buffer = try gradient(of: subtree, run, minibatch)
                 run.shared.withLock { $0.gradients[subtree] = buffer }
-            } catch {
-                run.shared.withLock { $0.failure = error }
             }
+        } catch {
+            run.shared.withLock { $0.failure = error }
         }
         return subtrees
     }
@@ -91,7 +91,7 @@ extension Worker {
     /// The gradient summed over one subtree; nil when its shards have no samples.
     private func gradient(
         of node: ReductionTree.Node, _ run: StepRun, _ minibatch: MinibatchPlan
-    ) throws(AutogradError) -> FlatBuffer? {
+    ) throws -> FlatBuffer? {
         guard node.isLeaf else {
             let (left, right) = node.children
             guard let total = try gradient(of: left, run, minibatch) else {
@@ -118,11 +118,11 @@ extension Worker {
     /// One forward and backward pass over the minibatch's samples at `rows`.
     private func differentiate(
         _ run: StepRun, rows: Range<Int>, of minibatch: MinibatchPlan, _ buffer: FlatBuffer
-    ) throws(AutogradError) -> Tally {
+    ) throws -> Tally {
         let (data, loss) = (run.job.train, run.job.loss)
         let first = minibatch.rows.lowerBound
         let order = run.order
-        let batch = Minibatch(
+        let batch = try Minibatch(
             order.span.extracting((first + rows.lowerBound)..<(first + rows.upperBound)), of: data,
             for: model,
             pool: pool)
