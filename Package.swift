@@ -54,12 +54,15 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSpawn", path: "Sources/CSpawn"),
+        .systemLibrary(name: "CFiles", path: "Sources/CFiles"),
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
         .target(name: "Spec", dependencies: [yams], swiftSettings: strict),
         .target(name: "CKernels"),
         .target(name: "Tensor", dependencies: ["COneDNN", "CKernels"], swiftSettings: common),
         .target(name: "NN", dependencies: ["Spec", "Tensor", crypto], swiftSettings: strict),
-        .target(name: "Datasets", dependencies: ["Spec", "Tensor", "CZlib", crypto], swiftSettings: strict),
+        .target(
+            name: "Datasets", dependencies: ["Spec", "Tensor", "CZlib", "CFiles", crypto],
+            swiftSettings: strict),
         .target(
             name: "Parallel", dependencies: ["Spec", "Tensor", "NN", "Datasets", logging],
             swiftSettings: strict),

@@ -19,9 +19,15 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
         case unreadable
         /// The path names a directory, a device or a pipe.
         case notAFile
+        /// A file was changed while its samples were in use.
+        case changed
+        /// There is no room on a disk for decoded samples.
+        case noSpace
+        /// Decoded samples cannot be written to a disk.
+        case unwritable
         /// There are no samples.
         case empty
-        /// The samples do not fit in memory.
+        /// There are more samples, or longer lines, than can be read.
         case tooLarge
         /// The gzip data is damaged or ends early.
         case corruptGzip

@@ -28,10 +28,11 @@ struct DigitsTests {
     @Test("every pixel is what NumPy reads")
     func fingerprints() throws {
         #expect(
-            try read("train").fingerprint
+            try read("train").fingerprint()
                 == "96e78d5546b20804c9942856302260515a310634af9c895725911d5faffc5352")
         #expect(
-            try read("test").fingerprint == "ed724c2571cc4f66fbbbfa95884b8a1a364c0809ce2203b95e343b7d912b9751"
+            try read("test").fingerprint()
+                == "ed724c2571cc4f66fbbbfa95884b8a1a364c0809ce2203b95e343b7d912b9751"
         )
     }
 

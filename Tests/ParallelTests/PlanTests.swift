@@ -62,14 +62,4 @@ struct PlanTests {
                 == Tally(lossSum: 4, terms: 6, correct: 2, samples: 6))
         #expect(ReductionTree(leaves: 2).sum([nil, nil]) == Tally())
     }
-
-    @Test("A control group's quota is whole cores, at least one; `max` is none")
-    func quotas() {
-        #expect(quotaCount(cpuMax: "max 100000\n") == nil)
-        #expect(quotaCount(cpuMax: "150000 100000\n") == 1)
-        #expect(quotaCount(cpuMax: "400000 100000\n") == 4)
-        #expect(quotaCount(cpuMax: "50000 100000") == 1)
-        #expect(quotaCount(cpuMax: "") == nil)
-        #expect(quotaCount(cpuMax: "1 0") == nil)
-    }
 }

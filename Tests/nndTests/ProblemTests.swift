@@ -41,7 +41,7 @@ struct ProblemTests {
     func data() {
         for code in DataError.Code.allCases {
             let error = DataError(code, file: "a.csv", "why")
-            let isOutside = code == .missingFile || code == .unreadable
+            let isOutside = [.missingFile, .unreadable, .noSpace, .unwritable].contains(code)
             #expect(
                 JobEnd(error) == (isOutside ? .halted(reason: "a.csv: why") : .failed(reason: "a.csv: why")))
         }

@@ -15,12 +15,12 @@ package struct Signal: Sendable {
     /// - Parameters:
     ///   - setting: The net; its layers are dense, the last one without an activation.
     ///   - samples: How many.
-    /// - Throws: `SpecError` that names a layer and both shapes.
+    /// - Throws: `SpecError` that names a layer and both shapes; `DataError` when a file with samples cannot be read.
     package init(_ setting: Setting, samples: Int = 256) throws {
         let (spec, train) = (setting.spec, setting.samples.train)
         let rows = [Int32](0..<Int32(min(samples, train.count)))
-        let x = Tensor(shape: [rows.count, train.featureCount]) { span in
-            train.gatherFeatures(rows: rows.span, into: &span)
+        let x = try Tensor(shape: [rows.count, train.featureCount]) { span in
+            try train.gatherFeatures(rows: rows.span, into: &span)
         }
         // A parameter starts as its name says, so the first layers of the net are a net of their own.
         activations = try (1..<spec.model.layers.count).map { depth in
@@ -28,7 +28,7 @@ package struct Signal: Sendable {
             let replica = try Signal.replica(part, seed: spec.seed)
             return Signal.deviation(replica.predict(x).values)
         }
-        gradients = try Signal.gradients(of: spec, on: x, labels: train.labels(at: rows))
+        gradients = try Signal.gradients(of: spec, on: x, labels: try train.labels(at: rows))
     }
 
     private static func replica(_ spec: ModelSpec, seed: UInt64) throws -> ModelReplica {
@@ -58,10 +58,10 @@ package struct Signal: Sendable {
 }
 
 extension Dataset {
-    fileprivate func labels(at rows: [Int32]) -> [Int32] {
+    fileprivate func labels(at rows: [Int32]) throws -> [Int32] {
         var labels = [Int32](repeating: 0, count: rows.count)
         var span = labels.mutableSpan
-        gatherLabels(rows: rows.span, into: &span)
+        try gatherLabels(rows: rows.span, into: &span)
         return labels
     }
 }

@@ -108,6 +108,27 @@ static inline void nnd_relax(void) {
 #endif
 }
 
+/// out[i] = x[i]
+void nnd_bytes(float *out, const uint8_t *x, size_t count);
+
+/// out[i] = x[i] / divisor
+void nnd_bytes_divided(float *out, const uint8_t *x, float divisor, size_t count);
+
+/// out[i] = x[i] * high + x[i] * low
+void nnd_bytes_scaled(float *out, const uint8_t *x, float high, float low, size_t count);
+
+/// out[i] = (x[i] - means[i]) / divisors[i]
+void nnd_bytes_standardized(float *out, const uint8_t *x, const float *means, const float *divisors, size_t count);
+
+/// out[i] = x[i] / divisor
+void nnd_floats_divided(float *out, const float *x, float divisor, size_t count);
+
+/// out[i] = (x[i] - means[i]) / divisors[i]
+void nnd_floats_standardized(float *out, const float *x, const float *means, const float *divisors, size_t count);
+
+/// Has the processor fetch `size` bytes that will be read soon.
+void nnd_prefetch(const void *start, size_t size);
+
 /// Key and fixed part of the counter of Philox 4x32-10.
 struct nnd_philox_place {
     uint32_t key0, key1, stream, purpose;

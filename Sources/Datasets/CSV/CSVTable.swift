@@ -7,22 +7,30 @@ struct CSVTable {
     private let path: String
     private let columns: CSVColumns
     private let task: LearningTask
-    private let byteLimit: Int
-    private var features: [Float] = []
-    private var targets: [Float] = []
+    private let memoryLimit: Int
+    private var features: SampleWriter<Float>
+    /// Of class indices and of values one stays empty.
+    private var labels: SampleWriter<Int32>
+    private var values: SampleWriter<Float>
+    private var largestLabel: Int32 = 0
+    private var rows = 0
+    /// The targets of the row under way, in the order of the label columns.
+    private var rowTargets: [Float]
 
-    init(path: String, columns: CSVColumns, task: LearningTask, byteLimit: Int) {
+    init(path: String, columns: CSVColumns, task: LearningTask, storage: SampleStorage) {
         self.path = path
         self.columns = columns
         self.task = task
-        self.byteLimit = byteLimit
+        memoryLimit = storage.memoryLimit
+        features = SampleWriter(path: path, storage: storage)
+        labels = SampleWriter(path: path, storage: storage)
+        values = SampleWriter(path: path, storage: storage)
+        rowTargets = Array(repeating: 0, count: columns.labels.count)
     }
 
     /// Adds the row that is written in a line.
     mutating func append(_ line: Span<UInt8>, number: Int) throws(DataError) {
         var position = 0
-        let firstTarget = targets.count
-        for _ in columns.labels { targets.append(0) }
         for column in 0..<columns.count {
             if column > 0 {
                 guard position < line.count else { throw wrongColumnCount(line, number) }
@@ -36,39 +44,66 @@ struct CSVTable {
             position = end
             if let place = columns.places[column] {
                 try check(label: value, number, column: column)
-                targets[firstTarget + place] = value
+                rowTargets[place] = value
             } else {
-                features.append(value)
+                features.held.append(value)
             }
         }
         guard position == line.count else { throw wrongColumnCount(line, number) }
-        guard max(features.count, targets.count) <= byteLimit / MemoryLayout<Float>.size else {
-            throw DataError(
-                .tooLarge, file: path, line: number,
-                "the samples up to here need more than the \(byteLimit) bytes of memory there are")
+        addTargets()
+        rows += 1
+        try makeRoom()
+    }
+
+    private mutating func addTargets() {
+        switch task {
+        case .classification:
+            for value in rowTargets {
+                let label = Int32(value)
+                largestLabel = max(largestLabel, label)
+                labels.held.append(label)
+            }
+        case .regression: values.held += rowTargets
         }
+    }
+
+    /// Moves samples to files when they have become too many for the memory.
+    private mutating func makeRoom() throws(DataError) {
+        let targetBytes = labels.heldBytes + values.heldBytes
+        if features.heldBytes + targetBytes > memoryLimit {
+            if !features.isSpilling, features.heldBytes >= targetBytes {
+                try features.spill()
+            } else {
+                switch task {
+                case .classification: try labels.spill()
+                case .regression: try values.spill()
+                }
+            }
+        }
+        try features.flush()
+        try labels.flush()
+        try values.flush()
     }
 
     /// What has been read, as a data set.
-    func dataset() throws(DataError) -> Dataset {
-        guard !targets.isEmpty else {
+    mutating func dataset() throws(DataError) -> Dataset {
+        guard rows > 0 else {
             throw DataError(.empty, file: path, "the file has a header but no rows")
         }
-        let targets: Dataset.Targets =
+        let classCount = Int(largestLabel) + 1
+        let targets: Dataset.StoredTargets =
             switch task {
             case .classification where columns.labels.count == 1:
-                .classes(labels, classCount: classCount)
+                .classes(try labels.finish(), classCount: classCount)
             case .classification:
-                .sequences(labels, length: columns.labels.count, classCount: classCount)
+                .sequences(try labels.finish(), length: columns.labels.count, classCount: classCount)
             case .regression:
-                .values(self.targets, shape: [columns.labels.count])
+                .values(try values.finish(), shape: [columns.labels.count])
             }
         let width = columns.count - columns.labels.count
-        return try Dataset(features: .floats(features), featureShape: [width], targets: targets)
+        return try Dataset(
+            stored: .floats(try features.finish()), featureShape: [width], targets: targets)
     }
-
-    private var labels: [Int32] { targets.map { Int32($0) } }
-    private var classCount: Int { Int(targets.max() ?? 0) + 1 }
 
     private func check(label: Float, _ number: Int, column: Int) throws(DataError) {
         guard task == .classification else { return }

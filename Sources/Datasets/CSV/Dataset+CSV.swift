@@ -1,17 +1,17 @@
 import Spec
 
 extension Dataset {
-    /// Reads a whole table; its features may take `byteLimit` bytes.
+    /// Reads a whole table, holding in memory what `storage` allows.
     static func readCSV(
-        _ source: CSVSourceSpec, task: LearningTask, byteLimit: Int
+        _ source: CSVSourceSpec, task: LearningTask, storage: SampleStorage
     ) throws(DataError) -> Dataset {
-        var lines = try LineReader(path: source.path, longestLine: min(byteLimit, 1 << 26))
+        var lines = try LineReader(path: source.path, longestLine: storage.longestLine)
         guard try nextRow(of: &lines) else {
             throw DataError(.empty, file: source.path, "the file holds no lines")
         }
         let columns = try CSVColumns(
             firstLine: lines.buffer.span.extracting(lines.line), at: lines.number, of: source)
-        var table = CSVTable(path: source.path, columns: columns, task: task, byteLimit: byteLimit)
+        var table = CSVTable(path: source.path, columns: columns, task: task, storage: storage)
         var isRow = !source.header
         repeat {
             if isRow { try table.append(lines.buffer.span.extracting(lines.line), number: lines.number) }

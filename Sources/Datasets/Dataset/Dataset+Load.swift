@@ -1,4 +1,3 @@
-import Foundation
 public import Spec
 
 /// How a label is to be read.
@@ -10,7 +9,7 @@ public enum LearningTask: Sendable {
 }
 
 extension Dataset {
-    /// Reads all samples of a source into memory.
+    /// Reads all samples of a source: into memory, or as `storage` says if they are too many for it.
     ///
     /// IDX images [count, height, width] give `featureShape` [height, width]; a table gives [columns - label columns].
     /// The number of classes is the largest label plus one. Regression targets have the shape [label columns]; class
@@ -19,22 +18,15 @@ extension Dataset {
     /// - Parameters:
     ///   - source: the files; a relative path is relative to the process's directory.
     ///   - task: whether labels are classes or values.
+    ///   - storage: how many samples may be in memory, and where others go.
     /// - Returns: the samples in file order, not scaled.
     /// - Throws: `DataError`, naming the file and for a table the line and column.
-    public static func load(_ source: SourceSpec, task: LearningTask) throws(DataError) -> Dataset {
-        // What does not fit in the machine's memory would end the process instead of throwing. Half of it,
-        // because an array that grows is copied.
-        let memory = ProcessInfo.processInfo.physicalMemory / 2
-        return try load(source, task: task, byteLimit: Int(clamping: memory))
-    }
-
-    /// Reads all samples of a source into memory, at most `byteLimit` bytes of them.
-    package static func load(
-        _ source: SourceSpec, task: LearningTask, byteLimit: Int
+    public static func load(
+        _ source: SourceSpec, task: LearningTask, storage: SampleStorage = .standard()
     ) throws(DataError) -> Dataset {
         switch source {
-        case .idx(let files): try readIDX(files, task: task, byteLimit: byteLimit)
-        case .csv(let table): try readCSV(table, task: task, byteLimit: byteLimit)
+        case .idx(let files): try readIDX(files, task: task, storage: storage)
+        case .csv(let table): try readCSV(table, task: task, storage: storage)
         }
     }
 }

@@ -10,15 +10,22 @@ extension Dataset {
     }
 
     /// The first feature, in this view's order, whose scaled value is wrong; nil when none is.
-    package func firstFeature(where isWrong: (Float) -> Bool) -> Place? {
+    ///
+    /// - Throws: `DataError` when a file with samples has changed or cannot be read.
+    package func firstFeature(where isWrong: (Float) -> Bool) throws(DataError) -> Place? {
         let size = featureCount
-        var row = [Float](repeating: 0, count: size)
-        for sample in 0..<count {
-            let rows = [Int32(sample)]
-            var span = row.mutableSpan
-            gatherFeatures(rows: rows.span, into: &span)
-            if let feature = row.firstIndex(where: isWrong) {
-                return Place(sample: storedRow(Int32(sample)), feature: feature, value: row[feature])
+        let most = max(1, (1 << 16) / size)
+        var values: [Float] = []
+        for start in stride(from: 0, to: count, by: most) {
+            let samples = (start..<min(start + most, count)).map { Int32($0) }
+            if values.count != samples.count * size {
+                values = [Float](repeating: 0, count: samples.count * size)
+            }
+            var span = values.mutableSpan
+            try gatherFeatures(rows: samples.span, into: &span)
+            if let index = values.firstIndex(where: isWrong) {
+                let sample = samples[index / size]
+                return Place(sample: storedRow(sample), feature: index % size, value: values[index])
             }
         }
         return nil

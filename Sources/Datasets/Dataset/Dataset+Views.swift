@@ -33,20 +33,27 @@ extension Dataset {
         return nil
     }
 
-    /// The least and the greatest target value of this view; nil when targets are classes or there are no samples.
-    public var targetRange: ClosedRange<Float>? {
+    /// Looks for the least and the greatest target value of this view.
+    ///
+    /// - Returns: nil when targets are classes or there are no samples.
+    /// - Throws: `DataError` when a file with samples has changed or cannot be read.
+    public func targetRange() throws(DataError) -> ClosedRange<Float>? {
         guard case .values(let values, let shape) = targets, count > 0 else { return nil }
-        let size = shape.reduce(1, *)
         var (least, greatest) = (Float.infinity, -Float.infinity)
-        for row in 0..<count {
-            let start = storedRow(Int32(row)) * size
-            for value in values[start..<(start + size)] {
-                least = min(least, value)
-                greatest = max(greatest, value)
+        try values.forEachRun(of: rows, size: shape.reduce(1, *)) { run in
+            for i in run.indices {
+                least = min(least, run[i])
+                greatest = max(greatest, run[i])
             }
         }
         return least <= greatest ? least...greatest : nil
     }
+
+    /// Bytes of memory that the samples of the storage take, whatever part of them this view shows.
+    package var storedBytes: Int { features.memoryBytes + targets.memoryBytes }
+
+    /// Bytes of memory that this view takes besides.
+    package var viewBytes: Int { (rows?.count ?? 0) * MemoryLayout<Int32>.stride }
 
     /// A view of some samples in the order given. Costs four bytes a row, and no copy of samples.
     ///

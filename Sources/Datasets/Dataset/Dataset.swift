@@ -1,4 +1,4 @@
-/// Samples in memory: features and targets, row by row.
+/// Samples: features and targets, row by row, in memory or in files.
 ///
 /// A value of this type is a view: copies, subsets and scaled versions share one storage. Features stay in
 /// the form in which they were read (one byte each for IDX) and become scaled Float32 numbers as a
@@ -9,8 +9,8 @@ public struct Dataset: Sendable {
     /// What is done to every feature as it is gathered.
     public let scaling: FeatureScaling
 
-    let features: Features
-    let targets: Targets
+    let features: StoredFeatures
+    let targets: StoredTargets
     /// The rows of the storage that this view shows, in its order; nil stands for all of them.
     let rows: [Int32]?
     let kernel: ScalingKernel
@@ -21,13 +21,6 @@ public struct Dataset: Sendable {
         case bytes([UInt8])
         /// Finite 32-bit numbers.
         case floats([Float])
-
-        var count: Int {
-            switch self {
-            case .bytes(let values): values.count
-            case .floats(let values): values.count
-            }
-        }
     }
 
     /// What the model is to predict for each sample.
@@ -49,6 +42,18 @@ public struct Dataset: Sendable {
     /// - Throws: `DataError` when there are no samples, when counts do not agree, or when a label is not in
     ///   0 ..< classCount.
     public init(features: Features, featureShape: [Int], targets: Targets) throws(DataError) {
+        try self.init(
+            stored: StoredFeatures(features), featureShape: featureShape, targets: StoredTargets(targets)
+        ) { count throws(DataError) in
+            try targets.check(count: count)
+        }
+    }
+
+    /// Makes a data set of samples whose targets were checked as they were read.
+    init(
+        stored features: StoredFeatures, featureShape: [Int], targets: StoredTargets,
+        check: (Int) throws(DataError) -> Void = { _ in }
+    ) throws(DataError) {
         let size = try elementCount(of: featureShape, what: "features")
         let count = features.count / size
         guard count * size == features.count else {
@@ -60,14 +65,15 @@ public struct Dataset: Sendable {
         guard count <= Int(Int32.max) else {
             throw DataError(.tooLarge, "\(count) samples are too many; a data set holds at most \(Int32.max)")
         }
-        try targets.check(count: count)
+        try check(count)
         self.init(
             featureShape: featureShape, scaling: .none, features: features, targets: targets, rows: nil,
             kernel: ScalingKernel(.none))
     }
 
     init(
-        featureShape: [Int], scaling: FeatureScaling, features: Features, targets: Targets, rows: [Int32]?,
+        featureShape: [Int], scaling: FeatureScaling, features: StoredFeatures, targets: StoredTargets,
+        rows: [Int32]?,
         kernel: ScalingKernel
     ) {
         self.featureShape = featureShape

@@ -12,8 +12,12 @@ struct InputFile: ~Copyable {
     let path: String
     /// No content can be larger: the size of the file, times deflate's best ratio, 1032, if it is compressed.
     let contentLimit: Int
+    /// The size of the content of a file that is not compressed; nil for others.
+    let plainSize: Int?
 
     private let stream: gzFile
+    /// Closed with the stream.
+    private let descriptor: Int32
 
     /// - Throws: `DataError` when the path does not name a file that can be read.
     init(path: String) throws(DataError) {
@@ -24,13 +28,21 @@ struct InputFile: ~Copyable {
         }
         unsafe gzbuffer(stream, 1 << 17)
         self.path = path
+        self.descriptor = descriptor
         unsafe self.stream = stream
         let isPlain = unsafe gzdirect(stream) == 1
+        plainSize = isPlain ? size : nil
         contentLimit = isPlain ? size : min(size, 1 << 50) * 1032
     }
 
     deinit {
         unsafe gzclose_r(stream)
+    }
+
+    /// The file itself, to be read where it lies.
+    /// - Throws: `DataError` when the process has too many files open.
+    func readingWhereItLies() throws(DataError) -> SampleFile {
+        try SampleFile(readingWhereItLies: descriptor, path: path)
     }
 
     /// Appends the next `count` bytes of the content, or as many as are left.
@@ -88,7 +100,7 @@ private func openRegularFile(_ path: String) throws(DataError) -> (descriptor: I
             throw DataError(.missingFile, file: path, "there is no such file")
         }
         throw DataError(
-            .unreadable, file: path, "the file cannot be opened: \(unsafe String(cString: strerror(reason)))")
+            .unreadable, file: path, "the file cannot be opened: \(systemMessage(reason))")
     }
     var status = stat()
     let isKnown = unsafe fstat(descriptor, &status) == 0

@@ -3,23 +3,46 @@ import Spec
 extension Dataset {
     /// Reads a pair of IDX files, as MNIST's.
     static func readIDX(
-        _ source: IDXSourceSpec, task: LearningTask, byteLimit: Int
+        _ source: IDXSourceSpec, task: LearningTask, storage: SampleStorage
     ) throws(DataError) -> Dataset {
-        let images = try IDXFile(path: source.images, content: .images, byteLimit: byteLimit)
-        let labels = try IDXFile(path: source.labels, content: .labels, byteLimit: byteLimit)
-        guard images.shape[0] == labels.shape[0] else {
+        var images = try IDXFile(path: source.images, content: .images)
+        var labels = try IDXFile(path: source.labels, content: .labels)
+        let (shape, labelShape) = (images.header.shape, labels.header.shape)
+        guard shape[0] == labelShape[0] else {
             throw DataError(
                 .countMismatch, file: source.images,
-                "this file has \(images.shape[0]) images, but \(source.labels) has \(labels.shape[0]) labels")
+                "this file has \(shape[0]) images, but \(source.labels) has \(labelShape[0]) labels")
         }
-        let targets: Targets =
-            switch task {
-            case .classification:
-                .classes(labels.bytes.map { Int32($0) }, classCount: Int(labels.bytes.max() ?? 0) + 1)
-            case .regression:
-                .values(labels.bytes.map { Float($0) }, shape: [1])
+        let features = try images.elements(storage)
+        let rest = storage.reduced(by: features.memoryBytes)
+        let targets: StoredTargets
+        switch task {
+        case .classification:
+            var largest: UInt8 = 0
+            let classes = try readLabels(&labels, of: source, rest) { label in
+                largest = max(largest, label)
+                return Int32(label)
             }
+            targets = .classes(classes, classCount: Int(largest) + 1)
+        case .regression:
+            targets = .values(try readLabels(&labels, of: source, rest) { Float($0) }, shape: [1])
+        }
         return try Dataset(
-            features: .bytes(images.bytes), featureShape: Array(images.shape.dropFirst()), targets: targets)
+            stored: .bytes(features), featureShape: Array(shape.dropFirst()), targets: targets)
+    }
+
+    private static func readLabels<Target>(
+        _ labels: inout IDXFile, of source: IDXSourceSpec, _ storage: SampleStorage,
+        _ target: (UInt8) -> Target
+    ) throws(DataError) -> SampleStore<Target> {
+        var targets = SampleWriter<Target>(path: source.labels, storage: storage)
+        if labels.header.payloadSize * MemoryLayout<Target>.stride > storage.memoryLimit {
+            try targets.spill()
+        }
+        try labels.readPieces { bytes throws(DataError) in
+            for byte in bytes { targets.held.append(target(byte)) }
+            try targets.flush()
+        }
+        return try targets.finish()
     }
 }

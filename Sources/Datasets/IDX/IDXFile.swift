@@ -1,9 +1,8 @@
-/// A whole IDX file of unsigned bytes in memory.
-struct IDXFile {
-    /// 1 to 4 sizes, the first of them the number of samples.
-    var shape: [Int]
-    /// The elements in row-major order.
-    var bytes: [UInt8]
+/// An IDX file of unsigned bytes whose header has been read, and whose elements come next.
+struct IDXFile: ~Copyable {
+    /// 1 to 4 sizes, the first of them the number of samples, and the size of it all.
+    let header: IDXHeader
+    private var file: InputFile
 
     /// What a file holds, which shows in how many axes it has.
     enum Content {
@@ -19,32 +18,57 @@ struct IDXFile {
         }
     }
 
-    /// Reads a file that must hold exactly what its header says.
+    /// Opens a file.
     ///
-    /// - Throws: `DataError` when it does not, when it holds images in place of labels or the other way
-    ///   around, when it has no samples, or when it is larger than `byteLimit`.
-    init(path: String, content: Content, byteLimit: Int) throws(DataError) {
+    /// - Throws: `DataError` when it is not what its header says, as far as that can be told by now, when it holds
+    ///   images in place of labels or the other way around, or when it has no samples.
+    init(path: String, content: Content) throws(DataError) {
         var file = try InputFile(path: path)
         let header = try IDXHeader(reading: &file, expecting: content.magic)
         try IDXFile.check(header, content: content, path: path)
-        guard header.payloadSize <= byteLimit else {
-            throw DataError(
-                .tooLarge, file: path,
-                "the samples need \(header.payloadSize) bytes of memory, more than the \(byteLimit) there are"
-            )
-        }
-        shape = header.shape
-        bytes = []
-        try file.read(header.payloadSize, appendingTo: &bytes)
-        let expected = header.size + header.payloadSize
-        guard bytes.count == header.payloadSize else {
-            throw DataError(
-                .truncated, file: path,
-                "the header \(header.shape) asks for \(expected) bytes, "
-                    + "but the file ends after \(header.size + bytes.count)")
-        }
-        try IDXFile.checkEnd(of: &file, expected: expected, shape: shape)
+        self.header = header
+        self.file = file
     }
+
+    /// All elements, in memory as far as `storage` allows. A file that is not compressed is else read where it lies.
+    ///
+    /// - Throws: `DataError` when the file does not hold exactly what its header says.
+    mutating func elements(_ storage: SampleStorage) throws(DataError) -> SampleStore<UInt8> {
+        let isLarge = header.payloadSize > storage.memoryLimit
+        if isLarge, let size = file.plainSize {
+            guard size >= expectedSize else { throw truncated(at: size) }
+            guard size == expectedSize else { throw trailing(found: "\(size)") }
+            return .file(try file.readingWhereItLies(), offset: header.size, count: header.payloadSize)
+        }
+        var elements = SampleWriter<UInt8>(path: file.path, storage: storage)
+        if isLarge { try elements.spill() }
+        try readPieces(of: isLarge ? IDXFile.pieceSize : header.payloadSize) { bytes throws(DataError) in
+            if elements.held.isEmpty { swap(&elements.held, &bytes) } else { elements.held += bytes }
+            try elements.flush()
+        }
+        return try elements.finish()
+    }
+
+    /// Calls `body` with all elements, some at a time. It may take them.
+    ///
+    /// - Throws: `DataError` when the file does not hold exactly what its header says.
+    mutating func readPieces(
+        of size: Int = IDXFile.pieceSize, _ body: (inout [UInt8]) throws(DataError) -> Void
+    ) throws(DataError) {
+        var left = header.payloadSize
+        while left > 0 {
+            var piece: [UInt8] = []
+            try file.read(min(left, size), appendingTo: &piece)
+            guard !piece.isEmpty else { throw truncated(at: expectedSize - left) }
+            left -= piece.count
+            try body(&piece)
+        }
+        try checkEnd()
+    }
+
+    private static let pieceSize = 1 << 20
+
+    private var expectedSize: Int { header.size + header.payloadSize }
 
     private static func check(_ header: IDXHeader, content: Content, path: String) throws(DataError) {
         switch content {
@@ -69,17 +93,27 @@ struct IDXFile {
         }
     }
 
+    private func truncated(at size: Int) -> DataError {
+        DataError(
+            .truncated, file: file.path,
+            "the header \(header.shape) asks for \(expectedSize) bytes, but the file ends after \(size)")
+    }
+
+    private func trailing(found: String) -> DataError {
+        DataError(
+            .trailingBytes, file: file.path,
+            "the header \(header.shape) asks for \(expectedSize) bytes, but the file has \(found)")
+    }
+
     /// Throws unless the file ends here. Reading on also makes zlib compare gzip's checksum.
-    private static func checkEnd(of file: inout InputFile, expected: Int, shape: [Int]) throws(DataError) {
+    private mutating func checkEnd() throws(DataError) {
         let countingLimit = 1 << 20
         var rest: [UInt8] = []
         try file.read(countingLimit, appendingTo: &rest)
         guard rest.isEmpty else {
             // A gzip bomb is not worth being counted to its end.
-            let found = "\(rest.count == countingLimit ? "at least " : "")\(expected + rest.count)"
-            throw DataError(
-                .trailingBytes, file: file.path,
-                "the header \(shape) asks for \(expected) bytes, but the file has \(found)")
+            throw trailing(
+                found: "\(rest.count == countingLimit ? "at least " : "")\(expectedSize + rest.count)")
         }
     }
 }

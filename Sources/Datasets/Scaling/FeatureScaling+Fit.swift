@@ -6,7 +6,8 @@ extension FeatureScaling {
     /// Mean and standard deviation (of the population, as NumPy's `std`) are taken in Double, in two passes
     /// and in row order, so the same samples give the same bits.
     ///
-    /// - Throws: `DataError` when the divisor is zero or not finite as a Float32 number.
+    /// - Throws: `DataError` when the divisor is zero or not finite as a Float32 number, and when a file with
+    ///   samples has changed or cannot be read.
     public static func fit(_ spec: ScaleSpec, on dataset: Dataset) throws(DataError) -> FeatureScaling {
         switch spec {
         case .none: return .none
@@ -21,37 +22,40 @@ extension FeatureScaling {
             return .divide(by: divisor32)
         case .standardize:
             switch dataset.features {
-            case .bytes(let values): return standardize(values, of: dataset) { Double($0) }
-            case .floats(let values): return standardize(values, of: dataset) { Double($0) }
+            case .bytes(let values): return try standardize(values, of: dataset) { Double($0) }
+            case .floats(let values): return try standardize(values, of: dataset) { Double($0) }
             }
         }
     }
 
     private static func standardize<Element: Comparable>(
-        _ values: [Element], of dataset: Dataset, number: (Element) -> Double
-    ) -> FeatureScaling {
+        _ values: SampleStore<Element>, of dataset: Dataset, number: (Element) -> Double
+    ) throws(DataError) -> FeatureScaling {
         let size = dataset.featureCount
         let count = Double(dataset.count)
-        let first = dataset.storedRow(0) * size
 
+        var first: [Element] = []
         var means = [Double](repeating: 0, count: size)
         // Found by comparing values: the rounding of the mean would give a constant feature a tiny variance.
         var isConstant = [Bool](repeating: true, count: size)
-        for row in 0..<dataset.count {
-            let start = dataset.storedRow(Int32(row)) * size
-            for j in 0..<size {
-                means[j] += number(values[start + j])
-                isConstant[j] = isConstant[j] && values[start + j] == values[first + j]
+        try values.forEachRun(of: dataset.rows, size: size) { run in
+            if first.isEmpty { first = (0..<size).map { run[$0] } }
+            for start in stride(from: 0, to: run.count, by: size) {
+                for j in 0..<size {
+                    means[j] += number(run[start + j])
+                    isConstant[j] = isConstant[j] && run[start + j] == first[j]
+                }
             }
         }
         for j in 0..<size { means[j] /= count }
 
         var variances = [Double](repeating: 0, count: size)
-        for row in 0..<dataset.count {
-            let start = dataset.storedRow(Int32(row)) * size
-            for j in 0..<size {
-                let difference = number(values[start + j]) - means[j]
-                variances[j] += difference * difference
+        try values.forEachRun(of: dataset.rows, size: size) { run in
+            for start in stride(from: 0, to: run.count, by: size) {
+                for j in 0..<size {
+                    let difference = number(run[start + j]) - means[j]
+                    variances[j] += difference * difference
+                }
             }
         }
         let deviations = zip(variances, isConstant).map { $1 ? 0 : Float(($0 / count).squareRoot()) }

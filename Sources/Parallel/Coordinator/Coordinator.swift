@@ -25,10 +25,13 @@ public actor Coordinator {
     private var order: (epoch: Int, rows: [Int32])?
     /// The scoring of the validation data that is under way.
     private var evaluation: EvaluationRun?
+    private var currentPortion: EvaluationPortion?
     /// The commit under way, or the last one.
     private var commit: Task<Void, any Error>?
     /// Why a commit beside the training failed.
     private var commitFailure: (any Error)?
+    /// Why the last run of steps could not read its samples.
+    private var dataFailure: DataError?
     private var committedDigest: String?
     private var scaleWaiters: [CheckedContinuation<Void, any Error>] = []
     private var checkpointWaiters: [CheckedContinuation<Void, any Error>] = []
@@ -42,7 +45,7 @@ public actor Coordinator {
         case ended
     }
 
-    /// How long the workers train between two looks of the coordinator at its requests.
+    /// How long the workers train or score between two looks of the coordinator at its requests.
     private static let longestRun = Duration.milliseconds(100)
     /// The most workers that a job may have.
     public static let largestWorkerCount = 1024
@@ -85,7 +88,8 @@ public actor Coordinator {
 
     /// Trains until the job is done, has failed, or is asked to stop or pause. The last step boundary is
     /// durable then.
-    /// - Throws: what the sink throws when a snapshot cannot be committed; `TrainingError` when called twice.
+    /// - Throws: what the sink throws when a snapshot cannot be committed; `DataError` when a file with samples has
+    ///   changed or cannot be read; `TrainingError` when called twice.
     public func run() async throws -> TrainingOutcome {
         guard phase == .ready else { throw TrainingError(.ended, "this coordinator has run its job already") }
         phase = .running
@@ -102,11 +106,12 @@ public actor Coordinator {
             if let commitFailure { throw commitFailure }
             switch machine.next() {
             case .train(let steps): await train(steps: steps)
-            case .validate: await validate()
+            case .validate: try await validate()
             case .checkpoint(let durably): try await takeCheckpoint(durably: durably)
             case .scale(let count): scaleWorkers(to: count)
             case .finish(let outcome):
                 try await commit?.value
+                if let dataFailure { throw dataFailure }
                 return outcome
             }
             broadcast.send(progress)
@@ -133,6 +138,7 @@ public actor Coordinator {
             return result
         }
         currentRun = nil
+        dataFailure = result.failure as? DataError
         machine.trained(result)
         throughput.note(samples: machine.cursor.samples, at: .now)
     }
@@ -144,10 +150,14 @@ public actor Coordinator {
         return rows
     }
 
-    private func validate() async {
+    private func validate() async throws {
         guard let data = job.validation else { return machine.validated(nil) }
         var run = evaluation ?? EvaluationRun(data, loss: job.loss, metrics: job.metrics)
-        await run.advance(on: workers)
+        let portion = run.nextPortion(until: .now + Coordinator.longestRun)
+        currentPortion = portion
+        let scores = try await portion.score(on: workers)
+        currentPortion = nil
+        run.take(scores)
         evaluation = run
         if let score = run.result {
             machine.validated(score.tally, metrics: score.metrics?.values ?? [:])
@@ -198,21 +208,27 @@ public actor Coordinator {
 
     private func failedToCommit(_ error: any Error) {
         commitFailure = error
-        currentRun?.requestEnd()
+        endCurrentRun()
     }
 
     // MARK: Requests
 
+    /// Ends the run of steps or the portion of scoring under way as soon as can be.
+    private func endCurrentRun() {
+        currentRun?.requestEnd()
+        currentPortion?.requestEnd()
+    }
+
     /// Asks `run()` to commit and return `.stopped` at the next step boundary.
     public func stop() {
         machine.request(.stop)
-        currentRun?.requestEnd()
+        endCurrentRun()
     }
 
     /// Asks `run()` to commit and return `.paused` at the next step boundary.
     public func pause() {
         machine.request(.pause)
-        currentRun?.requestEnd()
+        endCurrentRun()
     }
 
     /// Goes on with another number of workers from the next step boundary; returns when that is so.
@@ -226,7 +242,7 @@ public actor Coordinator {
             workerCount = workers
             return
         }
-        currentRun?.requestEnd()
+        endCurrentRun()
         try await withCheckedThrowingContinuation { scaleWaiters.append($0) }
     }
 
@@ -235,7 +251,7 @@ public actor Coordinator {
     public func checkpoint() async throws {
         try checkNotEnded()
         machine.requestCheckpoint()
-        currentRun?.requestEnd()
+        endCurrentRun()
         try await withCheckedThrowingContinuation { checkpointWaiters.append($0) }
     }
 

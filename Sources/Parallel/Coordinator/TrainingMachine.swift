@@ -121,7 +121,7 @@ package struct TrainingMachine: Sendable {
             if step.isFinite { epochTotals += step.tally }
             isEpochOpen = true
         }
-        if let error = result.failure { failure = error.description }
+        if let error = result.failure { failure = "\(error)" }
     }
 
     /// - Parameters:

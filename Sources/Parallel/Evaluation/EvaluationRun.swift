@@ -11,9 +11,6 @@ struct EvaluationRun {
     /// One for each chunk that is done, from the first.
     private var scores: [EvaluationScore] = []
 
-    /// Chunks a worker and portion.
-    private static let portion = 4
-
     init(_ data: Dataset, loss: Loss, metrics: [MetricSpec]) {
         self.data = data
         self.loss = loss
@@ -29,24 +26,15 @@ struct EvaluationRun {
             ? nothing : ReductionTree(leaves: plan.chunks).sum(scores, adding: +=) ?? nothing
     }
 
-    /// Scores some more chunks, on all of `workers` at once.
-    mutating func advance(on workers: [Worker]) async {
-        let (data, loss, metrics, plan, first) = (data, loss, metrics, plan, scores.count)
-        let count = min(plan.chunks - first, workers.count * EvaluationRun.portion)
-        let parts = await withTaskGroup(of: (Int, [EvaluationScore]).self) { group in
-            for (index, worker) in workers.enumerated() {
-                let chunks = share(of: count, part: index, of: workers.count)
-                let range = (first + chunks.lowerBound)..<(first + chunks.upperBound)
-                group.addTask {
-                    let scores = await worker.evaluate(
-                        data, loss: loss, metrics: metrics, chunks: range, plan: plan)
-                    return (index, scores)
-                }
-            }
-            var parts = [[EvaluationScore]](repeating: [], count: workers.count)
-            for await (index, part) in group { parts[index] = part }
-            return parts
-        }
-        scores += parts.flatMap { $0 }
+    /// What is scored next.
+    ///
+    /// - Parameter deadline: When no more chunks are begun.
+    /// - Returns: A portion that begins with the first chunk that is left.
+    func nextPortion(until deadline: ContinuousClock.Instant) -> EvaluationPortion {
+        EvaluationPortion(
+            data, loss: loss, metrics: metrics, plan: plan, firstChunk: scores.count, deadline: deadline)
     }
+
+    /// Takes in what the portion that was next has come to.
+    mutating func take(_ portion: [EvaluationScore]) { scores += portion }
 }

@@ -27,6 +27,9 @@ public struct Evaluator: Sendable {
     private let job: TrainingJob
     private let workers: Int
 
+    /// How long the workers score between two looks at whether they are still wanted.
+    private static let longestPortion = Duration.milliseconds(100)
+
     /// - Parameters:
     ///   - job: Whose data and model are used.
     ///   - workers: How many worker actors share the work; at least 1. The score does not depend on it.
@@ -60,7 +63,8 @@ public struct Evaluator: Sendable {
         var run = EvaluationRun(samples, loss: job.loss, metrics: job.metrics)
         while run.result == nil {
             try Task.checkCancellation()
-            await run.advance(on: workers)
+            let portion = run.nextPortion(until: .now + Evaluator.longestPortion)
+            run.take(try await portion.score(on: workers))
         }
         let score = run.result ?? EvaluationScore(tally: Tally())
         return Evaluation(

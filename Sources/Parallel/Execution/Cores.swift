@@ -1,26 +1,36 @@
 import Foundation
 
 /// How many worker actors `workers: auto` stands for: the cores that this process may use, by its affinity
-/// mask and its control group's quota; at least 1.
+/// mask and the quotas of its control group and of those around it; at least 1.
 public func automaticWorkerCount() -> Int {
-    // Foundation counts the affinity mask here, not the machine's cores.
-    max(1, min(ProcessInfo.processInfo.activeProcessorCount, quotaCount() ?? .max))
+    automaticWorkerCount(root: "", online: ProcessInfo.processInfo.activeProcessorCount)
 }
 
-/// The whole cores that the control group's quota pays for (cgroup v2: `cpu.max`); nil without a quota.
-private func quotaCount() -> Int? {
-    guard let line = try? String(contentsOfFile: "/sys/fs/cgroup/cpu.max", encoding: .utf8) else {
-        return nil
+/// The same on a machine with `online` cores whose `/proc` and `/sys` lie in `root`.
+package func automaticWorkerCount(root: String, online: Int) -> Int {
+    var cores = online
+    // Foundation counts the machine's cores, whatever the process may use. A cpuset is part of the mask.
+    let status = (try? String(contentsOfFile: "\(root)/proc/self/status", encoding: .utf8)) ?? ""
+    for line in status.split(separator: "\n") where line.hasPrefix(allowedKey) {
+        let allowed = coreCount(ofList: line.dropFirst(allowedKey.count))
+        if let allowed, allowed > 0 { cores = min(cores, allowed) }
     }
-    return quotaCount(cpuMax: line)
+    if let quota = ControlGroups(root: root).cores { cores = min(cores, Int(min(quota, 1e6))) }
+    return max(1, cores)
 }
 
-/// What a line such as `150000 100000` of `cpu.max` allows: microseconds of computing in each period of
-/// microseconds.
-package func quotaCount(cpuMax line: String) -> Int? {
-    let parts = line.split(whereSeparator: \.isWhitespace)
-    guard parts.count == 2, let quota = Double(parts[0]), let period = Double(parts[1]), period > 0 else {
-        return nil
+private let allowedKey = "Cpus_allowed_list:"
+
+/// How many cores a list such as `0-3,8` names (cpuset(7)); nil when it is none.
+private func coreCount(ofList list: Substring) -> Int? {
+    var count = 0
+    for range in list.split(separator: ",") {
+        let ends = range.split(separator: "-").map { Int($0.trimmingCharacters(in: .whitespaces)) }
+        guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, last >= first
+        else {
+            return nil
+        }
+        count += last - first + 1
     }
-    return max(1, Int((quota / period).rounded(.down)))
+    return count
 }

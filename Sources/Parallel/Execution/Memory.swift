@@ -1,17 +1,15 @@
 import Foundation
 
-/// Bytes of memory that this process can have: the machine's, its control group's limit (cgroup v2:
-/// `memory.max`), or its own limit on address space, whichever is least.
+/// Bytes of memory that this process can have: the machine's, the limits of its control group and of those around it,
+/// or its own limits on address space and data, whichever is least.
 func availableMemory() -> Double {
     var available = Double(ProcessInfo.processInfo.physicalMemory)
-    if let text = try? String(contentsOfFile: "/sys/fs/cgroup/memory.max", encoding: .utf8),
-        let limit = Double(text.trimmingCharacters(in: .whitespacesAndNewlines))
-    {
-        available = min(available, limit)
-    }
-    var limit = rlimit()
-    if unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 {
-        available = min(available, Double(limit.rlim_cur))
+    if let limit = ControlGroups().memory { available = min(available, limit) }
+    for resource in [RLIMIT_AS, RLIMIT_DATA] {
+        var limit = rlimit()
+        if unsafe getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0 {
+            available = min(available, Double(limit.rlim_cur))
+        }
     }
     return available
 }

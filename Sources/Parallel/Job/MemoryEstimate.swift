@@ -2,7 +2,7 @@ import Foundation
 import NN
 import Spec
 
-/// What a job will take in memory besides its data, as far as its spec tells.
+/// What a job will take in memory, as far as its spec and its samples tell.
 struct MemoryEstimate {
     let bytes: Double
 
@@ -10,7 +10,8 @@ struct MemoryEstimate {
     ///   - spec: The job.
     ///   - shapes: What the layers make of one sample.
     ///   - samples: Training samples.
-    init(_ spec: JobSpec, shapes: ModelShapes, samples: Int) {
+    ///   - dataBytes: What samples, and the lists of their rows, take in memory.
+    init(_ spec: JobSpec, shapes: ModelShapes, samples: Int, dataBytes: Int = 0) {
         let workers =
             switch spec.training.workers {
             case .auto: automaticWorkerCount()
@@ -37,7 +38,9 @@ struct MemoryEstimate {
             Double(layer.input.reduce(1, *) + layer.output.reduce(1, *)) + layer.kept / Double(layer.depth)
         }
         let activations = shard * trained + Double(EvaluationPlan.chunkSize) * (scored.max() ?? 0)
-        bytes = 4 * (buffers + computing * activations)
+        // In which order an epoch visits the samples, while the next epoch's order is made.
+        let orders = 2 * Double(samples)
+        bytes = 4 * (buffers + computing * activations + orders) + Double(dataBytes)
     }
 
     /// - Parameter available: Bytes that this process can have.

@@ -8,20 +8,32 @@ struct Minibatch {
     let targets: Targets
 
     /// Copies the samples at `rows` of `data`, scaled, into memory of `pool`.
-    init(_ rows: Span<Int32>, of data: Dataset, for model: Model, pool: BufferPool) {
-        x = Tensor(shape: .init([rows.count] + model.inputShape), pool: pool) { span in
-            data.gatherFeatures(rows: rows, into: &span)
+    ///
+    /// - Throws: `DataError` when a file with samples has changed or cannot be read.
+    init(_ rows: Span<Int32>, of data: Dataset, for model: Model, pool: BufferPool) throws(DataError) {
+        x = try Minibatch.tensor([rows.count] + model.inputShape, pool) { span throws(DataError) in
+            try data.gatherFeatures(rows: rows, into: &span)
         }
         if let shape = data.targetShape {
             require(shape.reduce(1, *) == model.outputShape.reduce(1, *))
-            let values = Tensor(shape: .init([rows.count] + model.outputShape), pool: pool) { span in
-                data.gatherValues(rows: rows, into: &span)
-            }
-            targets = .values(values)
+            targets = .values(
+                try Minibatch.tensor([rows.count] + model.outputShape, pool) { span throws(DataError) in
+                    try data.gatherValues(rows: rows, into: &span)
+                })
         } else {
-            let labels = data.labels(at: rows)
-            targets = .classes(labels)
+            targets = .classes(try data.labels(at: rows))
         }
+    }
+
+    private static func tensor(
+        _ shape: [Int], _ pool: BufferPool, _ fill: (inout MutableSpan<Float>) throws(DataError) -> Void
+    ) throws(DataError) -> Tensor {
+        var failure: DataError?
+        let tensor = Tensor(shape: .init(shape), pool: pool) { span in
+            do throws(DataError) { try fill(&span) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        return tensor
     }
 
     /// What the samples came to, given the model's output and the summed loss.
@@ -44,20 +56,22 @@ struct Minibatch {
 
 extension Dataset {
     /// The labels of some samples, which are classes.
-    fileprivate func labels(at rows: Span<Int32>) -> [Int32] {
+    fileprivate func labels(at rows: Span<Int32>) throws(DataError) -> [Int32] {
         var labels = [Int32](repeating: 0, count: rows.count * (labelsPerSample ?? 1))
         var span = labels.mutableSpan
-        gatherLabels(rows: rows, into: &span)
+        try gatherLabels(rows: rows, into: &span)
         return labels
     }
 
     /// By what the loss summed over some samples is divided: what `Loss.terms` says, of the targets alone.
     ///
     /// With class weights it depends on all labels of a minibatch, which every worker adds up in the same order.
-    func terms(at rows: Span<Int32>, loss: Loss, outputShape: [Int]) -> Double {
+    ///
+    /// - Throws: `DataError` when a file with samples has changed or cannot be read.
+    func terms(at rows: Span<Int32>, loss: Loss, outputShape: [Int]) throws(DataError) -> Double {
         guard loss.classWeights != nil, classCount != nil else {
             return Double(rows.count * loss.termsPerSample(outputShape: outputShape))
         }
-        return loss.terms(ofLabels: labels(at: rows))
+        return loss.terms(ofLabels: try labels(at: rows))
     }
 }

@@ -4,8 +4,9 @@ import Spec
 
 extension Model {
     /// Checks that the model can take these samples and that their targets fit its output.
-    /// - Throws: `TrainingError` that names the key and both sizes.
-    func check(_ data: Dataset, _ spec: JobSpec, key: String) throws(TrainingError) {
+    /// - Throws: `TrainingError` that names the key and both sizes; `DataError` when a file with samples has changed or
+    ///   cannot be read.
+    func check(_ data: Dataset, _ spec: JobSpec, key: String) throws {
         let expected = inputShape.reduce(1, *)
         guard data.featureCount == expected else {
             throw TrainingError(
@@ -39,9 +40,9 @@ extension Model {
     }
 
     /// Checks that the samples hold indices and nothing else: later a wrong one could only stop the process.
-    private func check(_ data: Dataset, isBelow vocabulary: Int, key: String) throws(TrainingError) {
+    private func check(_ data: Dataset, isBelow vocabulary: Int, key: String) throws {
         let bound = Float(vocabulary)
-        let wrong = data.firstFeature { !($0 >= 0 && $0 < bound && $0 == $0.rounded()) }
+        let wrong = try data.firstFeature { !($0 >= 0 && $0 < bound && $0 == $0.rounded()) }
         guard let wrong else { return }
         let hint = data.scaling == .none ? "" : "; `data.scale` must be none"
         throw TrainingError(

@@ -12,10 +12,11 @@ extension TrainingJob {
     ///   - train: The samples that are trained on, scaled.
     ///   - validation: The samples that are scored after each epoch.
     ///   - test: The samples that are scored when asked.
-    /// - Throws: `TrainingError` when samples, loss and model do not fit, one sentence with both sizes.
+    /// - Throws: `TrainingError` when samples, loss and model do not fit, one sentence with both sizes; `DataError` when
+    ///   the samples are those of a file that has changed or cannot be read.
     public init(
         _ spec: JobSpec, model: Model, train: Dataset, validation: Dataset? = nil, test: Dataset? = nil
-    ) throws(TrainingError) {
+    ) throws {
         for (key, data) in [("train", train), ("validation", validation), ("test", test)] {
             if let data { try model.check(data, spec, key: key) }
         }
@@ -26,13 +27,15 @@ extension TrainingJob {
         self.test = .success(test)
         loss = Loss(spec.loss)
         metrics = spec.metrics(columns: train.targetsPerSample, output: model.outputShape)
-        dataFingerprint = TrainingJob.fingerprint(train, validation)
+        dataFingerprint = try TrainingJob.fingerprint(train, validation)
         plan = TrainingPlan(spec.training, samples: train.count, shards: spec.shards)
         schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps, stepsPerEpoch: plan.stepsPerEpoch)
         initialValues = model.initialValues(seed: spec.seed)
     }
 
-    static func fingerprint(_ train: Dataset, _ validation: Dataset?) -> String {
-        ([train] + (validation.map { [$0] } ?? [])).map(\.fingerprint).joined(separator: "+")
+    static func fingerprint(_ train: Dataset, _ validation: Dataset?) throws(DataError) -> String {
+        let first = try train.fingerprint()
+        guard let validation else { return first }
+        return "\(first)+\(try validation.fingerprint())"
     }
 }

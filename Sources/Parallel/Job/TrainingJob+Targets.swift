@@ -30,8 +30,9 @@ extension Dataset {
     ///   - spec: The job with the loss.
     ///   - output: The shape of the model's output for one sample.
     ///   - key: What the samples are called.
-    /// - Throws: `TrainingError` that names the key and what was found.
-    func checkTargets(_ spec: JobSpec, output: [Int], key: String) throws(TrainingError) {
+    /// - Throws: `TrainingError` that names the key and what was found; `DataError` when a file with samples has changed
+    ///   or cannot be read.
+    func checkTargets(_ spec: JobSpec, output: [Int], key: String) throws {
         let kind = spec.targetKind(columns: targetsPerSample, output: output)
         guard let kind, (kind == .classes) == (classCount != nil) else {
             let found = classCount == nil ? "\(targetsPerSample) numbers a sample" : "class indices"
@@ -40,7 +41,7 @@ extension Dataset {
                 "\(key): `\(spec.loss.name)` with an output of the shape \(output) does not take \(found) as targets"
             )
         }
-        guard kind == .binary || kind == .parts, let range = targetRange else { return }
+        guard kind == .binary || kind == .parts, let range = try targetRange() else { return }
         let odd = [range.lowerBound, range.upperBound].first { !(0...1).contains($0) }
         if let odd {
             throw TrainingError(

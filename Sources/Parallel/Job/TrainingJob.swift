@@ -35,20 +35,26 @@ public struct TrainingJob: Sendable {
     ///   - spec: With absolute paths.
     ///   - isGoingOn: Whether the job goes on from a snapshot. Then the initial weights are not read, and test data that
     ///     cannot be read is no reason not to train.
+    ///   - storage: How many samples may be in memory, and where others go; nil decides by the memory that this process
+    ///     can have. What is computed does not depend on it.
     /// - Throws: `DataError`, `WeightsError`, `SpecError` or `TrainingError`, each one sentence that names
     ///   the file or key.
-    public init(_ spec: JobSpec, isGoingOn: Bool = false) throws {
+    public init(_ spec: JobSpec, isGoingOn: Bool = false, storage: SampleStorage? = nil) throws {
         self.spec = spec
         let shapes = try spec.model.shapes()
         // Before the model, which computes tables, and the data: one sample is the least that a job can have.
-        try MemoryEstimate(spec, shapes: shapes, samples: 1).check()
+        let (least, available) = (MemoryEstimate(spec, shapes: shapes, samples: 1), availableMemory())
+        try least.check(available: available)
+        // A quarter for the samples, but not what the model needs.
+        let storage = storage ?? .standard(available: min(available, 4 * (available - least.bytes)))
         model = try Model(spec.model)
         loss = Loss(spec.loss)
         let output = model.outputShape
         metrics = spec.metrics(columns: spec.data.train.labelColumns, output: output)
         let task = try spec.task(for: spec.data.train, output: output)
-        let source = try Dataset.load(spec.data.train, task: task)
-        let parts = try TrainingJob.split(source, spec, output: output)
+        let source = try Dataset.load(spec.data.train, task: task, storage: storage)
+        let parts = try TrainingJob.split(
+            source, spec, output: output, storage: storage.reduced(by: source.storedBytes))
         let scaling = try FeatureScaling.fit(spec.data.scale, on: parts.train)
         let (train, validation) = try (parts.train.scaled(by: scaling), parts.validation?.scaled(by: scaling))
         self.train = train
@@ -56,16 +62,21 @@ public struct TrainingJob: Sendable {
         let model = model
         try model.check(train, spec, key: "data.train")
         if let validation { try model.check(validation, spec, key: "data.validation") }
+        var dataBytes = source.storedBytes + train.viewBytes + (validation?.viewBytes ?? 0)
+        if case .source = spec.data.validation { dataBytes += validation?.storedBytes ?? 0 }
+        let rest = storage.reduced(by: dataBytes)
         test = Result {
             guard let source = spec.data.test else { return nil }
             let task = try spec.task(for: source, output: output)
-            let test = try Dataset.load(source, task: task).scaled(by: scaling)
+            let test = try Dataset.load(source, task: task, storage: rest).scaled(by: scaling)
             try model.check(test, spec, key: "data.test")
             return test
         }
         if !isGoingOn { _ = try test.get() }
-        try MemoryEstimate(spec, shapes: shapes, samples: train.count).check()
-        dataFingerprint = TrainingJob.fingerprint(train, validation)
+        dataBytes += (try? test.get())?.storedBytes ?? 0
+        try MemoryEstimate(spec, shapes: shapes, samples: train.count, dataBytes: dataBytes)
+            .check(available: available)
+        dataFingerprint = try TrainingJob.fingerprint(train, validation)
         plan = TrainingPlan(spec.training, samples: train.count, shards: spec.shards)
         schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps, stepsPerEpoch: plan.stepsPerEpoch)
         initialValues =
@@ -79,13 +90,13 @@ public struct TrainingJob: Sendable {
     }
 
     private static func split(
-        _ source: Dataset, _ spec: JobSpec, output: [Int]
+        _ source: Dataset, _ spec: JobSpec, output: [Int], storage: SampleStorage
     ) throws -> (train: Dataset, validation: Dataset?) {
         switch spec.data.validation {
         case nil: return (source, nil)
         case .source(let other):
             let task = try spec.task(for: other, output: output)
-            return (source, try Dataset.load(other, task: task))
+            return (source, try Dataset.load(other, task: task, storage: storage))
         case .fraction(let fraction):
             let rows = try validationSplit(count: source.count, fraction: fraction, seed: spec.seed)
             return (source.subset(rows: rows.train), source.subset(rows: rows.validation))

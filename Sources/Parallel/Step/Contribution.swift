@@ -8,14 +8,14 @@ struct Contribution: Sendable {
     var tallies: [(shard: Int, tally: Tally)] = []
     /// The largest magnitude among the summed gradients that are no products.
     var largest: Float = 0
-    var failure: AutogradError?
+    var failure: (any Error)?
 }
 
 /// What all workers of a step brought.
 struct Contributions: Sendable {
     let all: [Contribution]
 
-    var failure: AutogradError? { all.lazy.compactMap(\.failure).first }
+    var failure: (any Error)? { all.lazy.compactMap(\.failure).first }
 
     func tally(along tree: ReductionTree) -> Tally {
         var tallies = [Tally?](repeating: nil, count: tree.root.range.count)

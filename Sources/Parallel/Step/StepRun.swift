@@ -2,7 +2,7 @@ import Datasets
 import NN
 import Spec
 import Synchronization
-package import Tensor
+import Tensor
 
 /// A run of steps that all workers take together, meeting at a barrier between the phases of each.
 ///
@@ -88,7 +88,7 @@ final class StepRun: Sendable {
 
     /// Settles, for all workers, whether the step under way is the run's last. The first worker calls it
     /// before the last barrier.
-    func decideWhetherLast(failure: AutogradError?, isFinite: Bool) {
+    func decideWhetherLast(failure: (any Error)?, isFinite: Bool) {
         let mustStop = failure != nil || (!isFinite && job.spec.training.onNonfinite == .stop)
         if mustStop || isEndRequested.load(ordering: .relaxed) || ContinuousClock.now >= deadline {
             shared.withLock { $0.isLastStep = true }
@@ -102,7 +102,7 @@ final class StepRun: Sendable {
 package struct StepRunResult: Sendable {
     /// One for each step passed.
     package var steps: [StepResult] = []
-    package var failure: AutogradError?
+    package var failure: (any Error)?
 
     package init(steps: [StepResult] = []) {
         self.steps = steps

@@ -1,29 +1,27 @@
 import Datasets
 import NN
-import Spec
 import Tensor
 
 extension Worker {
-    /// Scores some chunks of a data set with the weights, or their average, as they are.
+    /// Takes this worker's part in a portion of scoring, with the weights, or their average, as they are.
     ///
-    /// - Parameters:
-    ///   - data: The whole set.
-    ///   - loss: What is averaged.
-    ///   - metrics: What is counted besides.
-    ///   - chunks: Those of the plan that this worker takes.
-    ///   - plan: How the set is cut.
-    /// - Returns: one score a chunk.
+    /// - Parameter portion: What is scored, and which chunks are left.
+    /// - Returns: The chunks that this worker took, with their scores.
+    /// - Throws: `DataError` when a file with samples has changed or cannot be read.
     func evaluate(
-        _ data: Dataset, loss: Loss, metrics: [MetricSpec], chunks: Range<Int>, plan: EvaluationPlan
-    ) -> [EvaluationScore] {
-        chunks.map { chunk in
-            let rows = plan.rows(of: chunk).map { Int32($0) }
-            let batch = Minibatch(rows.span, of: data, for: model, pool: pool)
+        _ portion: EvaluationPortion
+    ) throws(DataError) -> [(chunk: Int, score: EvaluationScore)] {
+        var scores: [(chunk: Int, score: EvaluationScore)] = []
+        while let chunk = portion.takeChunk(isFirst: scores.isEmpty) {
+            let rows = portion.plan.rows(of: chunk).map { Int32($0) }
+            let batch = try Minibatch(rows.span, of: portion.data, for: model, pool: pool)
             let output = scorer.predict(batch.x)
-            let sum = loss.sum(output, batch.targets).scalar
-            return EvaluationScore(
-                tally: batch.tally(loss: loss, sum: sum, output: output),
-                metrics: MetricTally(metrics, output: output, targets: batch.targets))
+            let sum = portion.loss.sum(output, batch.targets).scalar
+            let score = EvaluationScore(
+                tally: batch.tally(loss: portion.loss, sum: sum, output: output),
+                metrics: MetricTally(portion.metrics, output: output, targets: batch.targets))
+            scores.append((chunk, score))
         }
+        return scores
     }
 }

@@ -18,19 +18,19 @@ extension Worker {
         let shards = share(of: run.job.plan.shards, part: index, of: run.workers)
         if shards.isEmpty { return contribution }
         let order = run.order
-        let terms = run.job.train.terms(
-            at: order.span.extracting(rows), loss: run.job.loss, outputShape: model.outputShape)
-        let minibatch = MinibatchPlan(
-            step: cursor.step, rows: rows, terms: terms,
-            shards: ShardPlan(rows: rows.count, shards: run.job.plan.shards))
-        for subtree in run.tree.subtrees(in: shards) {
-            do {
+        do {
+            let terms = try run.job.train.terms(
+                at: order.span.extracting(rows), loss: run.job.loss, outputShape: model.outputShape)
+            let minibatch = MinibatchPlan(
+                step: cursor.step, rows: rows, terms: terms,
+                shards: ShardPlan(rows: rows.count, shards: run.job.plan.shards))
+            for subtree in run.tree.subtrees(in: shards) {
                 guard let sum = try gradients(of: subtree, run, minibatch, &contribution) else { continue }
                 contribution.sums.append((subtree, sum))
                 contribution.largest += sum.largestMagnitude
-            } catch {
-                contribution.failure = error
             }
+        } catch {
+            contribution.failure = error
         }
         return contribution
     }
@@ -39,7 +39,7 @@ extension Worker {
     private func gradients(
         of node: ReductionTree.Node, _ run: StepRun, _ minibatch: MinibatchPlan,
         _ contribution: inout Contribution
-    ) throws(AutogradError) -> ParameterGradients? {
+    ) throws -> ParameterGradients? {
         guard node.isLeaf else {
             let (left, right) = node.children
             guard let total = try gradients(of: left, run, minibatch, &contribution) else {
@@ -62,11 +62,11 @@ extension Worker {
     /// One forward and backward pass over the minibatch's samples at `rows`.
     private func differentiate(
         _ run: StepRun, rows: Range<Int>, of minibatch: MinibatchPlan, _ gradients: ParameterGradients
-    ) throws(AutogradError) -> Tally {
+    ) throws -> Tally {
         let (data, loss) = (run.job.train, run.job.loss)
         let first = minibatch.rows.lowerBound
         let order = run.order
-        let batch = Minibatch(
+        let batch = try Minibatch(
             order.span.extracting((first + rows.lowerBound)..<(first + rows.upperBound)), of: data,
             for: model, pool: pool)
         let shard = TrainingShard(

@@ -10,10 +10,20 @@ extension JobEnd {
         let isOutside =
             switch error {
             case let error as StoreError: error.isOutsideTheJob
-            case let error as DataError: error.code == .missingFile || error.code == .unreadable
+            case let error as DataError: error.isOutsideTheJob
             default: false
             }
         self = isOutside ? .halted(reason: "\(error)") : .failed(reason: "\(error)")
+    }
+}
+
+extension DataError {
+    /// Whether the disk or the system is at fault, and the same call may succeed later.
+    fileprivate var isOutsideTheJob: Bool {
+        switch code {
+        case .missingFile, .unreadable, .noSpace, .unwritable: true
+        default: false
+        }
     }
 }
 

@@ -148,26 +148,15 @@ struct CSVErrorTests {
         try expectError(.empty, "FILE: the file has a header but no rows", in: "a,y\n\n")
     }
 
-    @Test("a table that does not fit in memory is refused where it gets too long")
-    func memory() throws {
-        let path = try directory.file("t.csv", "1,2,0\n1,2,0\n1,2,0\n")
-        let source = SourceSpec.csv(CSVSourceSpec(path: path, label: "2", header: false))
-        #expect(try Dataset.load(source, task: .classification, byteLimit: 24).count == 3)
-        expect(
-            .tooLarge, "FILE:3: the samples up to here need more than the 23 bytes of memory there are",
-            path: path
-        ) { () throws(DataError) in
-            try Dataset.load(source, task: .classification, byteLimit: 23)
-        }
-    }
-
     @Test("a line without an end is not read to its end")
     func longLine() throws {
         let path = try directory.file("t.csv", "1,2,0\n" + String(repeating: "1", count: 2_000_000))
         let source = SourceSpec.csv(CSVSourceSpec(path: path, label: "2", header: false))
         expect(.tooLarge, "FILE:2: the line is longer than 300000 bytes", path: path) {
             () throws(DataError) in
-            try Dataset.load(source, task: .classification, byteLimit: 300_000)
+            var storage = SampleStorage.standard()
+            storage.longestLine = 300_000
+            return try Dataset.load(source, task: .classification, storage: storage)
         }
     }
 }

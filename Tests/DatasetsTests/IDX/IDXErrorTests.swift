@@ -71,12 +71,34 @@ struct IDXErrorTests {
     func lyingHeader() throws {
         try expectForImages(
             .truncated,
-            "FILE: the header [1000000, 30, 30] asks for 900000016 bytes, but the file ends after 19",
-            idx([1_000_000, 30, 30], [1, 2, 3]))
+            "FILE: the header [2, 60000, 60000] asks for 7200000016 bytes, but the file ends after 19",
+            idx([2, 60_000, 60_000], [1, 2, 3]))
         try expectForImages(
             .tooLarge,
             "FILE: the header [4294967295, 4294967295, 4294967295] asks for more bytes than any memory holds",
             idx([0xFFFF_FFFF, 0xFFFF_FFFF, 0xFFFF_FFFF], []))
+    }
+
+    @Test("a file that is read where it lies is held to its header as well")
+    func inPlace() throws {
+        for (sentence, code, bytes) in [
+            (
+                "FILE: the header [2, 1, 2] asks for 20 bytes, but the file ends after 19",
+                DataError.Code.truncated,
+                idx([2, 1, 2], [1, 2, 3])
+            ),
+            (
+                "FILE: the header [2, 1, 2] asks for 20 bytes, but the file has 22", .trailingBytes,
+                idx([2, 1, 2], [1, 2, 3, 4, 5, 6])
+            ),
+        ] {
+            let path = try directory.file("bad", bytes)
+            let source = SourceSpec.idx(IDXSourceSpec(images: path, labels: goodLabels))
+            let storage = SampleStorage(memoryLimit: 0, directory: directory.path)
+            expect(code, sentence, path: path) { () throws(DataError) in
+                try Dataset.load(source, task: .classification, storage: storage)
+            }
+        }
     }
 
     @Test("bytes after the last sample are an error", arguments: [false, true])
@@ -93,16 +115,6 @@ struct IDXErrorTests {
             .trailingBytes,
             "FILE: the header [2, 1, 2] asks for 20 bytes, but the file has at least 1048596",
             storedGzip(idx([2, 1, 2], [UInt8](repeating: 0, count: 3 << 20))))
-    }
-
-    @Test("samples that do not fit in memory are refused before they are read")
-    func memory() throws {
-        let source = SourceSpec.idx(IDXSourceSpec(images: goodImages, labels: goodLabels))
-        expect(
-            .tooLarge, "FILE: the samples need 4 bytes of memory, more than the 3 there are", path: goodImages
-        ) { () throws(DataError) in
-            try Dataset.load(source, task: .classification, byteLimit: 3)
-        }
     }
 
     @Test("swapped files are recognised")

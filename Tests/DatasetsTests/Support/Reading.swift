@@ -8,7 +8,7 @@ extension Dataset {
         let rows = rows ?? (0..<count).map { Int32($0) }
         var output = [Float](repeating: .nan, count: rows.count * featureCount)
         var span = output.mutableSpan
-        gatherFeatures(rows: rows.span, into: &span)
+        reading { () throws(DataError) in try gatherFeatures(rows: rows.span, into: &span) }
         return output
     }
 
@@ -17,7 +17,7 @@ extension Dataset {
         let rows = (0..<count).map { Int32($0) }
         var output = [Int32](repeating: -1, count: count * (labelsPerSample ?? 0))
         var span = output.mutableSpan
-        gatherLabels(rows: rows.span, into: &span)
+        reading { () throws(DataError) in try gatherLabels(rows: rows.span, into: &span) }
         return output
     }
 
@@ -26,8 +26,12 @@ extension Dataset {
         let rows = (0..<count).map { Int32($0) }
         var output = [Float](repeating: .nan, count: count * (targetShape ?? []).reduce(1, *))
         var span = output.mutableSpan
-        gatherValues(rows: rows.span, into: &span)
+        reading { () throws(DataError) in try gatherValues(rows: rows.span, into: &span) }
         return output
+    }
+
+    private func reading(_ body: () throws(DataError) -> Void) {
+        do throws(DataError) { try body() } catch { Issue.record(error) }
     }
 }
 

@@ -1,0 +1,12 @@
+#include <fcntl.h>
+#include <sys/uio.h>
+
+/* What <fcntl.h> and <sys/uio.h> declare only where _GNU_SOURCE is defined, which Swift's importer does not. */
+
+/* O_TMPFILE: a file without a name in the directory that is opened. */
+static const int nnd_o_tmpfile = 020000000 | O_DIRECTORY;
+
+/* RWF_NOWAIT: read what is in the page cache and no more. */
+static const int nnd_rwf_nowait = 8;
+
+extern ssize_t preadv2(int descriptor, const struct iovec *parts, int count, off_t offset, int flags);
