@@ -94,7 +94,10 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport", swiftSettings: common),
         .testTarget(name: "SpecTests", dependencies: ["Spec", "TestSupport"], swiftSettings: common),
-        .testTarget(name: "TensorTests", dependencies: ["Tensor", "TestSupport"], swiftSettings: common),
+        .target(name: "CKernelVariants", dependencies: ["CKernels"], path: "Tests/CKernelVariants"),
+        .testTarget(
+            name: "TensorTests", dependencies: ["Tensor", "CKernels", "CKernelVariants", "TestSupport"],
+            swiftSettings: common),
         .testTarget(
             name: "NNTests", dependencies: ["NN", "Spec", "Tensor", "TestSupport"], swiftSettings: common),
         .testTarget(

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The polynomials of Sources/Tensor/Kernels/ErrorFunction.swift.
+"""The polynomials of error_function in Sources/CKernels/functions.h.
 
 Run from anywhere, with NumPy and SciPy installed:  python3 Tests/Fixtures/error_function_coefficients.py
 

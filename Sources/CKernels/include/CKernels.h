@@ -4,10 +4,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "activations.h"
+#include "gates.h"
+#include "norms.h"
+#include "reductions.h"
+#include "softmax.h"
+
 /// Loops over Float32 arrays, compiled for several instruction sets and chosen when the program starts.
 ///
-/// Each element is computed by itself, without fused multiply-adds, so the bits do not depend on the
-/// instruction set. No two arrays overlap.
+/// Without fused multiply-adds, and with sums whose order is written out, so that the bits do not depend on the
+/// instruction set. No two arrays overlap, unless said otherwise.
 
 /// y[i] += x[i]
 void nnd_add(float *y, const float *x, size_t count);
@@ -86,6 +92,9 @@ void nnd_lion(float *w, const float *g, float *m, struct nnd_adam_constants cons
 
 /// For each of `rows` rows: y[j] = max(y[j] + bias[j], 0); a NaN stays one. `bias` may be null.
 void nnd_bias_relu(float *y, const float *bias, size_t rows, size_t columns);
+
+/// y[i, j] += bias[j]
+void nnd_add_to_rows(float *y, const float *bias, size_t rows, size_t columns);
 
 /// out[i] = y[i] > 0 ? upstream[i] : 0
 void nnd_relu_gradient(float *out, const float *upstream, const float *y, size_t count);

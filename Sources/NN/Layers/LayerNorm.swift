@@ -27,10 +27,9 @@ public struct LayerNorm: Layer {
     public var parameters: [Parameter] { [weight, bias].compactMap(\.self) }
 
     public func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor {
-        let y = x.normalizedRows(of: features, epsilon: epsilon)
-        guard let weight else { return y }
-        return y.channelAffine(
-            axis: x.shape.rank - 1, weight: context[weight], bias: bias.map { context[$0] })
+        x.rowNorm(
+            of: features, epsilon: epsilon, isCentred: true, scale: weight.map { context[$0] },
+            shift: bias.map { context[$0] })
     }
 }
 
@@ -54,7 +53,7 @@ public struct RMSNorm: Layer {
     public var parameters: [Parameter] { [weight] }
 
     public func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor {
-        x.normalizedRows(of: weight.count, epsilon: epsilon, isCentred: false)
-            .channelAffine(axis: x.shape.rank - 1, weight: context[weight])
+        x.rowNorm(
+            of: weight.count, epsilon: epsilon, isCentred: false, scale: context[weight], shift: nil)
     }
 }

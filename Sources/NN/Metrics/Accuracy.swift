@@ -8,9 +8,7 @@ public import Tensor
 ///   - labels: One class index a row of the last axis.
 /// - Returns: 0 ... the number of labels.
 public func correctPredictions(_ logits: Tensor, labels: [Int32]) -> Int {
-    let predictions = predictedClasses(logits)
-    require(predictions.count == labels.count, "\(labels.count) labels for logits \(logits.shape)")
-    return zip(predictions, labels).count { $0 == $1 }
+    logits.rowsWithLargest(at: labels)
 }
 
 /// Where each row of the last axis has its largest value; of equal values the first. -1 for a row with a NaN.

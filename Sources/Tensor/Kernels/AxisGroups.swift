@@ -12,7 +12,8 @@ struct AxisGroups {
     private let group: Tensor.Shape
     private let keptStrides: [Int]
     private let groupStrides: [Int]
-    private let isContiguous: Bool
+    /// Whether the groups are rows of neighbours, one after another.
+    let isContiguous: Bool
 
     /// - Parameters:
     ///   - axes: Each in 0 ..< rank.
@@ -56,6 +57,16 @@ struct AxisGroups {
             body(number, read.base, written.base)
             forEachOffset { at, offset in memory.base[start + offset] = written.base[at] }
         }
+        return Tensor(shape: x.shape, storage: memory)
+    }
+
+    /// The same for a `body` that takes several groups at once: how many, their values and where the new ones go.
+    func mapRows(
+        _ x: Tensor, _ body: (Int, UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+    ) -> Tensor {
+        guard isContiguous else { return map(x) { _, row, out in body(1, row, out) } }
+        let memory = Tensor.memory(for: x.shape, like: x)
+        body(kept.count, x.pointer, memory.base)
         return Tensor(shape: x.shape, storage: memory)
     }
 

@@ -63,11 +63,3 @@ func elementwise(_ a: Tensor, _ f: (Float) -> Float) -> Tensor {
     for i in 0..<a.count { z[i] = f(x[i]) }
     return Tensor(shape: a.shape, storage: memory)
 }
-
-/// An elementwise operation on sixteen numbers at a time.
-@inline(__always)
-func vectorwise(_ a: Tensor, _ f: (SIMD16<Float>) -> SIMD16<Float>) -> Tensor {
-    let memory = Tensor.memory(for: a.shape, like: a)
-    mapVectors(a.pointer, into: memory.base, count: a.count, f)
-    return Tensor(shape: a.shape, storage: memory)
-}

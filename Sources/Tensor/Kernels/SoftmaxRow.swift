@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 
 /// Writes exp(z - max z) of one row and returns the maximum and the sum of what was written.
@@ -7,22 +8,9 @@ import Glibc
 private func exponentials(
     of z: UnsafePointer<Float>, into p: UnsafeMutablePointer<Float>, count: Int
 ) -> (largest: Float, total: Double) {
-    var largest = -Float.infinity
-    for j in 0..<count { largest = max(largest, z[j]) }
-    let shift = SIMD16<Float>(repeating: largest)
-    mapVectors(z, into: p, count: count) { exponential($0 - shift) }
-    return (largest, sumOfNeighbours(p, count: count))
-}
-
-/// Writes the softmax of one row and returns the logarithm of the sum of the exponentials.
-@discardableResult
-func softmaxRow(
-    _ z: UnsafePointer<Float>, into p: UnsafeMutablePointer<Float>, count: Int
-) -> Double {
-    let (largest, total) = exponentials(of: z, into: p, count: count)
-    let scale = Float(1 / total)
-    for j in 0..<count { p[j] *= scale }
-    return Double(largest) + log(total)
+    var (largest, total) = (-Float.infinity, 0.0)
+    nnd_exponentials(p, z, &largest, &total, 1, count)
+    return (largest, total)
 }
 
 /// Writes z - log sum exp z of one row. The difference is taken in Double: the sum's logarithm, rounded to

@@ -30,7 +30,14 @@ func copyStrided(
     forEachRow(of: shape, strides: strides, strides) { at, from, _, length in
         let (source, target) = (source + from, target + at)
         if step == 1 {
-            target.update(from: source, count: length)
+            // A short row is not worth a call.
+            var i = 0
+            while length < 64 && i + 8 <= length {
+                let eight = UnsafeRawPointer(source + i).loadUnaligned(as: SIMD8<Float>.self)
+                UnsafeMutableRawPointer(target + i).storeBytes(of: eight, as: SIMD8<Float>.self)
+                i += 8
+            }
+            if i < length { (target + i).update(from: source + i, count: length - i) }
         } else {
             for i in 0..<length { target[i] = source[i * step] }
         }

@@ -1,3 +1,5 @@
+import CKernels
+
 /// Which slices go to each place, in their order: a counting sort of indices.
 struct SourcesByIndex {
     /// The sources of place j are `sources[starts[j] ..< starts[j + 1]]`.
@@ -27,19 +29,8 @@ func sumByIndex(
 ) {
     let (count, length) = (map.starts.count - 1, map.sources.count)
     for i in 0..<outer {
-        let slices = x + i * length * inner
-        for place in 0..<count {
-            let target = out + (i * count + place) * inner
-            let range = map.starts[place]..<map.starts[place + 1]
-            if range.isEmpty {
-                if !accumulate { target.update(repeating: 0, count: inner) }
-                continue
-            }
-            for j in 0..<inner {
-                var total = 0.0
-                for source in range { total += Double(slices[Int(map.sources[source]) * inner + j]) }
-                target[j] = accumulate ? target[j] + Float(total) : Float(total)
-            }
-        }
+        nnd_sum_by_index(
+            out + i * count * inner, x + i * length * inner, map.starts, map.sources, count, inner,
+            accumulate ? 1 : 0)
     }
 }

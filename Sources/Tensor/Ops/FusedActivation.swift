@@ -15,14 +15,11 @@ extension FusedActivation {
         to x: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>?, rows: Int, columns: Int
     ) {
         if self == .relu { return nnd_bias_relu(x, bias, rows, columns) }
-        for row in 0..<rows {
-            let x = x + row * columns
-            if let bias { for j in 0..<columns { x[j] += bias[j] } }
-            switch self {
-            case .identity, .relu: break
-            case .tanh: mapVectors(x, into: x, count: columns, hyperbolicTangent)
-            case .sigmoid: mapVectors(x, into: x, count: columns, logistic)
-            }
+        if let bias { nnd_add_to_rows(x, bias, rows, columns) }
+        switch self {
+        case .identity, .relu: break
+        case .tanh: nnd_tanh(x, x, rows * columns)
+        case .sigmoid: nnd_sigmoid(x, x, rows * columns)
         }
     }
 
@@ -35,8 +32,8 @@ extension FusedActivation {
         switch self {
         case .identity: out.update(from: upstream, count: count)
         case .relu: nnd_relu_gradient(out, upstream, y, count)
-        case .tanh: for i in 0..<count { out[i] = upstream[i] * (1 - y[i] * y[i]) }
-        case .sigmoid: for i in 0..<count { out[i] = upstream[i] * (y[i] * (1 - y[i])) }
+        case .tanh: nnd_tanh_gradient(out, upstream, y, count)
+        case .sigmoid: nnd_sigmoid_gradient(out, upstream, y, count)
         }
     }
 }

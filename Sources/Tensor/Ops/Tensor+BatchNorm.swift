@@ -1,3 +1,5 @@
+import CKernels
+
 extension Tensor {
     /// Batch normalisation with the statistics of the batch itself: each channel is shifted and scaled to the
     /// mean 0 and the variance 1 over all samples and pixels, then to `shift` and `scale` (Ioffe and Szegedy,
@@ -20,34 +22,21 @@ extension Tensor {
             "batchNorm: input \(x.shape), scale \(scale.shape) and shift \(shift.shape) do not fit")
         let sizes = ChannelGroups(
             outer: x.shape[0], groups: x.shape[1], inner: x.shape.sizes.dropFirst(2).reduce(1, *))
-        let (zeros, length) = ([Double](repeating: 0, count: sizes.groups), Double(sizes.length))
-        let mean = sizes.sums(x.pointer, x.pointer, zeros) { x, _, _ in x }.map { $0 / length }
-        let variance = sizes.sums(x.pointer, x.pointer, mean) { x, _, mean in (x - mean) * (x - mean) }
-            .map { $0 / length }
-        let inverse = variance.map { 1 / ($0 + epsilon).squareRoot() }
-        let slope = zip(inverse, scale.doubles).map { $0 * $1 }
+        var (mean, variance) = (sizes.zeros, sizes.zeros)
         let memory = Tensor.memory(for: x.shape, like: x, scale)
-        sizes.map(x.pointer, x.pointer, mean, slope, shift.doubles, zeros, into: memory.base) {
-            x, _, mean, slope, shift, _ in (x - mean) * slope + shift
-        }
-        let y = Tensor(shape: x.shape, storage: memory).recorded("batchNorm", [x, scale, shift]) { pass in
+        nnd_batch_norm(
+            memory.base, &mean, &variance, x.pointer, scale.doubles, shift.doubles, epsilon, sizes.sizes)
+        let plain = Tensor(shape: x.shape, storage: memory)
+        let y = plain.recorded("batchNorm", [x, scale, shift]) { [mean, variance] pass in
             if pass.isRecording { return sendByOperations(pass, x, scale, sizes, epsilon) }
-            // What is left of the gradient when its parts along a shift and a stretch of x are taken out.
-            let g = pass.upstream.pointer
-            let sum = sizes.sums(g, g, zeros) { g, _, _ in g }
-            let along = zip(sizes.sums(g, x.pointer, mean) { g, x, mean in g * (x - mean) }, inverse).map {
-                $0 * $1
-            }
-            pass.send(to: 0) {
-                let memory = Tensor.memory(for: x.shape, like: pass.upstream, x)
-                let stretch = zip(along, inverse).map { $0 * $1 / length }
-                sizes.map(g, x.pointer, slope, sum.map { $0 / length }, stretch, mean, into: memory.base) {
-                    g, x, slope, shift, stretch, mean in slope * (g - shift - (x - mean) * stretch)
-                }
-                return Tensor(shape: x.shape, storage: memory)
-            }
-            pass.send(to: 1) { Tensor(rounding: along, like: pass.upstream) }
-            pass.send(to: 2) { Tensor(rounding: sum, like: pass.upstream) }
+            let down = pass.wants(0) ? Tensor.memory(for: x.shape, like: pass.upstream, x) : nil
+            var (downScale, downShift) = (sizes.zeros, sizes.zeros)
+            nnd_batch_norm_gradient(
+                down?.base, &downScale, &downShift, pass.upstream.pointer, x.pointer, mean, variance,
+                scale.doubles, epsilon, sizes.sizes)
+            if let down { pass.send(to: 0) { Tensor(shape: x.shape, storage: down) } }
+            pass.send(to: 1) { Tensor(rounding: downScale, like: pass.upstream) }
+            pass.send(to: 2) { Tensor(rounding: downShift, like: pass.upstream) }
         }
         return (y, mean, variance)
     }

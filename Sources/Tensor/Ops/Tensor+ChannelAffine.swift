@@ -1,3 +1,5 @@
+import CKernels
+
 extension Tensor {
     /// (x - centre) * weight + bias with numbers of its own for each place along one axis: what follows a normalisation.
     ///
@@ -19,14 +21,11 @@ extension Tensor {
         let sizes = ChannelGroups(
             outer: shape.sizes[..<axis].reduce(1, *), groups: shape[axis],
             inner: shape.sizes[(axis + 1)...].reduce(1, *))
-        let zeros = [Double](repeating: 0, count: sizes.groups)
-        let (slope, shift) = (weight.doubles, bias?.doubles ?? zeros)
-        let centres = centre?.doubles ?? zeros
+        let slope = weight.doubles
+        let centres = centre?.doubles ?? sizes.zeros
         let memory = Tensor.memory(for: shape, like: self)
-        sizes.map(pointer, pointer, centres, slope, shift, zeros, into: memory.base) {
-            x, _, centre, slope, shift, _ in
-            (x - centre) * slope + shift
-        }
+        nnd_group_affine(
+            memory.base, pointer, centres, slope, bias?.doubles ?? sizes.zeros, sizes.sizes)
         let y = Tensor(shape: shape, storage: memory)
         return y.recorded("channelAffine", [self, weight] + (bias.map { [$0] } ?? [])) { pass in
             let upstream = pass.upstream
@@ -41,24 +40,17 @@ extension Tensor {
             }
             pass.send(to: 0) {
                 let memory = Tensor.memory(for: self.shape, like: upstream, self)
-                sizes.map(upstream.pointer, upstream.pointer, slope, zeros, zeros, zeros, into: memory.base) {
-                    g, _, slope, _, _, _ in
-                    g * slope
-                }
+                nnd_group_affine(
+                    memory.base, upstream.pointer, sizes.zeros, slope, sizes.zeros, sizes.sizes)
                 return Tensor(shape: self.shape, storage: memory)
             }
             pass.send(to: 1) {
-                let sums = sizes.sums(upstream.pointer, self.pointer, centres) { g, x, centre in
-                    g * (x - centre)
-                }
-                return Tensor(rounding: sums, like: upstream)
+                Tensor(
+                    rounding: sizes.products(upstream.pointer, self.pointer, centres: centres), like: upstream
+                )
             }
             if bias != nil {
-                pass.send(to: 2) {
-                    Tensor(
-                        rounding: sizes.sums(upstream.pointer, upstream.pointer, zeros) { g, _, _ in g },
-                        like: upstream)
-                }
+                pass.send(to: 2) { Tensor(rounding: sizes.sums(upstream.pointer), like: upstream) }
             }
         }
     }

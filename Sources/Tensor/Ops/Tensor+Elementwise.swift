@@ -1,3 +1,5 @@
+import CKernels
+
 // Elementwise functions of one tensor.
 extension Tensor {
     /// x^2
@@ -16,15 +18,19 @@ extension Tensor {
 
     /// e^x
     public func exp() -> Tensor {
-        vectorwise(self, exponential).recorded("exp", [self]) { pass in
+        applying(nnd_exp).recorded("exp", [self]) { pass in
             pass.send(to: 0) { pass.upstream * pass.use(self).exp() }
         }
     }
 
     /// max(x, 0); the gradient at 0 is 0, and a NaN stays one.
     public func relu() -> Tensor {
-        elementwise(self) { $0 < 0 ? 0 : $0 }.recorded("relu", [self]) { pass in
-            pass.send(to: 0) { pass.upstream * self.positiveMask() }
+        let y = elementwise(self) { $0 < 0 ? 0 : $0 }
+        return y.recorded("relu", [self]) { pass in
+            pass.send(to: 0) {
+                if !pass.isRecording { return pass.upstream.sentBack(nnd_relu_gradient, at: y) }
+                return pass.upstream * self.positiveMask()
+            }
         }
     }
 
@@ -33,16 +39,22 @@ extension Tensor {
 
     /// The hyperbolic tangent.
     public func tanh() -> Tensor {
-        vectorwise(self, hyperbolicTangent).recorded("tanh", [self]) { pass in
-            pass.send(to: 0) { pass.upstream * (1 - pass.use(self).tanh().squared()) }
+        let y = applying(nnd_tanh)
+        return y.recorded("tanh", [self]) { pass in
+            pass.send(to: 0) {
+                if !pass.isRecording { return pass.upstream.sentBack(nnd_tanh_gradient, at: y) }
+                return pass.upstream * (1 - self.tanh().squared())
+            }
         }
     }
 
     /// 1 / (1 + e^-x)
     public func sigmoid() -> Tensor {
-        vectorwise(self, logistic).recorded("sigmoid", [self]) { pass in
+        let y = applying(nnd_sigmoid)
+        return y.recorded("sigmoid", [self]) { pass in
             pass.send(to: 0) {
-                let y = pass.use(self).sigmoid()
+                if !pass.isRecording { return pass.upstream.sentBack(nnd_sigmoid_gradient, at: y) }
+                let y = self.sigmoid()
                 return pass.upstream * (y * (1 - y))
             }
         }

@@ -1,3 +1,5 @@
+import CKernels
+
 extension Tensor {
     /// The largest value over some axes; NaN where one is. The gradient goes to the first maximum in row-major
     /// order (JAX divides it among equal ones).
@@ -41,6 +43,16 @@ extension Tensor {
     public func argmin(_ axis: Int = -1) -> [Int32] {
         let groups = AxisGroups(over: [shape.resolved(axis, "argmin")], of: shape)
         return positions("argmin", groups) { $0 < $1 }
+    }
+
+    /// How many rows of the last axis have their largest value at their label. Of equal values the first one counts; a
+    /// row with a NaN does not, nor a label that is no place in the row.
+    /// - Precondition: there is a label for each row.
+    package func rowsWithLargest(at labels: [Int32]) -> Int {
+        let columns = shape.sizes.last ?? 0
+        require(
+            labels.count * columns == count, "\(labels.count) labels for the rows of a tensor of \(shape)")
+        return nnd_rows_with_largest_at(pointer, labels, labels.count, columns)
     }
 
     /// The value of each group that comes before all others. By the positions, so that the value, the gradient

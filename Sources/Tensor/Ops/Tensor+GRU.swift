@@ -1,3 +1,5 @@
+import CKernels
+
 extension Tensor {
     /// One step of a gated recurrent unit in one operation, in the form of cuDNN and PyTorch: with
     /// r, z = sigmoid(input + hidden) and n = tanh(input + r hidden), h' = (1 - z) n + z h.
@@ -13,20 +15,20 @@ extension Tensor {
             state.shape.rank == 2 && input.shape == [state.shape[0], 3 * state.shape[1]]
                 && hidden.shape == input.shape,
             "gruStep: input \(input.shape), hidden \(hidden.shape) and state \(state.shape) do not fit")
-        let kernel = GRUGates(rows: state.shape[0], units: state.shape[1])
+        let (rows, units) = (state.shape[0], state.shape[1])
         let gates = Tensor.memory(for: input.shape, like: input, hidden, state)
         let memory = Tensor.memory(for: state.shape, like: input, hidden, state)
-        kernel.forward(
-            input.pointer, hidden.pointer, state: state.pointer, gates: gates.base, next: memory.base)
+        nnd_gru(
+            input.pointer, hidden.pointer, state.pointer, gates.base, memory.base, rows, units)
         let result = Tensor(shape: state.shape, storage: memory)
         return result.recorded("gruStep", [input, hidden, state]) { pass in
             if pass.isRecording { return sendGRUGradientsByOperations(pass, input, hidden, state) }
             let downA = Tensor.memory(for: input.shape, like: pass.upstream, input)
             let downB = Tensor.memory(for: input.shape, like: pass.upstream, input)
             let downState = Tensor.memory(for: state.shape, like: pass.upstream, input)
-            kernel.backward(
-                gates: gates.base, hidden.pointer, state: state.pointer, upstream: pass.upstream.pointer,
-                downA: downA.base, downB: downB.base, downState: downState.base)
+            nnd_gru_gradient(
+                gates.base, hidden.pointer, state.pointer, pass.upstream.pointer, downA.base, downB.base,
+                downState.base, rows, units)
             pass.send(to: 0) { Tensor(shape: input.shape, storage: downA) }
             pass.send(to: 1) { Tensor(shape: input.shape, storage: downB) }
             pass.send(to: 2) { Tensor(shape: state.shape, storage: downState) }

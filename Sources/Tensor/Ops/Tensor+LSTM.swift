@@ -1,3 +1,5 @@
+import CKernels
+
 extension Tensor {
     /// One step of long short-term memory in one operation (Hochreiter & Schmidhuber 1997; the forget gate by Gers et
     /// al. 2000): with i, f, o = sigmoid and g = tanh of input + hidden, c' = f c + i g and h' = o tanh c'.
@@ -13,22 +15,20 @@ extension Tensor {
             cell.shape.rank == 2 && input.shape == [cell.shape[0], 4 * cell.shape[1]]
                 && hidden.shape == input.shape,
             "lstmStep: input \(input.shape), hidden \(hidden.shape) and cell \(cell.shape) do not fit")
-        let kernel = LSTMGates(rows: cell.shape[0], units: cell.shape[1])
-        let count = cell.count
+        let (rows, units, count) = (cell.shape[0], cell.shape[1], cell.count)
         let gates = Tensor.memory(for: input.shape, like: input, hidden, cell)
         let memory = Tensor.memory(for: Shape([2] + cell.shape.sizes), like: input, hidden, cell)
-        kernel.forward(
-            input.pointer, hidden.pointer, cell: cell.pointer, gates: gates.base, hidden: memory.base,
-            next: memory.base + count)
+        nnd_lstm(
+            input.pointer, hidden.pointer, cell.pointer, gates.base, memory.base, memory.base + count, rows,
+            units)
         let result = Tensor(shape: Shape([2] + cell.shape.sizes), storage: memory)
         return result.recorded("lstmStep", [input, hidden, cell]) { pass in
             if pass.isRecording { return sendLSTMGradientsByOperations(pass, input, hidden, cell) }
             let downGates = Tensor.memory(for: input.shape, like: pass.upstream, result)
             let downCell = Tensor.memory(for: cell.shape, like: pass.upstream, result)
-            kernel.backward(
-                gates: gates.base, cell: cell.pointer, next: memory.base + count,
-                upHidden: pass.upstream.pointer, upNext: pass.upstream.pointer + count,
-                downGates: downGates.base, downCell: downCell.base)
+            nnd_lstm_gradient(
+                gates.base, cell.pointer, memory.base + count, pass.upstream.pointer,
+                pass.upstream.pointer + count, downGates.base, downCell.base, rows, units)
             let gradient = Tensor(shape: input.shape, storage: downGates)
             pass.send(to: 0) { gradient }
             pass.send(to: 1) { gradient }

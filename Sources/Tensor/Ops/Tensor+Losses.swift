@@ -1,3 +1,5 @@
+import CKernels
+
 extension Tensor {
     /// The sum over the rows of -log softmax(logits)[label], a scalar.
     ///
@@ -14,15 +16,11 @@ extension Tensor {
             logits.shape.rank == 2 && logits.shape[0] == labels.count,
             "softmaxCrossEntropy: logits \(logits.shape) and \(labels.count) labels do not fit")
         let (rows, classes) = (logits.shape[0], logits.shape[1])
-        let memory = Tensor.memory(for: logits.shape, like: logits)
-        var total = 0.0
-        for row in 0..<rows {
-            let label = Int(labels[row])
-            require(label >= 0 && label < classes, "label \(label) is not one of \(classes) classes")
-            let z = logits.pointer + row * classes
-            let logSum = softmaxRow(z, into: memory.base + row * classes, count: classes)
-            total += logSum - Double(z[label])
+        for label in labels {
+            require(label >= 0 && Int(label) < classes, "label \(label) is not one of \(classes) classes")
         }
+        let memory = Tensor.memory(for: logits.shape, like: logits)
+        let total = nnd_softmax_cross_entropy(memory.base, logits.pointer, labels, rows, classes)
         let probabilities = Tensor(shape: logits.shape, storage: memory)
         let value = Tensor.memory(for: [], like: logits)
         value.base[0] = Float(total)
@@ -31,15 +29,11 @@ extension Tensor {
                 pass.send(to: 0) { (logits.softmax() - oneHot(labels, like: logits)) * pass.upstream }
                 return
             }
-            pass.write(to: 0, like: logits) { target, accumulate in
-                let scale = pass.upstream.scalar
-                for row in 0..<rows {
-                    let (p, out) = (probabilities.pointer + row * classes, target + row * classes)
-                    for j in 0..<classes {
-                        let gradient = (j == Int(labels[row]) ? p[j] - 1 : p[j]) * scale
-                        out[j] = accumulate ? out[j] + gradient : gradient
-                    }
-                }
+            pass.send(to: 0) {
+                let gradient = Tensor.memory(for: logits.shape, like: pass.upstream, logits)
+                nnd_softmax_cross_entropy_gradient(
+                    gradient.base, probabilities.pointer, labels, pass.upstream.scalar, rows, classes)
+                return Tensor(shape: logits.shape, storage: gradient)
             }
         }
     }

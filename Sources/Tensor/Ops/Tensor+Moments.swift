@@ -1,3 +1,5 @@
+import CKernels
+
 extension Tensor {
     /// The mean over some axes, in Double and rounded once, so that it is finite where the sum is not.
     ///
@@ -7,10 +9,20 @@ extension Tensor {
     /// - Returns: a tensor without the axes, or with size 1 there; NaN where there is no value.
     /// - Precondition: each axis is in -rank ..< rank.
     public func mean(over axes: Set<Int>? = nil, keepingAxes: Bool = false) -> Tensor {
-        let groups = AxisGroups(over: shape.resolved(axes, "mean"), of: shape)
+        let axes = shape.resolved(axes, "mean")
+        let groups = AxisGroups(over: axes, of: shape)
         let memory = Tensor.memory(for: groups.kept, like: self)
-        groups.forEach(of: self) { number, row in
-            memory.base[number] = Float(sumOfNeighbours(row, count: groups.length) / Double(groups.length))
+        if axes.count == 1, let axis = axes.first, !groups.isContiguous {
+            let (outer, inner) = shape.around(axis)
+            for i in 0..<outer {
+                nnd_mean_of_rows(
+                    memory.base + i * inner, pointer + i * shape[axis] * inner, shape[axis], inner)
+            }
+        } else {
+            groups.forEach(of: self) { number, row in
+                memory.base[number] = Float(
+                    sumOfNeighbours(row, count: groups.length) / Double(groups.length))
+            }
         }
         let value = Tensor(shape: groups.kept, storage: memory).recorded("mean", [self]) { pass in
             pass.send(to: 0) {
@@ -38,11 +50,7 @@ extension Tensor {
         let memory = Tensor.memory(for: groups.kept, like: self)
         groups.forEach(of: self) { number, row in
             let mean = sumOfNeighbours(row, count: groups.length) / Double(groups.length)
-            var total = 0.0
-            for i in 0..<groups.length {
-                let distance = Double(row[i]) - mean
-                total += distance * distance
-            }
+            let total = nnd_sum_of_squared_distances(row, mean, groups.length)
             memory.base[number] = divisor > 0 ? Float(total / divisor) : .nan
         }
         let value = Tensor(shape: groups.kept, storage: memory).recorded("variance", [self]) { pass in

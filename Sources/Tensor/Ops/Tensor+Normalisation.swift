@@ -1,3 +1,5 @@
+import CKernels
+
 extension Tensor {
     /// Layer normalisation: each sample is shifted and scaled to the mean 0 and the variance 1 over its last
     /// axes, then element by element to `shift` and `scale` (Ba, Kiros and Hinton, arXiv:1607.06450).
@@ -15,10 +17,7 @@ extension Tensor {
             scale.shape.rank > 0 && scale.count > 0 && shift.shape == scale.shape
                 && x.shape.sizes.suffix(scale.shape.rank) == scale.shape.sizes[...],
             "layerNorm: input \(x.shape), scale \(scale.shape) and shift \(shift.shape) do not fit")
-        let size = scale.count
-        return x.normalizedRows(of: size, epsilon: epsilon).reshaped([x.count / size, size])
-            .channelAffine(axis: 1, weight: scale.reshaped([size]), bias: shift.reshaped([size]))
-            .reshaped(x.shape)
+        return x.rowNorm(of: scale.count, epsilon: epsilon, isCentred: true, scale: scale, shift: shift)
     }
 
     /// (x - mean) / sqrt(variance + epsilon) for each run of neighbours, with the run's own mean and biased variance,
@@ -33,46 +32,77 @@ extension Tensor {
     public func normalizedRows(of length: Int, epsilon: Double, isCentred: Bool = true) -> Tensor {
         require(
             length > 0 && count.isMultiple(of: length), "normalizedRows of \(length) in a tensor of \(shape)")
-        let sizes = ChannelGroups(outer: 1, groups: count / length, inner: length)
-        let zeros = [Double](repeating: 0, count: sizes.groups)
-        let mean =
-            isCentred
-            ? sizes.sums(pointer, pointer, zeros) { x, _, _ in x }.map { $0 / Double(length) } : zeros
-        let inverse = sizes.sums(pointer, pointer, mean) { x, _, mean in (x - mean) * (x - mean) }
-            .map { 1 / ($0 / Double(length) + epsilon).squareRoot() }
+        return rowNorm(of: length, epsilon: epsilon, isCentred: isCentred, scale: nil, shift: nil)
+    }
+
+    /// What `normalizedRows` makes, then multiplied with `scale` and added to `shift` place by place in the run.
+    ///
+    /// - Parameters:
+    ///   - length: The length of a run.
+    ///   - epsilon: What is added to the variance.
+    ///   - isCentred: Whether the mean is taken off.
+    ///   - scale: As many numbers as a run has; nil for ones.
+    ///   - shift: As many numbers; nil for zeros, and where there is no scale.
+    /// - Returns: a tensor of the same shape.
+    package func rowNorm(
+        of length: Int, epsilon: Double, isCentred: Bool, scale: Tensor?, shift: Tensor?
+    ) -> Tensor {
+        let (rows, centred) = (count / length, Int32(isCentred ? 1 : 0))
         let memory = Tensor.memory(for: shape, like: self)
-        sizes.map(pointer, pointer, mean, inverse, zeros, zeros, into: memory.base) {
-            x, _, mean, inverse, _, _ in
-            (x - mean) * inverse
-        }
-        let y = Tensor(shape: shape, storage: memory)
-        return y.recorded("normalizedRows", [self]) { pass in
+        // Two numbers in Double for each row.
+        let moments = Storage(uninitialized: 4 * rows, pool: storage.pool)
+        nnd_row_norm(
+            memory.base, moments.doubles, moments.doubles + rows, pointer, scale?.pointer, shift?.pointer,
+            epsilon,
+            centred, rows, length)
+        let operands = [self] + [scale, shift].compactMap(\.self)
+        return Tensor(shape: shape, storage: memory).recorded("rowNorm", operands) { pass in
+            let upstream = pass.upstream
+            if pass.isRecording {
+                return self.sendRowGradients(pass, [rows, length], epsilon, isCentred, scale, shift)
+            }
             pass.send(to: 0) {
-                if pass.isRecording { return self.rowGradient(pass.upstream, sizes, epsilon, isCentred) }
-                let g = pass.upstream.pointer
-                func means(_ sums: [Double]) -> [Double] { sums.map { $0 / Double(length) } }
-                let shift = isCentred ? means(sizes.sums(g, g, zeros) { g, _, _ in g }) : zeros
-                let stretch = means(sizes.sums(g, y.pointer, zeros) { g, y, _ in g * y })
-                let memory = Tensor.memory(for: self.shape, like: pass.upstream, self)
-                sizes.map(g, y.pointer, inverse, shift, stretch, zeros, into: memory.base) {
-                    g, y, inverse, shift, stretch, _ in inverse * (g - shift - y * stretch)
-                }
+                let memory = Tensor.memory(for: self.shape, like: upstream, self)
+                nnd_row_norm_gradient(
+                    memory.base, upstream.pointer, self.pointer, scale?.pointer, moments.doubles,
+                    moments.doubles + rows, centred, rows, length)
                 return Tensor(shape: self.shape, storage: memory)
             }
+            guard let scale else { return }
+            let downScale = Tensor.memory(for: scale.shape, like: upstream, self)
+            let downShift = Tensor.memory(for: scale.shape, like: upstream, self)
+            nnd_row_norm_scale_gradient(
+                downScale.base, downShift.base, upstream.pointer, self.pointer, moments.doubles,
+                moments.doubles + rows, rows, length)
+            pass.send(to: 1) { Tensor(shape: scale.shape, storage: downScale) }
+            if shift != nil { pass.send(to: 2) { Tensor(shape: scale.shape, storage: downShift) } }
         }
     }
 
-    /// The same gradient made of operations, so that it can be differentiated again.
-    private func rowGradient(
-        _ upstream: Tensor, _ sizes: ChannelGroups, _ epsilon: Double, _ isCentred: Bool
-    ) -> Tensor {
-        let rows: Shape = [sizes.groups, sizes.inner]
-        func mean(_ x: Tensor) -> Tensor { x.sum(over: [1], keepingAxes: true) / Float(sizes.inner) }
-        let (x, g) = (reshaped(rows), upstream.reshaped(rows))
+    /// The same gradients made of operations, so that they can be differentiated again.
+    private func sendRowGradients(
+        _ pass: GradientPass, _ rows: Shape, _ epsilon: Double, _ isCentred: Bool, _ scale: Tensor?,
+        _ shift: Tensor?
+    ) {
+        func mean(_ x: Tensor) -> Tensor { x.sum(over: [1], keepingAxes: true) / Float(rows[1]) }
+        let (x, up) = (reshaped(rows), pass.upstream.reshaped(rows))
         let centred = isCentred ? x - mean(x) : x
         let inverse = 1 / (mean(centred.squared()) + Float(epsilon)).squareRoot()
         let y = centred * inverse
-        let rest = isCentred ? g - mean(g) : g
-        return (inverse * (rest - y * mean(g * y))).reshaped(shape)
+        pass.send(to: 0) {
+            let g = scale.map { up * $0.reshaped([rows[1]]) } ?? up
+            let rest = isCentred ? g - mean(g) : g
+            return (inverse * (rest - y * mean(g * y))).reshaped(shape)
+        }
+        guard let scale else { return }
+        pass.send(to: 1) { (up * y).sum(over: [0]).reshaped(scale.shape) }
+        if shift != nil { pass.send(to: 2) { up.sum(over: [0]).reshaped(scale.shape) } }
+    }
+}
+
+extension Storage {
+    /// The memory as half as many numbers in double precision.
+    fileprivate var doubles: UnsafeMutablePointer<Double> {
+        UnsafeMutableRawPointer(base).assumingMemoryBound(to: Double.self)
     }
 }

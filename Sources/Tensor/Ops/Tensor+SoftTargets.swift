@@ -1,3 +1,5 @@
+import CKernels
+
 extension Tensor {
     /// The sum over the rows of -sum over the classes of target * log softmax(logits), a scalar.
     ///
@@ -17,18 +19,8 @@ extension Tensor {
         let targets = targets.detached
         let memory = Tensor.memory(for: logits.shape, like: logits)
         let masses = Tensor.memory(for: [rows, 1], like: logits)
-        var total = 0.0
-        for row in 0..<rows {
-            let (z, t) = (logits.pointer + row * classes, targets.pointer + row * classes)
-            let logSum = softmaxRow(z, into: memory.base + row * classes, count: classes)
-            var (mass, sum) = (0.0, 0.0)
-            for j in 0..<classes where t[j] != 0 {
-                mass += Double(t[j])
-                sum += Double(t[j]) * (logSum - Double(z[j]))
-            }
-            masses.base[row] = Float(mass)
-            total += sum
-        }
+        let total = nnd_soft_cross_entropy(
+            memory.base, masses.base, logits.pointer, targets.pointer, rows, classes)
         let probabilities = Tensor(shape: logits.shape, storage: memory)
         let mass = Tensor(shape: [rows, 1], storage: masses)
         let value = Tensor.memory(for: [], like: logits)
@@ -38,15 +30,12 @@ extension Tensor {
                 pass.send(to: 0) { (logits.softmax() * mass - targets) * pass.upstream }
                 return
             }
-            pass.write(to: 0, like: logits) { target, accumulate in
-                let scale = pass.upstream.scalar
-                for row in 0..<rows {
-                    let m = mass.pointer[row]
-                    for i in (row * classes)..<((row + 1) * classes) {
-                        let gradient = (probabilities.pointer[i] * m - targets.pointer[i]) * scale
-                        target[i] = accumulate ? target[i] + gradient : gradient
-                    }
-                }
+            pass.send(to: 0) {
+                let gradient = Tensor.memory(for: logits.shape, like: pass.upstream, logits)
+                nnd_soft_cross_entropy_gradient(
+                    gradient.base, probabilities.pointer, masses.base, targets.pointer, pass.upstream.scalar,
+                    rows, classes)
+                return Tensor(shape: logits.shape, storage: gradient)
             }
         }
     }

@@ -1,3 +1,5 @@
+import CKernels
+
 extension Tensor {
     /// e^x over the sum of e^x along an axis. Values of any finite size are safe; where all are -infinity there
     /// is no softmax, and the result is NaN.
@@ -10,9 +12,14 @@ extension Tensor {
 
     private func softmax(over axes: Set<Int>) -> Tensor {
         let groups = AxisGroups(over: axes, of: shape)
-        let value = groups.map(self) { _, row, out in softmaxRow(row, into: out, count: groups.length) }
-        return value.recorded("softmax", [self]) { pass in
+        let y = groups.mapRows(self) { rows, x, out in nnd_softmax(out, x, rows, groups.length) }
+        return y.recorded("softmax", [self]) { pass in
             pass.send(to: 0) {
+                if groups.isContiguous && !pass.isRecording {
+                    return pass.upstream.sentBack(
+                        { out, up, y, _ in nnd_softmax_gradient(out, up, y, groups.kept.count, groups.length)
+                        }, at: y)
+                }
                 let y = pass.use(self).softmax(over: axes)
                 let product = pass.upstream * y
                 return product - y * product.sum(over: axes, keepingAxes: true)

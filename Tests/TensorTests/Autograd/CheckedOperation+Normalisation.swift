@@ -24,6 +24,10 @@ extension CheckedOperation {
         CheckedOperation("normalizedRows, not centred", rows.map { [$0] }) {
             $0[0].normalizedRows(of: $0[0].shape[1], epsilon: 0.5, isCentred: false)
         },
+        CheckedOperation("rowNorm, not centred and only scaled", rows.map { [$0, [$0[1]]] }) {
+            $0[0].rowNorm(
+                of: $0[1].count, epsilon: 0.5, isCentred: false, scale: $0[1], shift: nil)
+        },
         CheckedOperation(
             "channelAffine",
             [[2, 3, 4], [5, 3, 1], [1, 11, 1], [0, 3, 2]].map { [$0, [$0[1]], [$0[1]]] }
