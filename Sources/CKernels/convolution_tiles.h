@@ -19,8 +19,7 @@ INLINE VECTOR NAMED(load_some)(const float *from, size_t count) {
     return values;
 }
 
-/* One number in all lanes, kept in a register: as a product's operand in memory it would be loaded for each product, and
-   loads, not products, would set the pace. */
+/* One number in all lanes, kept in a register: as a product's operand in memory it would be loaded for each product. */
 INLINE VECTOR NAMED(repeat)(float value) {
     VECTOR values = value - (VECTOR){0};
     KEEP_IN_REGISTER(values);
@@ -28,7 +27,9 @@ INLINE VECTOR NAMED(repeat)(float value) {
 }
 
 /* a where the mask says so, else b. */
-INLINE VECTOR NAMED(choose)(MASK mask, VECTOR a, VECTOR b) { return (VECTOR)((mask & (MASK)a) | (~mask & (MASK)b)); }
+INLINE VECTOR NAMED(choose)(MASK mask, VECTOR a, VECTOR b) {
+    return (VECTOR)((mask & (MASK)a) | (~mask & (MASK)b));
+}
 
 /* No number below `floor`; a NaN stays one. */
 INLINE VECTOR NAMED(at_least)(VECTOR floor, VECTOR x) { return NAMED(choose)((MASK)(x < floor), floor, x); }
@@ -53,8 +54,8 @@ INLINE void NAMED(transpose)(VECTOR rows[LANES]) {
 #undef STAGE
 }
 
-/* Writes LANES rows of a tile, `pitch` floats apart, as `planes` columns of `width` numbers, each in a plane of its own. Where
-   a plane has `room` behind them, whole vectors: what lies there is written later. */
+/* Writes LANES rows of a tile, `pitch` floats apart, as `planes` columns of `width` numbers, each in a plane of its
+   own. Where a plane has `room` behind them, whole vectors: what lies there is written later. */
 NEVER_INLINE void NAMED(store_transposed)(float *to, const float *tile, size_t pitch, size_t width, size_t planes,
                                           size_t places, size_t room) {
     VECTOR rows[LANES];
@@ -67,7 +68,8 @@ NEVER_INLINE void NAMED(store_transposed)(float *to, const float *tile, size_t p
     }
 }
 
-/* Bias and ReLU for a tile of sums, which then goes where its filters' pixels lie; `room` pixels of a plane begin at `y`. */
+/* Bias and ReLU for a tile of sums, which then goes where its filters' pixels lie; `room` pixels of a plane begin at
+   `y`. */
 static void NAMED(finish)(float *sums, const float *bias, int relu, size_t width, size_t filters, size_t places,
                           size_t room, float *y) {
     VECTOR floor = NAMED(repeat)(relu ? 0 : -INFINITY);
@@ -127,8 +129,8 @@ NEVER_INLINE void NAMED(sum)(size_t width, int vectors, const struct nnd_window 
 }
 #undef CASE
 
-/* Bias, the largest of each square of 2 x 2 and ReLU, for the sums of the same pixels in two rows. Writes [filters] planes of
-   `places` numbers and where in its plane of `columns` wide rows each was found, counted from `first`. */
+/* Bias, the largest of each square of 2 x 2 and ReLU, for the sums of the same pixels in two rows. Writes [filters]
+   planes of `places` numbers and where in its plane of `columns` wide rows each was found, counted from `first`. */
 static void NAMED(finish_squares)(const float *upper, const float *lower, const float *bias, int relu, size_t width,
                                   size_t filters, size_t places, size_t room, int first, int columns, float *y,
                                   int32_t *positions) {

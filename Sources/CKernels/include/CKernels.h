@@ -92,8 +92,8 @@ void nnd_bias_relu(float *y, const float *bias, size_t rows, size_t columns);
 /// out[i] = y[i] > 0 ? upstream[i] : 0
 void nnd_relu_gradient(float *out, const float *upstream, const float *y, size_t count);
 
-/// For each of `planes` planes of `size` numbers: zeros, but at positions[i] the number upstream[i], for `count` i. Where y is
-/// not null, only those with y[i] > 0. No two positions of a plane are the same.
+/// For each of `planes` planes of `size` numbers: zeros, but at positions[i] the number upstream[i], for `count` i;
+/// where y is not null, only those with y[i] > 0. No two positions of a plane are the same.
 void nnd_spread_largest(float *out, const float *upstream, const float *y, const int32_t *positions, size_t planes,
                         size_t count, size_t size);
 

@@ -1,6 +1,7 @@
 import CKernels
 
-// The three products without a matrix of columns: filters side by side in a vector, over one image after another.
+// The three products without a matrix of columns: filters side by side in a vector, over one image after
+// another.
 extension Convolution {
     /// Weights as the kernels read them.
     private struct Packed {
@@ -11,7 +12,10 @@ extension Convolution {
         /// The floats from one filter's weights to the next, and from one channel's.
         let strides: (filter: Int, channel: Int)
 
-        init(filters: Int, channels: Int, cells: [Int], strides: (filter: Int, channel: Int), like operand: Tensor) {
+        init(
+            filters: Int, channels: Int, cells: [Int], strides: (filter: Int, channel: Int),
+            like operand: Tensor
+        ) {
             (self.channels, self.filters, self.cells, self.strides) = (channels, filters, cells, strides)
             let lanes = nnd_convolution_lanes(filters)
             let count = (filters + lanes - 1) / lanes * lanes * channels * cells.count
@@ -34,7 +38,7 @@ extension Convolution {
         }
     }
 
-    /// The windows of one group as the kernels take them.
+    /// Some windows of one group as the kernels take them.
     private func withWindow(
         _ windows: ConvolutionSource.Windows, of source: ConvolutionSource, filters: Int,
         _ body: (UnsafePointer<nnd_window>) -> Void
@@ -55,11 +59,13 @@ extension Convolution {
             like: operand)
     }
 
-    /// Calls `body` for each sample and group with its source, the packed weights and the group's first filter.
+    /// Calls `body` for each sample and group with its source, the packed weights and the group's first
+    /// filter.
     func forwardDirectly(
         _ x: Tensor, _ weight: Tensor,
         _ body: (
-            UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<nnd_window>, _ sample: Int, _ filter: Int
+            UnsafePointer<Float>, UnsafePointer<Float>, UnsafePointer<nnd_window>, _ sample: Int,
+            _ filter: Int
         ) -> Void
     ) {
         let source = ConvolutionSource(of: self)

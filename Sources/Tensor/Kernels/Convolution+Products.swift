@@ -1,5 +1,5 @@
-// The three products with each sample's windows written out as the columns of a matrix (Chellapilla, Puri and Simard
-// 2006).
+// The three products with each sample's windows written out as the columns of a matrix (Chellapilla, Puri and
+// Simard 2006).
 extension Convolution {
     /// Scratch for the columns of one sample and group.
     private func scratch(like operand: Tensor) -> Storage {

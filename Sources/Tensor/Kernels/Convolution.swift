@@ -2,14 +2,14 @@ import CKernels
 
 /// The sizes of a two-dimensional convolution, and the three products that it and its gradients are.
 ///
-/// For images x [batch, channels, h, w], weights w [filters, channels / groups, kh, kw] and results
-/// y [batch, filters, h', w'] (cross-correlation): y = w * x is linear in x and in w, and each gradient is
-/// the product of the other two. Samples go one after another, so the bits of a sample's result do not depend on
-/// those around it.
+/// For images x [batch, channels, h, w], weights w [filters, channels / groups, kh, kw] and results y [batch,
+/// filters, h', w'] (cross-correlation): y = w * x is linear in x and in w, and each gradient is the product
+/// of the other two. Samples go one after another, so the bits of a sample's result do not depend on those
+/// around it.
 ///
-/// There are two ways to each product. Where windows have several cells and the results' channels fill half a vector, it goes
-/// directly over the image (`nnd_convolve`, `nnd_correlate`); else the windows are written out as the columns of a matrix.
-/// See decision 11.
+/// There are two ways to each product. Where windows have several cells and the results' channels fill half a
+/// vector, it goes directly over the image (`nnd_convolve`, `nnd_correlate`); else the windows are written
+/// out as the columns of a matrix. See decision 11.
 struct Convolution {
     let batch: Int
     let channels: Int
@@ -65,8 +65,8 @@ struct Convolution {
         if isRelu { nnd_bias_relu(y, nil, batch * filters, places) }
     }
 
-    /// The largest of each square of 2 x 2 numbers of f(w * x + bias), and where in its plane it lies; what is left over at the
-    /// end is dropped.
+    /// The largest of each square of 2 x 2 numbers of f(w * x + bias), and where in its plane it lies; what
+    /// is left over at the end is dropped.
     /// - Precondition: `isDirect`.
     func forwardSquares(
         _ x: Tensor, _ weight: Tensor, bias: UnsafePointer<Float>?, isRelu: Bool,
@@ -91,8 +91,8 @@ struct Convolution {
         transposeByColumns(y.whole(), weight, into: x, accumulate: accumulate)
     }
 
-    /// w (+)= the sum over samples of y times the windows of x: the transpose of `forward` in w; and for each filter
-    /// sum (+)= y's sum in double precision, where asked for.
+    /// w (+)= the sum over samples of y times the windows of x: the transpose of `forward` in w; and for each
+    /// filter sum (+)= y's sum in double precision, where asked for.
     func correlate(
         _ x: Tensor, _ y: ConvolutionSlope, into weight: UnsafeMutablePointer<Float>, accumulate: Bool,
         sums: inout [Double]?

@@ -1,7 +1,7 @@
 import CKernels
 
-/// The gradient with respect to w * x + bias, a sample at a time: what comes from above, taken back through a ReLU and the
-/// largest of squares where the convolution's result went through them.
+/// The gradient with respect to w * x + bias, a sample at a time: what comes from above, taken back through a
+/// ReLU and the largest of squares where the convolution's result went through them.
 struct ConvolutionSlope {
     /// The gradient with respect to the operation's result.
     let upstream: Tensor
@@ -48,7 +48,8 @@ struct ConvolutionSlope {
         let (planes, size) = (shape[1], shape[2])
         (positions.base + start).withMemoryRebound(to: Int32.self, capacity: count) { found in
             nnd_spread_largest(
-                out, above, y.map { UnsafePointer($0.pointer + start) }, found, planes, count / max(1, planes), size)
+                out, above, y.map { UnsafePointer($0.pointer + start) }, found, planes,
+                count / max(1, planes), size)
         }
     }
 }

@@ -1,10 +1,10 @@
 import CKernels
 
-/// Images as the direct kernels read them: the channels of one sample with the padding written out, and where the cells of
-/// windows lie in them.
+/// Images as the direct kernels read them: the channels of one sample with the padding written out, and where
+/// the cells of windows lie in them.
 struct ConvolutionSource {
-    /// Windows that lie alike over the source: all of a convolution's; of a transposed one those of the result's rows and
-    /// columns that are a stride apart.
+    /// Windows that lie alike over the source: all of a convolution's; of a transposed one those of the
+    /// result's rows and columns that are a stride apart.
     struct Windows {
         /// The kernel's cells, counted row by row.
         var cells: [Int] = []
@@ -104,7 +104,8 @@ extension Geometry {
         let cells: [(cell: Int, offset: Int)]
     }
 
-    /// All positions of the axis, sorted by what their distance from a window's first cell leaves when divided by the stride.
+    /// All positions of the axis, sorted by what their distance from a window's first cell leaves when
+    /// divided by the stride.
     fileprivate var transposedWindows: [TransposedWindows] {
         (0..<min(stride, input)).map { first in
             let cells = (0..<kernel).compactMap { cell in

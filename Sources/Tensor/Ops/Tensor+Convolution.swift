@@ -26,8 +26,9 @@ extension Tensor {
         return activation(convolution(x, weight, bias, sizes, shape))
     }
 
-    /// `conv2d`, and of its result the largest number in each window of 2 x 2 side by side, as `maxPool2d` finds it: one
-    /// operation where the kernels can, in which the result between the two is never written out.
+    /// `conv2d`, and of its result the largest number in each window of 2 x 2 side by side, as `maxPool2d`
+    /// finds it: one operation where the kernels can, in which the result between the two is never written
+    /// out.
     ///
     /// - Parameters:
     ///   - x: [batch, channels, height, width]

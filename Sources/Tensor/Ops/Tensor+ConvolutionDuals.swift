@@ -1,8 +1,8 @@
 // A convolution, its transpose and its weights' gradient. Each is linear in both operands, and its gradients
 // are the other two, so any of them can be differentiated again.
 extension Tensor {
-    /// y = f(w * x + bias), where f is ReLU or nothing. `shape` is y's as the caller sees it: with one or two axes behind the
-    /// channels.
+    /// y = f(w * x + bias), where f is ReLU or nothing. `shape` is y's as the caller sees it: with one or two
+    /// axes behind the channels.
     static func convolution(
         _ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ sizes: Convolution, _ shape: Shape,
         isRelu: Bool = false

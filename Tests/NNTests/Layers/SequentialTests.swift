@@ -25,7 +25,8 @@ struct SequentialTests {
     func pooled(_ pooling: Pooling, _ activation: Activation) {
         for filters in [2, 17] {
             let convolution = Convolution(
-                name: "0", channels: 3, filters: filters, kernel: [3, 3], padding: .same, activation: activation)
+                name: "0", channels: 3, filters: filters, kernel: [3, 3], padding: .same,
+                activation: activation)
             let sequential = Sequential([convolution, pooling, Flatten()])
             let (x, context) = (wave([2, 3, 7, 6]), context(convolution))
             let expected = pooling.forward(convolution.forward(x, context), context).flattened(from: 1)

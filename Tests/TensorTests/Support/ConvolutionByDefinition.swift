@@ -18,15 +18,19 @@ struct ConvolutionByDefinition: Sendable, CustomTestStringConvertible {
         (.wave(Tensor.Shape(x)), .wave(Tensor.Shape(weight), phase: 1), .wave([weight[0]], phase: 2))
     }
 
-    func convolve(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ activation: Activation = .identity) -> Tensor {
+    func convolve(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ activation: Activation = .identity)
+        -> Tensor
+    {
         Tensor.conv2d(
-            x, weight: weight, bias: bias, stride: stride, padding: padding, dilation: dilation, groups: groups,
+            x, weight: weight, bias: bias, stride: stride, padding: padding, dilation: dilation,
+            groups: groups,
             activation: activation)
     }
 
     func convolveAndPool(_ x: Tensor, _ weight: Tensor, _ bias: Tensor?, _ activation: Activation) -> Tensor {
         Tensor.conv2dMaxPool(
-            x, weight: weight, bias: bias, stride: stride, padding: padding, dilation: dilation, groups: groups,
+            x, weight: weight, bias: bias, stride: stride, padding: padding, dilation: dilation,
+            groups: groups,
             activation: activation)
     }
 
@@ -40,7 +44,9 @@ struct ConvolutionByDefinition: Sendable, CustomTestStringConvertible {
         let columns = (x[3] + 2 * padding.1 - dilation.1 * (weight[3] - 1) - 1) / stride.1 + 1
         let seed = upstream([x[0], weight[0], rows, columns])
         var y = [Double](repeating: 0, count: seed.count)
-        var (dx, dw) = ([Double](repeating: 0, count: image.count), [Double](repeating: 0, count: kernel.count))
+        var (dx, dw) = (
+            [Double](repeating: 0, count: image.count), [Double](repeating: 0, count: kernel.count)
+        )
         var db = [Double](repeating: 0, count: bias.count)
         var out = 0
         for sample in 0..<x[0] {
