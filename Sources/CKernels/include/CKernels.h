@@ -1,6 +1,8 @@
 #ifndef CKernels_h
 #define CKernels_h
 
+#include "convolution.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -98,6 +100,11 @@ void nnd_add_to_rows(float *y, const float *bias, size_t rows, size_t columns);
 
 /// out[i] = y[i] > 0 ? upstream[i] : 0
 void nnd_relu_gradient(float *out, const float *upstream, const float *y, size_t count);
+
+/// For each of `planes` planes of `size` numbers: zeros, but at positions[i] the number upstream[i], for `count` i;
+/// where y is not null, only those with y[i] > 0. No two positions of a plane are the same.
+void nnd_spread_largest(float *out, const float *upstream, const float *y, const int32_t *positions, size_t planes,
+                        size_t count, size_t size);
 
 /// 1 when every number is finite, else 0.
 int nnd_all_finite(const float *x, size_t count);

@@ -72,15 +72,25 @@ public struct Convolution: Layer {
         let (x, zeros) = padded(x)
         let (weight, bias) = (context[weight], bias.map { context[$0] })
         if stride.count == 1 {
-            return activation(
-                Tensor.conv1d(
-                    x, weight: weight, bias: bias, stride: stride[0], padding: zeros[0],
-                    dilation: dilation[0], groups: groups))
+            return Tensor.conv1d(
+                x, weight: weight, bias: bias, stride: stride[0], padding: zeros[0],
+                dilation: dilation[0], groups: groups, activation: activation)
         }
-        return activation(
-            Tensor.conv2d(
-                x, weight: weight, bias: bias, stride: (stride[0], stride[1]), padding: (zeros[0], zeros[1]),
-                dilation: (dilation[0], dilation[1]), groups: groups))
+        return Tensor.conv2d(
+            x, weight: weight, bias: bias, stride: (stride[0], stride[1]), padding: (zeros[0], zeros[1]),
+            dilation: (dilation[0], dilation[1]), groups: groups, activation: activation)
+    }
+
+    /// What `next` makes of this layer's output, in one operation; nil where there is none for the two.
+    func forward(_ x: Tensor, _ context: ForwardContext, with next: Pooling) -> Tensor? {
+        guard stride.count == 2, next.reduction == .max, next.size == [2, 2], next.stride == [2, 2],
+            next.padding == [0, 0]
+        else { return nil }
+        let (x, zeros) = padded(x)
+        return Tensor.conv2dMaxPool(
+            x, weight: context[weight], bias: bias.map { context[$0] }, stride: (stride[0], stride[1]),
+            padding: (zeros[0], zeros[1]), dilation: (dilation[0], dilation[1]), groups: groups,
+            activation: activation)
     }
 
     /// The input with what the operation cannot pad, and how much the operation pads on both sides.

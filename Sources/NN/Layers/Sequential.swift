@@ -15,6 +15,17 @@ public struct Sequential: Layer {
     public var inputVocabulary: Int? { layers.first?.inputVocabulary }
 
     public func forward(_ x: Tensor, _ context: ForwardContext) -> Tensor {
-        layers.reduce(x) { x, layer in layer.forward(x, context) }
+        var (x, next) = (x, 0)
+        while next < layers.count {
+            if next + 1 < layers.count, let convolution = layers[next] as? Convolution,
+                let pooling = layers[next + 1] as? Pooling,
+                let pooled = convolution.forward(x, context, with: pooling)
+            {
+                (x, next) = (pooled, next + 2)
+            } else {
+                (x, next) = (layers[next].forward(x, context), next + 1)
+            }
+        }
+        return x
     }
 }

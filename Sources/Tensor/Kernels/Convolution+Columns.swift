@@ -79,16 +79,24 @@ func addToPlanes(
     }
 }
 
-/// out[c] (+)= the sum over n and the plane of y[n, c, :], in Double, sample by sample.
+/// The sum over n and the plane of y[n, channel, :], in Double, sample by sample.
+func sumOfPlanes(
+    _ y: UnsafePointer<Float>, samples: Int, channels: Int, size: Int, channel: Int
+) -> Double {
+    var total = 0.0
+    for sample in 0..<samples {
+        total += sumOfNeighbours(y + (sample * channels + channel) * size, count: size)
+    }
+    return total
+}
+
+/// out[c] (+)= the sum over n and the plane of y[n, c, :].
 func sumPlanes(
     _ y: UnsafePointer<Float>, samples: Int, channels: Int, size: Int,
     into out: UnsafeMutablePointer<Float>, accumulate: Bool
 ) {
     for channel in 0..<channels {
-        var total = 0.0
-        for sample in 0..<samples {
-            total += sumOfNeighbours(y + (sample * channels + channel) * size, count: size)
-        }
-        out[channel] = accumulate ? out[channel] + Float(total) : Float(total)
+        let total = Float(sumOfPlanes(y, samples: samples, channels: channels, size: size, channel: channel))
+        out[channel] = accumulate ? out[channel] + total : total
     }
 }

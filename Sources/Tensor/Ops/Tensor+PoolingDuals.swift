@@ -18,7 +18,7 @@ extension Tensor {
     }
 
     /// Zeros with each window's number at the position noted for it.
-    private func spread(_ pooling: Pooling, _ positions: Storage, _ result: Shape) -> Tensor {
+    func spread(_ pooling: Pooling, _ positions: Storage, _ result: Shape) -> Tensor {
         let memory = Tensor.memory(for: result, like: self)
         pooling.spread(pointer, at: positions.base, into: memory.base, accumulate: false)
         return Tensor(shape: result, storage: memory).recorded("spread", [self]) { pass in

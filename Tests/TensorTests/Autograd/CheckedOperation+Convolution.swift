@@ -13,6 +13,17 @@ extension CheckedOperation {
 
     static let convolutions: [CheckedOperation] = [
         CheckedOperation("convolution", images) { Tensor.conv2d($0[0], weight: $0[1], bias: $0[2]) },
+        CheckedOperation("convolution that fills a vector", [[[2, 2, 4, 5], [9, 2, 3, 3], [9]]]) {
+            Tensor.conv2d($0[0], weight: $0[1], bias: $0[2], padding: (1, 1), activation: .tanh)
+        },
+        CheckedOperation(
+            "convolution with a stride that fills a vector, both ways", [[[1, 4, 4, 3], [4, 4, 2, 3], [4]]]
+        ) {
+            Tensor.conv2d($0[0], weight: $0[1], bias: $0[2], stride: (2, 2), padding: (1, 1))
+        },
+        CheckedOperation("convolution and max pool", [[[2, 1, 3, 5], [9, 1, 2, 2], [9]]]) {
+            Tensor.conv2dMaxPool($0[0], weight: $0[1] * 3, bias: $0[2])
+        },
         CheckedOperation("convolution with stride, padding, dilation", images) {
             Tensor.conv2d(
                 $0[0], weight: $0[1], bias: $0[2], stride: (2, 1), padding: (1, 2), dilation: (1, 2))
