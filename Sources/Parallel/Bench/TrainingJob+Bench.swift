@@ -12,7 +12,7 @@ extension TrainingJob {
     }
 
     /// The same job without an end, without validation and without checkpoints: its steps and nothing else.
-    package func endless() throws(TrainingError) -> TrainingJob {
+    package func endless() throws -> TrainingJob {
         var spec = spec
         spec.training.length = .endless
         spec.training.earlyStopping = nil

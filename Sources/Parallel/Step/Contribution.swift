@@ -29,6 +29,7 @@ struct Contributions: Sendable {
     /// - Parameters:
     ///   - factors: Whose products are gradients.
     ///   - samples: Over how many each product sums.
+    /// - Returns: False where a gradient may be too large, or not a number.
     func areSurelyFinite(factors: GradientFactors, samples: Int) -> Bool {
         // Half of the largest number leaves room for all rounding on the way.
         let limit = Double(Float.greatestFiniteMagnitude) / 2

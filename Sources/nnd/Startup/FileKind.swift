@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 
 /// What stands at a path.
 package enum FileKind: Sendable, Equatable {
@@ -10,16 +10,18 @@ package enum FileKind: Sendable, Equatable {
 
     /// Follows symbolic links.
     package init(at path: String) {
-        var status = stat()
-        guard unsafe stat(path, &status) == 0 else {
+        guard unsafe access(path, F_OK) == 0 else {
             // ENOTDIR: something above it is a file, so nothing stands here either.
             self = errno == ENOENT || errno == ENOTDIR ? .missing : .other
             return
         }
-        switch status.st_mode & S_IFMT {
-        case S_IFDIR: self = .directory
-        case S_IFSOCK: self = .socket
-        default: self = .other
-        }
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
+        self =
+            switch type {
+            case .typeDirectory: .directory
+            case .typeSocket: .socket
+            default: .other
+            }
     }
 }

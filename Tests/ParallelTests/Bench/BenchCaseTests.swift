@@ -53,7 +53,7 @@ struct BenchCaseTests {
         var features = [Float](repeating: .nan, count: 500 * 784)
         let rows = Array(0..<Int32(500))
         var span = features.mutableSpan
-        job.train.gatherFeatures(rows: rows.span, into: &span)
+        try job.train.gatherFeatures(rows: rows.span, into: &span)
         let values = features.map(Double.init)
         let mean = values.reduce(0, +) / Double(values.count)
         let square = values.reduce(0) { $0 + $1 * $1 } / Double(values.count)
