@@ -11,7 +11,17 @@ struct ShardTests {
             (256, 8), (500, 8), (511, 8), (512, 16), (1000, 16), (65_536, 16), (Int.max, 16), (0, 1),
         ])
     func defaults(batchSize: Int, shards: Int) {
-        for parameterCount in [1, 1_000_000_000] {
+        for parameterCount in [1, 999_999] {
+            #expect(
+                TrainingSpec.defaultShards(batchSize: batchSize, parameterCount: parameterCount) == shards)
+        }
+    }
+
+    @Test(
+        "a model of a million parameters has 256 samples to a shard",
+        arguments: [(1, 1), (2, 2), (512, 2), (1023, 2), (1024, 4), (4096, 16), (65_536, 16), (0, 1)])
+    func large(batchSize: Int, shards: Int) {
+        for parameterCount in [1_000_000, 1_000_000_000] {
             #expect(
                 TrainingSpec.defaultShards(batchSize: batchSize, parameterCount: parameterCount) == shards)
         }

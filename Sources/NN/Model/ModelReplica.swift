@@ -66,7 +66,7 @@ public struct ModelReplica {
     /// The same with gradients that may be left as factors.
     /// - Returns: the output and the summed loss, unscaled.
     /// - Throws: `AutogradError` when the loss depends on no parameter.
-    public func differentiate(
+    package func differentiate(
         _ loss: Loss, of x: Tensor, _ targets: Targets, scale: Float, shard: TrainingShard? = nil,
         into gradients: ParameterGradients
     ) throws(AutogradError) -> (output: Tensor, loss: Float) {

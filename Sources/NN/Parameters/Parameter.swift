@@ -12,7 +12,7 @@ public struct Parameter: Sendable, Hashable {
     /// Whether weight decay applies: yes for weights, no for biases and norms.
     public let decays: Bool
     /// Whether it is the weight of a product with a batch, whose gradient training multiplies once a minibatch instead
-    /// of once a shard; see `GradientFactors`. Its shape is [inputs, outputs].
+    /// of once a shard. Its shape is [inputs, outputs].
     public let hasFactoredGradient: Bool
     /// What is done differently to this parameter.
     public internal(set) var policy = ParameterPolicy()

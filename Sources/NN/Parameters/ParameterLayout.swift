@@ -1,4 +1,4 @@
-public import Tensor
+package import Tensor
 
 /// Where each parameter lies in a flat buffer: in the order of their names' UTF-8 bytes, one after another,
 /// without gaps; after them the running averages in the same order.
@@ -49,7 +49,7 @@ public struct ParameterLayout: Sendable, Hashable {
     }
 
     /// The weights whose gradients can be kept as factors, in order; nothing frozen is among them.
-    public var factoredWeights: [GradientFactors.Weight] {
+    package var factoredWeights: [GradientFactors.Weight] {
         entries.compactMap { entry in
             guard entry.parameter.hasFactoredGradient, !entry.parameter.policy.isFrozen, !entry.range.isEmpty
             else { return nil }

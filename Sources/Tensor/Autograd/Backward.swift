@@ -53,7 +53,7 @@ public func backward(
 /// one product.
 ///
 /// - Throws: `AutogradError` when the graph was freed or nothing is tracked.
-public func backward(
+package func backward(
     from output: Tensor, seed: Float, parameters: [Tensor], into gradients: ParameterGradients
 ) throws(AutogradError) {
     require(output.count == 1, "backward starts from one number, not from a tensor of \(output.shape)")

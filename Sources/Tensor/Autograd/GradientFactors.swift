@@ -9,23 +9,23 @@ import Synchronization
 /// what the workers exchange grows with the samples and not with the parameters.
 ///
 /// Any number of threads write, each its own rows, and after a barrier read, as with a `FlatBuffer`.
-public final class GradientFactors: Sendable {
+package final class GradientFactors: Sendable {
     /// A weight whose gradient is kept as factors.
-    public struct Weight: Sendable, Hashable {
+    package struct Weight: Sendable, Hashable {
         /// Where it begins in the flat buffer of the parameters.
-        public let offset: Int
+        package let offset: Int
         /// Its rows: the features of x.
-        public let inputs: Int
+        package let inputs: Int
         /// Its columns: the features of y.
-        public let outputs: Int
+        package let outputs: Int
 
         /// A weight of [inputs, outputs].
-        public init(offset: Int, inputs: Int, outputs: Int) {
+        package init(offset: Int, inputs: Int, outputs: Int) {
             (self.offset, self.inputs, self.outputs) = (offset, inputs, outputs)
         }
 
         /// Its place in the flat buffer.
-        public var range: Range<Int> { offset..<(offset + inputs * outputs) }
+        package var range: Range<Int> { offset..<(offset + inputs * outputs) }
     }
 
     /// x and d of one weight. A sample may have several rows, as the steps of a sequence.
@@ -36,7 +36,7 @@ public final class GradientFactors: Sendable {
     }
 
     /// In the order of their offsets.
-    public let weights: [Weight]
+    package let weights: [Weight]
     private let samples: Int
     private let indices: [Int: Int]
     /// Made when the first shard tells how many rows a sample has.
@@ -45,7 +45,7 @@ public final class GradientFactors: Sendable {
     /// - Parameters:
     ///   - weights: Those whose gradients are kept as factors.
     ///   - samples: The most that a minibatch has.
-    public init(_ weights: [Weight], samples: Int) {
+    package init(_ weights: [Weight], samples: Int) {
         self.weights = weights.sorted { $0.offset < $1.offset }
         self.samples = samples
         indices = Dictionary(
@@ -96,7 +96,7 @@ public final class GradientFactors: Sendable {
     ///   - inputs: The rows of the gradient that are wanted.
     ///   - shard: The samples that are summed over.
     ///   - gradients: Laid out as the parameters.
-    public func multiply(
+    package func multiply(
         weight: Int, inputs: Range<Int>, samples shard: Range<Int>, into gradients: FlatBuffer
     ) {
         let sizes = weights[weight]
@@ -116,7 +116,7 @@ public final class GradientFactors: Sendable {
     }
 
     /// How many rows a sample has in a weight's factors; 0 while there are none.
-    public func rowsPerSample(ofWeight weight: Int) -> Int { rows.withLock { $0[weight]?.perSample ?? 0 } }
+    package func rowsPerSample(ofWeight weight: Int) -> Int { rows.withLock { $0[weight]?.perSample ?? 0 } }
 
     /// The memory for a weight's rows; nil when it was made for another number of rows a sample.
     private func rows(of weight: Int, perSample: Int) -> Rows? {

@@ -4,13 +4,13 @@ import CKernels
 /// those of dense layers' weights as factors where there is room for them.
 ///
 /// It belongs to one thread at a time.
-public final class ParameterGradients: @unchecked Sendable {
+package final class ParameterGradients: @unchecked Sendable {
     /// The gradients by the parameters' places. What is kept as factors is not here, and numbers there mean nothing.
-    public let values: FlatBuffer
+    package let values: FlatBuffer
     /// Where factors go; nil keeps none.
-    public let factors: GradientFactors?
+    package let factors: GradientFactors?
     /// By weight of `factors`: whether its gradient is in `values` after all, because it is not one product.
-    public private(set) var isWrittenOut: [Bool]
+    package private(set) var isWrittenOut: [Bool]
     /// By weight of `factors`: the largest magnitudes in its factors.
     private var magnitudes: [(x: Float, slope: Float)]
     /// The samples of the minibatch that the pass under way is over.
@@ -21,7 +21,7 @@ public final class ParameterGradients: @unchecked Sendable {
     /// - Parameters:
     ///   - count: The length of the flat buffer.
     ///   - factors: Where factors go, nil for nowhere.
-    public init(count: Int, factors: GradientFactors?) {
+    package init(count: Int, factors: GradientFactors?) {
         values = FlatBuffer(uninitialized: count)
         self.factors = factors
         let weights = factors?.weights ?? []
@@ -34,16 +34,16 @@ public final class ParameterGradients: @unchecked Sendable {
     }
 
     /// All gradients in `values`, which is as long as the parameters' flat buffer.
-    public init(_ values: FlatBuffer) {
+    package init(_ values: FlatBuffer) {
         self.values = values
         (factors, isWrittenOut, magnitudes, samples, plain) = (nil, [], [], 0..<0, [0..<values.count])
     }
 
     /// Says which samples of the minibatch the next pass is over.
-    public func begin(samples: Range<Int>) { self.samples = samples }
+    package func begin(samples: Range<Int>) { self.samples = samples }
 
     /// Adds the gradients of other samples, whose factors are with these already.
-    public func add(_ other: ParameterGradients) {
+    package func add(_ other: ParameterGradients) {
         for range in plain { values.add(other.values, in: range) }
         for weight in isWrittenOut.indices {
             magnitudes[weight].x = larger(magnitudes[weight].x, other.magnitudes[weight].x)
@@ -59,7 +59,7 @@ public final class ParameterGradients: @unchecked Sendable {
     }
 
     /// The largest magnitude among the gradients that are not factors; not finite where one of them is not.
-    public var largestMagnitude: Float {
+    package var largestMagnitude: Float {
         var largest: Float = 0
         func look(in range: Range<Int>) {
             largest = larger(largest, nnd_magnitude(values.base + range.lowerBound, range.count))
@@ -72,7 +72,7 @@ public final class ParameterGradients: @unchecked Sendable {
     }
 
     /// Takes the largest magnitudes among a weight's factors into account in `largest`.
-    public func includeFactors(of weight: Int, in largest: inout (x: Float, slope: Float)) {
+    package func includeFactors(of weight: Int, in largest: inout (x: Float, slope: Float)) {
         largest.x = larger(largest.x, magnitudes[weight].x)
         largest.slope = larger(largest.slope, magnitudes[weight].slope)
     }
@@ -113,7 +113,7 @@ private func larger(_ a: Float, _ b: Float) -> Float { a.isNaN || a > b ? a : b 
 
 extension GradientFactors {
     /// The parts of 0 ..< `count` in which no weight lies.
-    public static func rest(of count: Int, without weights: [Weight]) -> [Range<Int>] {
+    package static func rest(of count: Int, without weights: [Weight]) -> [Range<Int>] {
         var ranges: [Range<Int>] = []
         var start = 0
         for weight in weights {

@@ -54,6 +54,9 @@ struct GradientFactorTests {
         return gradients.values
     }
 
+    /// What a shard adds of something that all samples together add once.
+    private func part(_ x: Tensor) -> Float { Float(x.shape[0]) / 5 }
+
     private func check(
         sourceLocation: SourceLocation = #_sourceLocation,
         _ loss: (_ x: Tensor, _ parameters: [Tensor]) -> Tensor
@@ -61,7 +64,8 @@ struct GradientFactorTests {
         let (found, expected) = (try inShards(loss), try whole(loss))
         #expect(expected.contains { abs($0) > 0.01 }, sourceLocation: sourceLocation)
         for (a, b) in zip(found, expected) {
-            #expect(abs(a - b) <= 1e-5 * max(1, abs(b)), "\(found) \(expected)", sourceLocation: sourceLocation)
+            #expect(
+                abs(a - b) <= 1e-5 * max(1, abs(b)), "\(found) \(expected)", sourceLocation: sourceLocation)
         }
     }
 
@@ -80,9 +84,10 @@ struct GradientFactorTests {
                 .squared().sum()
         }
         try check { x, p in
-            Tensor.dense(x, weight: p[0], bias: p[1]).squared().sum() + p[0].squared().sum() + p[2].sum()
+            Tensor.dense(x, weight: p[0], bias: p[1]).squared().sum() + p[0].squared().sum() * part(x)
+                + p[2].sum() * part(x)
         }
-        try check { x, p in p[0].squared().sum() + Tensor.dense(x, weight: p[0], bias: p[1]).sum() }
+        try check { x, p in p[0].squared().sum() * part(x) + Tensor.dense(x, weight: p[0], bias: p[1]).sum() }
         try check { x, p in x.matmul(p[0]).squared().sum() }
     }
 
@@ -101,7 +106,8 @@ struct GradientFactorTests {
     func rows() throws {
         try check { x, p in
             // Each sample's two features become two rows of one feature and a constant.
-            let rows = Tensor.concatenated([x.reshaped([x.count, 1]), x.reshaped([x.count, 1]).squared()], axis: 1)
+            let rows = Tensor.concatenated(
+                [x.reshaped([x.count, 1]), x.reshaped([x.count, 1]).squared()], axis: 1)
             return Tensor.dense(rows, weight: p[0], bias: p[1], activation: .sigmoid).sum()
         }
     }
