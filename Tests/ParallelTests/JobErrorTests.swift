@@ -58,9 +58,10 @@ struct JobErrorTests {
         let sentence = problem {
             let wide = LayerSpec(.dense(DenseSpec(units: 900_000)))
             $0.model.layers = [wide, wide, LayerSpec(.dense(DenseSpec(units: 10)))]
+            $0.training.workers = .count(2)
         }
-        // 8.1e11 weights, ten floats each under Adam with two shards.
-        #expect(sentence.hasPrefix("the job needs about 301"))
+        // 8.1e11 weights, eight and a half floats each under Adam: a gradient is there in pieces of a quarter.
+        #expect(sentence.hasPrefix("the job needs about 256"))
         #expect(sentence.contains("GiB of memory and there are "))
     }
 

@@ -47,14 +47,16 @@ package enum BenchCase: String, Sendable, CaseIterable {
     ///
     /// - Parameters:
     ///   - length: How long it trains.
+    ///   - shards: Those of a minibatch; nil for the default.
     ///   - checkpoint: When snapshots are taken.
     /// - Returns: A job for samples in memory.
     package func spec(
-        length: TrainingSpec.Length, checkpoint: CheckpointSpec = CheckpointSpec()
+        length: TrainingSpec.Length, shards: Int? = nil, checkpoint: CheckpointSpec = CheckpointSpec()
     ) -> JobSpec {
         JobSpec(
             inMemory: rawValue, model: model, seed: 42, loss: .softmaxCrossEntropy, optimizer: optimizer,
-            training: TrainingSpec(length: length, batchSize: batchSize), checkpoint: checkpoint)
+            training: TrainingSpec(length: length, batchSize: batchSize, shards: shards),
+            checkpoint: checkpoint)
     }
 }
 

@@ -4,10 +4,10 @@ package import Spec
 extension TrainingJob {
     /// A case that is measured, on random samples.
     package init(
-        _ bench: BenchCase, on samples: BenchSamples, length: TrainingSpec.Length,
+        _ bench: BenchCase, on samples: BenchSamples, length: TrainingSpec.Length, shards: Int? = nil,
         checkpoint: CheckpointSpec = CheckpointSpec()
     ) throws {
-        let spec = bench.spec(length: length, checkpoint: checkpoint)
+        let spec = bench.spec(length: length, shards: shards, checkpoint: checkpoint)
         try self.init(spec, model: Model(spec.model), train: samples.dataset(for: spec.model))
     }
 

@@ -106,7 +106,7 @@ public actor Coordinator {
             if let commitFailure { throw commitFailure }
             switch machine.next() {
             case .train(let steps): await train(steps: steps)
-            case .validate: try await validate()
+            case .validate: await validate()
             case .checkpoint(let durably): try await takeCheckpoint(durably: durably)
             case .scale(let count): scaleWorkers(to: count)
             case .finish(let outcome):
@@ -150,14 +150,19 @@ public actor Coordinator {
         return rows
     }
 
-    private func validate() async throws {
+    private func validate() async {
         guard let data = job.validation else { return machine.validated(nil) }
         var run = evaluation ?? EvaluationRun(data, loss: job.loss, metrics: job.metrics)
         let portion = run.nextPortion(until: .now + Coordinator.longestRun)
         currentPortion = portion
-        let scores = try await portion.score(on: workers)
-        currentPortion = nil
-        run.take(scores)
+        defer { currentPortion = nil }
+        do {
+            run.take(try await portion.score(on: workers))
+        } catch {
+            // The steps up to here are committed before the job ends.
+            dataFailure = error as? DataError
+            return machine.failed("\(error)")
+        }
         evaluation = run
         if let score = run.result {
             machine.validated(score.tally, metrics: score.metrics?.values ?? [:])

@@ -177,5 +177,8 @@ package struct TrainingMachine: Sendable {
         checkpointed()
     }
 
+    /// The job cannot go on; what it has come to is committed.
+    package mutating func failed(_ reason: String) { failure = reason }
+
     package mutating func scaled() { scaleTarget = nil }
 }

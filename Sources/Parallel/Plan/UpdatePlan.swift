@@ -4,8 +4,8 @@ package import Tensor
 /// How the parameters are cut into pieces, each of which one worker sums and updates: a function of the layout alone, so
 /// that a piece has the same bits whoever takes it.
 ///
-/// The weights whose gradients are products are cut into parts of equal work, as many as a power of two, so that 2, 4
-/// or 8 workers are done at the same time.
+/// The weights whose gradients are products are cut into parts of equal work, as many as a power of two and at least 4,
+/// so that 2 or 4 workers, and more where the weights are large, are done at the same time.
 package struct UpdatePlan: Sendable {
     package struct Piece: Sendable, Equatable {
         /// Its place in the flat buffers.

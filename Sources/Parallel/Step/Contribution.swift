@@ -33,17 +33,18 @@ struct Contributions: Sendable {
     func areSurelyFinite(factors: GradientFactors, samples: Int) -> Bool {
         // Half of the largest number leaves room for all rounding on the way.
         let limit = Double(Float.greatestFiniteMagnitude) / 2
-        var bound = all.reduce(0) { $0 + Double($1.largest) }
+        // All comparisons are made so that a NaN, which is not below anything, fails them.
+        let others = all.reduce(0) { $0 + Double($1.largest) }
+        guard others < limit else { return false }
         for weight in factors.weights.indices {
             var largest: (x: Float, slope: Float) = (0, 0)
             for contribution in all {
                 for sum in contribution.sums { sum.gradients.includeFactors(of: weight, in: &largest) }
             }
             let terms = Double(samples * factors.rowsPerSample(ofWeight: weight))
-            bound = max(bound, Double(largest.x) * Double(largest.slope) * terms)
+            guard Double(largest.x) * Double(largest.slope) * terms < limit else { return false }
         }
-        // Not a number is not below either.
-        return bound < limit
+        return true
     }
 
     /// Sums the gradients along the tree, in `range` only. Afterwards the buffer returned holds the sum there; the

@@ -30,7 +30,7 @@ actor Worker {
     /// Memory for any one piece of the gradient that is a product, the same each time.
     func takeScratch(for memory: StepMemory) -> FlatBuffer {
         if let scratch { return scratch }
-        let made = FlatBuffer(count: memory.plan.largestProduct)
+        let made = FlatBuffer(uninitialized: memory.plan.largestProduct)
         scratch = made
         return made
     }

@@ -38,6 +38,9 @@ package final class GradientFactors: Sendable {
     /// In the order of their offsets.
     package let weights: [Weight]
     private let samples: Int
+    /// The numbers that the factors of one weight may have where a sample has many rows; beyond that its gradient is
+    /// summed over the shards, which takes less memory.
+    package static let largestCount = 16 << 20
     private let indices: [Int: Int]
     /// Made when the first shard tells how many rows a sample has.
     private let rows: Mutex<[Rows?]>
@@ -123,6 +126,8 @@ package final class GradientFactors: Sendable {
         rows.withLock { all in
             if let made = all[weight] { return made.perSample == perSample ? made : nil }
             let count = samples * perSample
+            let width = weights[weight].inputs + weights[weight].outputs
+            if perSample > 1 && count * width > GradientFactors.largestCount { return nil }
             let made = Rows(
                 perSample: perSample, x: FlatBuffer(count: count * weights[weight].inputs),
                 slopes: FlatBuffer(count: count * weights[weight].outputs))

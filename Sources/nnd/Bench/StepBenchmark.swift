@@ -1,4 +1,5 @@
 import Control
+import Datasets
 package import Parallel
 
 /// Trains a job through its coordinator and workers for a while and looks at the clock.
@@ -26,7 +27,11 @@ package struct StepBenchmark: Sendable {
         async let outcome = coordinator.run()
         let measured = await follow(updates)
         await coordinator.stop()
-        if case .failed(let reason) = try await outcome { throw BenchError(.jobFailed, "\(reason).") }
+        do {
+            if case .failed(let reason) = try await outcome { throw BenchError(.jobFailed, "\(reason).") }
+        } catch let error as DataError {
+            throw BenchError(.badInput, "\(error)")
+        }
         guard let measured, let measurement = StepMeasurement(times.marks(measured)) else {
             throw BenchError(.jobFailed, "The job ended before \(duration) could be measured.")
         }

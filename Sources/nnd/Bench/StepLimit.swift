@@ -2,8 +2,8 @@ import Parallel
 package import Spec
 import Tensor
 
-/// The speed that no training step passes which multiplies through oneDNN's sgemm: its products and nothing else,
-/// on as many threads as there are workers.
+/// What a training step is measured against: its matrix products through oneDNN's sgemm and nothing else, on as many
+/// threads as there are workers, each with its share of the batch.
 package struct StepLimit: Sendable, Equatable {
     /// How the limit is found.
     package enum Basis: String, Sendable, Codable {

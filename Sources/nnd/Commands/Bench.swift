@@ -45,8 +45,8 @@ package struct Bench: AsyncParsableCommand {
                 "--workers: expected auto or numbers from 1 to \(Coordinator.largestWorkerCount) with commas, "
                     + "found \(workers).")
         }
-        guard seconds > 0, seconds <= 3600 else {
-            throw ValidationError("--seconds: expected a number above 0 and at most 3600, found \(seconds).")
+        guard seconds > 0, seconds <= 60 else {
+            throw ValidationError("--seconds: expected a number above 0 and at most 60, found \(seconds).")
         }
     }
 
@@ -88,7 +88,9 @@ package struct Bench: AsyncParsableCommand {
         let (spec, isLimitWanted) = (job.spec, limit)
         let limit = try await BlockingWork.run {
             isLimitWanted
-                ? try StepLimit(spec.model, batchSize: spec.training.batchSize, threads: workers) : nil
+                ? try StepLimit(
+                    spec.model, batchSize: spec.training.batchSize,
+                    threads: min(workers, automaticWorkerCount())) : nil
         }
         return BenchResult(
             case: spec.name, workers: workers, shards: job.plan.shards, batchSize: spec.training.batchSize,
