@@ -60,8 +60,8 @@ struct JobErrorTests {
             $0.model.layers = [wide, wide, LayerSpec(.dense(DenseSpec(units: 10)))]
             $0.training.workers = .count(2)
         }
-        // 8.1e11 weights, eight and a half floats each under Adam: a gradient is there in pieces of a quarter.
-        #expect(sentence.hasPrefix("the job needs about 256"))
+        // 8.1e11 weights, eleven and a half floats each under Adam with two shards.
+        #expect(sentence.hasPrefix("the job needs about 347"))
         #expect(sentence.contains("GiB of memory and there are "))
     }
 

@@ -15,6 +15,7 @@ struct ProblemTests {
         arguments: [
             (SpecError(file: "a.yaml", line: 3, key: "loss", "is required"), ProblemCode.badSpec),
             (DataError(.missingFile, file: "a.csv", "there is no such file"), .badData),
+            (DataError(.noSpace, file: "a.csv", "there is no room for it"), .storage),
             (Problem(.nameTaken, "taken"), .nameTaken),
         ] as [(any Error & CustomStringConvertible, ProblemCode)])
     func codes(error: any Error & CustomStringConvertible, code: ProblemCode) {

@@ -54,11 +54,11 @@ public struct SampleStorage: Sendable, Equatable {
 
     private static func directory(_ environment: [String: String], userID: UInt32) -> String {
         func absolute(_ name: String) -> String? {
-            // systemd separates several directories by colons; the first is the service's own.
-            let path = environment[name]?.split(separator: ":").first.map(String.init)
-            return path?.hasPrefix("/") == true ? path : nil
+            environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
         }
-        if let path = absolute("NND_CACHE") ?? absolute("CACHE_DIRECTORY") { return path }
+        if let path = absolute("NND_CACHE") { return path }
+        // systemd separates several directories by colons; the first is the service's own.
+        if let path = absolute("CACHE_DIRECTORY")?.split(separator: ":").first { return String(path) }
         if let path = absolute("XDG_CACHE_HOME") { return "\(path)/nnd" }
         if userID == 0 { return "/var/cache/nnd" }
         return absolute("HOME").map { "\($0)/.cache/nnd" } ?? "/var/tmp"

@@ -26,12 +26,11 @@ struct MemoryEstimate {
         let computing = Double(min(workers, spec.shards))
         let gradients = min(Double(spec.shards), computing * (levels + 1))
         let minibatch = Double(min(spec.training.batchSize, samples))
-        let factored = FactoredGradients(shapes, minibatch: minibatch)
         // The weights, the initial ones twice while they are made, the optimizer's state with the average of the
-        // weights, and one snapshot of weights and state.
-        let buffers = parameters * (3 + state + (1 + state)) + (parameters - factored.count) * gradients
-        // Those products: in pieces, or as a whole where their norm is wanted.
-        let products = factored.count * (spec.training.clipNorm == nil ? min(1, 0.25 * Double(workers)) : 1)
+        // weights, one snapshot of weights and state, and the gradients that are products, whole and in pieces. Of the
+        // gradients little is touched where most are products, but all is asked for.
+        let buffers = parameters * (4 + state + (1 + state) + gradients + min(1, 0.25 * Double(workers)))
+        let factors = MemoryEstimate.factors(of: shapes, minibatch: minibatch)
         let shard = (minibatch / Double(spec.shards)).rounded(.up)
         // Each layer's output and what it keeps, their gradients, and the input.
         let trained = shapes.layers.reduce(Double(spec.model.input.reduce(1, *))) { sum, layer in
@@ -46,7 +45,7 @@ struct MemoryEstimate {
         // In which order an epoch visits the samples, while the next epoch's order is made.
         let orders = 2 * Double(samples)
         bytes =
-            4 * (buffers + factored.factors + products + computing * activations + orders) + Double(dataBytes)
+            4 * (buffers + factors + computing * activations + orders) + Double(dataBytes)
     }
 
     /// - Parameter available: Bytes that this process can have.
@@ -66,25 +65,23 @@ struct MemoryEstimate {
     }
 }
 
-/// The gradients of dense weights, which are kept as factors.
-private struct FactoredGradients {
-    /// How many numbers the weights have.
-    var count = 0.0
-    /// How many numbers the factors of a minibatch have.
-    var factors = 0.0
-
-    init(_ shapes: ModelShapes, minibatch: Double) {
+extension MemoryEstimate {
+    /// How many numbers the factors of dense weights' gradients have.
+    private static func factors(of shapes: ModelShapes, minibatch: Double) -> Double {
         let layers = Dictionary(shapes.layers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        for parameter in shapes.parameters where !parameter.isFrozen && parameter.shape.count == 2 {
-            // The layer, or the one around it, such as the attention around its four products.
-            var name = parameter.name[...]
-            while let dot = name.lastIndex(of: "."), layers[String(name)] == nil { name = name[..<dot] }
-            guard let layer = layers[String(name)], layer.input.count <= 2 else { continue }
-            let perSample = Double(layer.input.dropLast().reduce(1, *))
-            let numbers = minibatch * perSample * Double(parameter.shape[0] + parameter.shape[1])
-            if perSample > 1 && numbers > Double(GradientFactors.largestCount) { continue }
-            count += Double(parameter.count)
-            factors += numbers
+        return shapes.parameters.reduce(0) { sum, parameter in
+            let (sizes, suffix) = (parameter.shape, ".weight")
+            guard sizes.count == 2, !parameter.isFrozen, parameter.name.hasSuffix(suffix) else { return sum }
+            var name = parameter.name.dropLast(suffix.count)
+            if let layer = layers[String(name)] {
+                // Not the table of an embedding.
+                guard sizes == [layer.input.last ?? 0, layer.output.last ?? 0] else { return sum }
+            }
+            // A product inside of a layer, as in attention, has as many rows a sample as the layer around it.
+            while layers[String(name)] == nil, let dot = name.lastIndex(of: ".") { name = name[..<dot] }
+            let perSample = layers[String(name)]?.input.dropLast().reduce(1, *) ?? 1
+            let numbers = minibatch * Double(perSample) * Double(sizes[0] + sizes[1])
+            return perSample > 1 && numbers > Double(GradientFactors.largestCount) ? sum : sum + numbers
         }
     }
 }

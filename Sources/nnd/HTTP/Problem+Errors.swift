@@ -14,7 +14,9 @@ extension Problem {
             case let problem as Problem: problem
             case let refusal as JobLifecycle.Refusal: Problem(refusal)
             case let error as SpecError: Problem(.badSpec, error.description)
-            case let error as DataError: Problem(.badData, error.description)
+            case let error as DataError:
+                Problem(
+                    [.noSpace, .unwritable].contains(error.code) ? .storage : .badData, error.description)
             case let error as WeightsError: Problem(.badData, error.description)
             case let error as TrainingError: Problem(error)
             case let error as StoreError: Problem(error)
