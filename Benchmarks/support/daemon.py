@@ -22,8 +22,13 @@ class UnixConnection(http.client.HTTPConnection):
 
 
 class Daemon:
-    def __init__(self, path):
+    def __init__(self, path, pid):
         self.path = path
+        self.pid = pid
+
+    def state_size(self):
+        """Bytes of its database and what lies beside it."""
+        return sum(entry.stat().st_size for entry in os.scandir(os.path.dirname(self.path)) if entry.is_file())
 
     def call(self, method, url, body=None):
         """One request over a new connection, as nnctl makes it, and its answer."""
@@ -67,7 +72,7 @@ def daemon(nnd, prefix=()):
         try:
             if not os.read(ready, 200).startswith(b"READY"):
                 sys.exit("the daemon did not start")
-            yield Daemon(path)
+            yield Daemon(path, process.pid)
         finally:
             os.close(ready)
             process.terminate()

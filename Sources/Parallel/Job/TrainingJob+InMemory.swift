@@ -28,11 +28,9 @@ extension TrainingJob {
         loss = Loss(spec.loss)
         metrics = spec.metrics(columns: train.targetsPerSample, output: model.outputShape)
         dataFingerprint = try TrainingJob.fingerprint(train, validation)
-        let shards =
-            spec.training.shards
-            ?? TrainingSpec.defaultShards(
-                batchSize: spec.training.batchSize, parameterCount: model.layout.parameterCount)
-        plan = TrainingPlan(spec.training, samples: train.count, shards: shards)
+        plan = TrainingPlan(
+            spec.training, samples: train.count,
+            shards: spec.training.shards(parameterCount: model.layout.parameterCount))
         schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps, stepsPerEpoch: plan.stepsPerEpoch)
         initialValues = model.initialValues(seed: spec.seed)
     }

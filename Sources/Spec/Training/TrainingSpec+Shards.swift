@@ -17,14 +17,17 @@ extension TrainingSpec {
         while shards < 16, 2 * shards <= batchSize / samples { shards *= 2 }
         return min(shards, max(batchSize, 1))
     }
+
+    /// The shards in force for a model of so many trained numbers: those that the job names, else the default.
+    package func shards(parameterCount: Int) -> Int {
+        shards ?? TrainingSpec.defaultShards(batchSize: batchSize, parameterCount: parameterCount)
+    }
 }
 
 extension JobSpec {
     /// The shards in force: those that the job names, else the default.
     public var shards: Int {
         // A model whose shapes do not fit has no parameters to count; `validate` says so.
-        let parameterCount = (try? model.shapes())?.parameterCount ?? 0
-        return training.shards
-            ?? TrainingSpec.defaultShards(batchSize: training.batchSize, parameterCount: parameterCount)
+        training.shards(parameterCount: (try? model.shapes())?.parameterCount ?? 0)
     }
 }
