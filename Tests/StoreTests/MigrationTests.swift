@@ -13,12 +13,15 @@ struct MigrationTests {
         var snapshot = TrainingSnapshot.small(step: 3)
         snapshot.monitors = TrainingMonitors()
         let record = try await store.commit(snapshot, job: job, retention: keepAll)
-        // What version 2 added, taken away again.
+        // What versions 2 and 3 added, taken away again.
         try await store.database.write { db in
             try db.execute(
                 sql: """
                     ALTER TABLE checkpoints DROP COLUMN monitors_json;
-                    DELETE FROM grdb_migrations WHERE identifier = 'v2';
+                    ALTER TABLE checkpoints DROP COLUMN pinned;
+                    ALTER TABLE jobs DROP COLUMN shards;
+                    DROP TABLE revisions;
+                    DELETE FROM grdb_migrations WHERE identifier IN ('v2', 'v3');
                     PRAGMA user_version = 1;
                     """)
         }
@@ -28,7 +31,7 @@ struct MigrationTests {
         let version = try await later.database.read { db in
             try Int.fetchOne(db, sql: "PRAGMA user_version")
         }
-        #expect(version == 2)
+        #expect(version == 3)
     }
 
     @Test("monitors are covered by the checkpoint's hash")

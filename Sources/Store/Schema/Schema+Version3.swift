@@ -1,0 +1,25 @@
+extension Schema {
+    /// Checkpoints that the user keeps, what a resume has changed in a job, and the shards that a job has for life.
+    static let version3 = """
+        -- Kept whatever retention says, until it is unpinned.
+        ALTER TABLE checkpoints ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1));
+
+        -- The shards that the first run cut minibatches into; they are part of the arithmetic.
+        ALTER TABLE jobs ADD COLUMN shards INTEGER CHECK (shards >= 1);
+
+        -- What `resume --set` has changed: the job has the newest spec, and here is what each revision replaced.
+        CREATE TABLE revisions (
+            job_id INTEGER NOT NULL REFERENCES jobs (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL CHECK (number >= 1),
+            -- The branch that the revision began.
+            branch INTEGER NOT NULL,
+            -- As they were written: ["optimizer.adam.learning_rate=1e-4"]
+            changes_json TEXT NOT NULL CHECK (json_valid(changes_json)),
+            previous_spec_json TEXT NOT NULL CHECK (json_valid(previous_spec_json)),
+            previous_spec_hash TEXT NOT NULL CHECK (length(previous_spec_hash) = 64),
+            created_at INTEGER NOT NULL,
+            PRIMARY KEY (job_id, number),
+            FOREIGN KEY (job_id, branch) REFERENCES branches (job_id, number)
+        ) STRICT, WITHOUT ROWID;
+        """
+}
