@@ -64,7 +64,7 @@ struct OpeningTests {
     @Test("a database of a later version is refused and keeps every byte")
     func newerVersion() async throws {
         let store = try Store(path: directory.database)
-        try await store.database.write { db in try db.execute(sql: "PRAGMA user_version = 3") }
+        try await store.database.write { db in try db.execute(sql: "PRAGMA user_version = 99") }
         try store.close()
         let before = try directory.bytes()
 
@@ -72,8 +72,8 @@ struct OpeningTests {
         #expect(error?.code == .newerVersion)
         #expect(
             error?.description
-                == "\(directory.database) has format 3, and this version of nnd knows formats up "
-                + "to 2; run the newer nnd that wrote it or choose another state directory")
+                == "\(directory.database) has format 99, and this version of nnd knows formats up "
+                + "to 3; run the newer nnd that wrote it or choose another state directory")
         #expect(try directory.bytes() == before)
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["nnd.sqlite"])
     }
