@@ -21,4 +21,21 @@ package struct JobSnapshotSink: SnapshotSink {
     package func commit(_ snapshot: TrainingSnapshot) async throws {
         try await store.commit(snapshot, job: job, retention: retention)
     }
+
+    /// About what a disk takes for a small checkpoint.
+    package var patience: Duration? { .milliseconds(20) }
+
+    /// Space returns, and whoever held the database lets it go.
+    package func reasonToHold(_ error: any Error) -> String? {
+        switch (error as? StoreError)?.code {
+        case .diskFull: "disk full; goes on by itself when there is space for its checkpoint"
+        case .busy: "another program holds the database; goes on by itself when that lets go"
+        default: nil
+        }
+    }
+
+    /// A warning in the job's log, if it can be written.
+    package func note(_ message: String) async {
+        try? await store.log(.warning, message, job: job)
+    }
 }

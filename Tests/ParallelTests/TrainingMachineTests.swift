@@ -105,6 +105,22 @@ struct TrainingMachineTests {
         #expect(later.next() == .finish(.completed))
     }
 
+    @Test("A checkpoint by the clock is due once, beside the training, and the next one counts from there")
+    func byTheClock() throws {
+        var machine = try machine(steps: 100, everySteps: 50)
+        machine.trained(result(3))
+        guard case .train = machine.next() else { Issue.record("no time has passed"); return }
+        machine.timePassed()
+        #expect(machine.next() == .checkpoint(durably: false))
+        commit(&machine)
+        guard case .train = machine.next() else { Issue.record("it is taken"); return }
+        machine.trained(result(1))
+        machine.timePassed()
+        #expect(machine.next() == .checkpoint(durably: false))
+        machine.skippedCheckpoint()
+        guard case .train = machine.next() else { Issue.record("it is left out"); return }
+    }
+
     @Test("A job whose last epoch is scored completes, whatever else is asked")
     func doneWins() throws {
         var machine = try machine(steps: 13)

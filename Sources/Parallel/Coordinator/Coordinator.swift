@@ -12,12 +12,12 @@ public actor Coordinator {
     let job: TrainingJob
     let state: TrainingState
     private let memory: StepMemory
-    private let sink: any SnapshotSink
+    let sink: any SnapshotSink
     private let cores = automaticWorkerCount()
-    private let broadcast = Broadcast<TrainingProgress>()
+    let broadcast = Broadcast<TrainingProgress>()
 
     var machine: TrainingMachine
-    private var workers: [Worker] = []
+    var workers: [Worker] = []
     /// As scaled to last; stays when the workers go at the end.
     private var workerCount: Int
     private var currentRun: StepRun?
@@ -26,15 +26,11 @@ public actor Coordinator {
     /// The scoring of the validation data that is under way.
     private var evaluation: EvaluationRun?
     private var currentPortion: EvaluationPortion?
-    /// The commit under way, or the last one.
-    private var commit: Task<Void, any Error>?
-    /// Why a commit beside the training failed.
-    private var commitFailure: (any Error)?
+    var commits = Commits()
     /// Why the last run of steps could not read its samples.
     private var dataFailure: DataError?
-    private var committedDigest: String?
     private var scaleWaiters: [CheckedContinuation<Void, any Error>] = []
-    private var checkpointWaiters: [CheckedContinuation<Void, any Error>] = []
+    var checkpointWaiters: [CheckedContinuation<Void, any Error>] = []
     private var phase = Phase.ready
     /// Where the workers note when steps end; nil notes nothing.
     private var stepTimes: StepTimes?
@@ -76,7 +72,7 @@ public actor Coordinator {
                 .mismatch, "the job was made ready to go on from a snapshot, and there is none to go on from")
         }
         machine = TrainingMachine(job: job, start: start)
-        committedDigest = start?.weightsDigest
+        commits.digest = start?.weightsDigest
         workerCount = workers
         machine.requestScale(to: workers)
     }
@@ -93,6 +89,7 @@ public actor Coordinator {
     public func run() async throws -> TrainingOutcome {
         guard phase == .ready else { throw TrainingError(.ended, "this coordinator has run its job already") }
         phase = .running
+        commits.lastTaken = .now
         defer { end() }
         return try await withTaskCancellationHandler {
             try await carryOut()
@@ -103,14 +100,20 @@ public actor Coordinator {
 
     private func carryOut() async throws -> TrainingOutcome {
         while true {
-            if let commitFailure { throw commitFailure }
+            await holdStill()
+            if let failure = commits.failure { throw failure }
+            lookAtTheClock()
             switch machine.next() {
             case .train(let steps): await train(steps: steps)
             case .validate: await validate()
             case .checkpoint(let durably): try await takeCheckpoint(durably: durably)
             case .scale(let count): scaleWorkers(to: count)
             case .finish(let outcome):
-                try await commit?.value
+                // What it finds may be the reason for the end.
+                if commits.isUnderWay {
+                    try await commits.current?.value
+                    continue
+                }
                 if let dataFailure { throw dataFailure }
                 return outcome
             }
@@ -170,56 +173,10 @@ public actor Coordinator {
         }
     }
 
-    // MARK: Snapshots
-
-    /// Copies everything at this step boundary and commits the copy; training goes on meanwhile unless
-    /// `durably`.
-    private func takeCheckpoint(durably: Bool) async throws {
-        // One commit at a time: a disk slower than the checkpoints slows the training down, and no copies pile
-        // up.
-        try await commit?.value
-        // Requests that come in while the copy is made have to wait for the next one.
-        let waiters = checkpointWaiters
-        checkpointWaiters = []
-        machine.checkpointed()
-        let snapshot: TrainingSnapshot
-        switch await workers[0].snapshot(state, cursor: machine.cursor, totals: machine.epochTotals) {
-        case .success(var copy):
-            copy.monitors = machine.monitors
-            copy.metrics = machine.takePendingMetrics()
-            snapshot = copy
-        case .failure(let refusal):
-            machine.refused(refusal.description)
-            for waiter in waiters { waiter.resume(throwing: refusal) }
-            return
-        }
-        let sink = sink
-        let task = Task {
-            do {
-                try await sink.commit(snapshot)
-                committed(snapshot.weightsDigest)
-                for waiter in waiters { waiter.resume() }
-            } catch {
-                for waiter in waiters { waiter.resume(throwing: error) }
-                failedToCommit(error)
-                throw error
-            }
-        }
-        commit = task
-        if durably { try await task.value }
-    }
-
-    private func committed(_ digest: String) { committedDigest = digest }
-
-    private func failedToCommit(_ error: any Error) {
-        commitFailure = error
-        endCurrentRun()
-    }
-
     // MARK: Requests
 
     /// Ends the run of steps or the portion of scoring under way as soon as can be.
-    private func endCurrentRun() {
+    func endCurrentRun() {
         currentRun?.requestEnd()
         currentPortion?.requestEnd()
     }
@@ -228,12 +185,14 @@ public actor Coordinator {
     public func stop() {
         machine.request(.stop)
         endCurrentRun()
+        retryCommit()
     }
 
     /// Asks `run()` to commit and return `.paused` at the next step boundary.
     public func pause() {
         machine.request(.pause)
         endCurrentRun()
+        retryCommit()
     }
 
     /// Goes on with another number of workers from the next step boundary; returns when that is so.
@@ -248,13 +207,15 @@ public actor Coordinator {
             return
         }
         endCurrentRun()
+        releaseLoop()
         try await withCheckedThrowingContinuation { scaleWaiters.append($0) }
     }
 
     /// Takes a snapshot at the next step boundary; returns when it is durable.
-    /// - Throws: what the sink throws; `TrainingError` when the job has ended.
+    /// - Throws: what the sink throws; `TrainingError` when the job has ended or holds still.
     public func checkpoint() async throws {
         try checkNotEnded()
+        if let hold = commits.hold { throw TrainingError(.held, hold.reason) }
         machine.requestCheckpoint()
         endCurrentRun()
         try await withCheckedThrowingContinuation { checkpointWaiters.append($0) }
@@ -306,9 +267,10 @@ public actor Coordinator {
         return TrainingProgress(
             cursor: cursor, totalSteps: job.plan.totalSteps, workers: workerCount,
             loss: machine.epochTotals.meanLoss ?? lastLoss, metrics: metrics, samplesPerSecond: speed,
-            etaSeconds: speed.flatMap { $0 > 0 ? left / $0 : nil }, weightsDigest: committedDigest,
+            etaSeconds: speed.flatMap { $0 > 0 ? left / $0 : nil }, weightsDigest: commits.digest,
             learningRate: state.optimizer.learningRate * machine.rateFactor
-                * job.schedule.factor(step: cursor.step))
+                * job.schedule.factor(step: cursor.step),
+            heldReason: commits.hold?.reason)
     }
 
     /// The progress after every change worth showing, about ten times a second, until the run ends. A slow

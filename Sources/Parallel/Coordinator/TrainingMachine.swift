@@ -37,9 +37,13 @@ package struct TrainingMachine: Sendable {
     package private(set) var monitors: TrainingMonitors
 
     private var lastCheckpoint: Int
+    /// The step at which a checkpoint was due last and left out.
+    private var skippedAt: Int?
     private var isEpochOpen = false
     private var ending: Ending?
     private var wantsCheckpoint = false
+    /// Whether enough time has passed since the last checkpoint for another one.
+    private var isCheckpointTime = false
     private var scaleTarget: Int?
     private var failure: String?
 
@@ -59,6 +63,8 @@ package struct TrainingMachine: Sendable {
 
     package mutating func request(_ ending: Ending) { self.ending = ending }
     package mutating func requestCheckpoint() { wantsCheckpoint = true }
+    /// Says that it is time for a checkpoint, which nobody waits for.
+    package mutating func timePassed() { isCheckpointTime = true }
     package mutating func requestScale(to workers: Int) { scaleTarget = workers }
 
     // MARK: What comes next
@@ -77,7 +83,9 @@ package struct TrainingMachine: Sendable {
         if wantsCheckpoint { return .checkpoint(durably: true) }
         // Scoring can take long, so whoever waits comes first; the epoch's sums are in every snapshot.
         if isUnscored { return .validate }
-        if lastCheckpoint != cursor.step && isCheckpointDue { return .checkpoint(durably: false) }
+        if lastCheckpoint != cursor.step && skippedAt != cursor.step && isCheckpointDue {
+            return .checkpoint(durably: false)
+        }
         return .train(steps: stepsToNextBoundary)
     }
 
@@ -91,7 +99,18 @@ package struct TrainingMachine: Sendable {
         return .stoppedEarly(reason: reasonToStop)
     }
 
+    /// Whether the run has been asked to end, or to go on with other workers: what the coordinator does even while the
+    /// job holds still.
+    package var hasUrgentRequest: Bool { ending != nil || scaleTarget != nil }
+
+    /// Whether the run has been asked to end.
+    package var isEnding: Bool { ending != nil }
+
+    /// Whether an epoch has just ended: a checkpoint here may be the best, and is not left out.
+    package var isBetweenEpochs: Bool { cursor.samplesInEpoch == 0 }
+
     private var isCheckpointDue: Bool {
+        if isCheckpointTime { return cursor.step > 0 }
         guard let everySteps = spec.checkpoint.everySteps else {
             return cursor.step > 0 && cursor.samplesInEpoch == 0
         }
@@ -109,6 +128,8 @@ package struct TrainingMachine: Sendable {
     // MARK: What has happened
 
     package mutating func trained(_ result: StepRunResult) {
+        // These steps were under way when a snapshot was refused; they began from what must not be committed.
+        if failure != nil { return }
         for step in result.steps {
             if !step.isFinite && spec.training.onNonfinite == .stop {
                 failure =
@@ -162,6 +183,13 @@ package struct TrainingMachine: Sendable {
     package mutating func checkpointed() {
         lastCheckpoint = cursor.step
         wantsCheckpoint = false
+        isCheckpointTime = false
+    }
+
+    /// The checkpoint that is due is left out; the rows that are pending wait for the next one.
+    package mutating func skippedCheckpoint() {
+        skippedAt = cursor.step
+        isCheckpointTime = false
     }
 
     /// The rows for the snapshot that is being taken.

@@ -18,4 +18,6 @@ public struct TrainingProgress: Sendable, Equatable {
     public var weightsDigest: String?
     /// What the next step multiplies its update with: the optimizer's rate, by the schedule.
     public var learningRate: Double
+    /// Why the job holds still with its weights in memory; nil while it goes on.
+    public var heldReason: String?
 }

@@ -12,6 +12,8 @@ public struct TrainingError: Error, Sendable, Equatable, CustomStringConvertible
         case memory
         /// A number that must be committed is infinite or not a number.
         case nonfinite
+        /// The job holds still until its last snapshot can be committed.
+        case held
         /// A number of workers that cannot be.
         case workers
     }

@@ -47,14 +47,11 @@ final class TrainingState: Sendable {
         layout.tensors.map { SnapshotTensor(name: $0.name, shape: $0.shape) }
     }
 
-    /// Copies of all buffers by name, parameters first.
-    func buffers() -> [SnapshotBuffer] {
-        named.map { SnapshotBuffer(name: $0.name, values: $0.buffer.values) }
-    }
-
-    /// The name of the first buffer with a number that is not finite; nil when there is none.
-    func firstNonfinite() -> String? {
-        named.first { !$0.buffer.isFinite(in: 0..<layout.count) }?.name
+    /// Copies of every `parts`-th buffer from number `part` on, with their numbers.
+    func copies(part: Int, of parts: Int) -> [(number: Int, buffer: SnapshotBuffer)] {
+        named.enumerated().filter { $0.offset % parts == part }.map { number, named in
+            (number, SnapshotBuffer(name: named.name, values: named.buffer.values))
+        }
     }
 
     /// Begins with these parameters and running averages; the average of the weights begins as a copy.

@@ -34,6 +34,9 @@ extension JobFormat {
     static let checkpoint = MappingRule(
         fields: [
             .init("every_steps", .integer(.atLeast(1)), "Steps between checkpoints; default one an epoch."),
+            .init(
+                "every_seconds", .integer(.atLeast(1)),
+                "Seconds after which one is taken if there was none meanwhile."),
             .init("keep_last", .integer(.atLeast(1)), "How many of the newest are kept; default 3."),
             .init("keep_best", .mapping(keepBest), "The best one by a metric is kept too."),
         ],

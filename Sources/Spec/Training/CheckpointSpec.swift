@@ -2,6 +2,8 @@
 public struct CheckpointSpec: Sendable, Equatable {
     /// Steps between checkpoints; nil stands for one at the end of every epoch.
     public var everySteps: Int?
+    /// Seconds after which one is taken if there was none meanwhile; nil for no such limit.
+    public var everySeconds: Int?
     /// How many of the newest are kept.
     public var keepLast: Int
     /// The one with the best value of a metric is kept too.
@@ -25,8 +27,11 @@ public struct CheckpointSpec: Sendable, Equatable {
     }
 
     /// Keeps the newest three unless told otherwise.
-    public init(everySteps: Int? = nil, keepLast: Int = 3, keepBest: KeepBest? = nil) {
+    public init(
+        everySteps: Int? = nil, everySeconds: Int? = nil, keepLast: Int = 3, keepBest: KeepBest? = nil
+    ) {
         self.everySteps = everySteps
+        self.everySeconds = everySeconds
         self.keepLast = keepLast
         self.keepBest = keepBest
     }

@@ -42,6 +42,7 @@ extension Problem {
             case .mismatch: .badData
             case .noData, .memory, .nonfinite: .badSpec
             case .workers: .badRequest
+            case .held: .storage
             case .ended: .notRunning
             }
         self.init(code, error.description)

@@ -43,6 +43,11 @@ extension JobSupervisor {
         try refuseDuringShutdown()
         let record = try await store.job(reference)
         let id = record.id
+        if let coordinator = runs[id]?.training?.coordinator, await coordinator.progress.heldReason != nil {
+            // It goes on by itself once its checkpoint can be stored; whoever has made room need not wait for that.
+            await coordinator.retryCommit()
+            return try await status(id: id)
+        }
         // Before the data is read: a job that cannot be resumed says so at once.
         try entry(id).lifecycle.check(.resume)
         let spec = try entry(id).spec.get()

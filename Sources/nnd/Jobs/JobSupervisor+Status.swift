@@ -34,7 +34,10 @@ extension JobSupervisor {
 
     private func status(of record: JobRecord) async throws -> JobStatus {
         if let run = runs[record.id], let training = run.training {
-            return JobStatus(record, await training.coordinator.progress, spec: training.job.spec)
+            let progress = await training.coordinator.progress
+            var status = JobStatus(record, progress, spec: training.job.spec)
+            if let reason = progress.heldReason { (status.state, status.reason) = (.paused, reason) }
+            return status
         }
         let asked = runs[record.id]?.workers ?? record.workers
         var status = JobStatus(
