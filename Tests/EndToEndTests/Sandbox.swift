@@ -8,15 +8,26 @@ import Testing
 struct Sandbox: Sendable {
     let directory: TemporaryDirectory
     let socket: SocketPath
+    let state: String
 
-    var state: String { directory.file("state") }
+    init(directory: TemporaryDirectory, socket: SocketPath, state: String? = nil) {
+        self.directory = directory
+        self.socket = socket
+        self.state = state ?? directory.file("state")
+    }
+
     var log: String { directory.file("log") }
 
-    /// Hands a fresh sandbox to `body` and clears it away after.
-    static func with<Value>(_ body: (Sandbox) async throws -> Value) async throws -> Value {
+    /// Hands a fresh sandbox to `body` and clears it away after; its state directory may lie elsewhere.
+    static func with<Value>(
+        state: String? = nil, _ body: (Sandbox) async throws -> Value
+    ) async throws -> Value {
         let directory = try TemporaryDirectory()
         defer { directory.remove() }
-        return try await body(Sandbox(directory: directory, socket: SocketPath(directory.file("s"))))
+        return try await body(
+            Sandbox(
+                directory: directory, socket: SocketPath(directory.file("s")),
+                state: state))
     }
 
     /// Starts the daemon without waiting for anything; what it writes to its ready descriptor is

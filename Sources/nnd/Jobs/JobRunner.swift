@@ -74,11 +74,25 @@ struct JobRunner: Sendable {
         return restored.snapshot
     }
 
+    private func logHold(_ progress: TrainingProgress) {
+        let place: Logger.Metadata = ["job": "\(id)", "step": "\(progress.cursor.step)"]
+        if let reason = progress.heldReason {
+            supervisor.logger.warning("job paused: \(reason)", metadata: place)
+        } else {
+            supervisor.logger.notice("job goes on", metadata: place)
+        }
+    }
+
     private func follow(_ coordinator: Coordinator) async throws -> JobEnd {
         let (id, supervisor) = (id, supervisor)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await _ in coordinator.updates() { await supervisor.progressed(id) }
+                var heldReason: String?
+                for await progress in coordinator.updates() {
+                    if progress.heldReason != heldReason { logHold(progress) }
+                    heldReason = progress.heldReason
+                    await supervisor.progressed(id)
+                }
             }
             defer { group.cancelAll() }
             return JobEnd(try await coordinator.run())

@@ -1,0 +1,66 @@
+import Control
+import Foundation
+import Testing
+
+// Large enough for the write-ahead log, which grows before it is written back.
+@Suite("A disk that is full", .serialized, .enabled(if: SmallDisk.isPossible, "needs the right to mount"))
+struct FullDiskTests {
+    @Test(
+        "pauses the job with its weights in memory; it goes on by itself, to the same bits",
+        .timeLimit(.minutes(2)))
+    func goesOn() async throws {
+        let expected = try await Sandbox.with { sandbox in
+            try await sandbox.daemon { _, client in
+                try await client.last(try await client.start(try DigitsJob.request()).id).weightsDigest
+            }
+        }
+        let disk = try SmallDisk(bytes: 32 << 20)
+        defer { disk.unmount() }
+        try await Sandbox.with(state: disk.path + "/state") { sandbox in
+            try await sandbox.daemon { process, client in
+                let job = try await client.start(try DigitsJob.request()).id
+                _ = try await client.first(job) { $0.lastCheckpoint != nil }
+                disk.fill()
+                let held = try await client.first(job) { $0.state == .paused }
+                #expect(held.reason?.hasPrefix("disk full") == true)
+                #expect(held.step > 0 && held.step < held.totalSteps)
+                let refused = await #expect(throws: ClientError.self) {
+                    try await client.checkpoint("\(job)")
+                }
+                let sentence = refused.map { "\($0)" } ?? ""
+                #expect(sentence.contains("disk full"))
+                disk.makeRoom()
+                // Asks for the next try at once.
+                _ = try await client.resume("\(job)")
+                var end = try await client.last(job)
+                while end.state == .paused { end = try await client.last(job) }
+                #expect(end.state == .succeeded)
+                #expect(end.weightsDigest == expected)
+            }
+        }
+    }
+
+    @Test(
+        "does not keep the daemon from ending, and the next one goes on from the last checkpoint",
+        .timeLimit(.minutes(2)))
+    func shutDown() async throws {
+        let disk = try SmallDisk(bytes: 32 << 20)
+        defer { disk.unmount() }
+        try await Sandbox.with(state: disk.path + "/state") { sandbox in
+            let job = try await sandbox.daemon { process, client in
+                let job = try await client.start(try DigitsJob.request()).id
+                _ = try await client.first(job) { $0.lastCheckpoint != nil }
+                disk.fill()
+                _ = try await client.first(job) { $0.state == .paused }
+                process.send(SIGTERM)
+                #expect(await process.ended == .code(0))
+                return job
+            }
+            disk.makeRoom()
+            try await sandbox.daemon { _, client in
+                let end = try await client.last(job)
+                #expect(end.state == .succeeded)
+            }
+        }
+    }
+}
