@@ -4,6 +4,8 @@ import contextlib
 import http.client
 import json
 import os
+import select
+import signal
 import socket
 import subprocess
 import sys
@@ -25,6 +27,10 @@ class Daemon:
     def __init__(self, path, pid):
         self.path = path
         self.pid = pid
+
+    def kill(self):
+        """Ends it at once and without a word."""
+        os.kill(self.pid, signal.SIGKILL)
 
     def state_size(self):
         """Bytes of its database and what lies beside it."""
@@ -59,21 +65,32 @@ class Daemon:
             stream.close()
 
 
+def launch(nnd, state, options=(), prefix=(), log=subprocess.DEVNULL, patience=None):
+    """Starts a daemon on the directory `state`.
+
+    Returns the daemon, its process, and what it said when it was ready; None if it said nothing in `patience` seconds.
+    """
+    path = os.path.join(state, "nnd.sock")
+    ready, write = os.pipe()
+    process = subprocess.Popen(
+        [*prefix, nnd, "serve", "--state-dir", state, "--socket", path, "--ready-fd", str(write), *options],
+        pass_fds=[write], stderr=log)
+    os.close(write)
+    is_ready = bool(select.select([ready], [], [], patience)[0])
+    said = os.read(ready, 200).decode().strip() if is_ready else None
+    os.close(ready)
+    return Daemon(path, process.pid), process, said
+
+
 @contextlib.contextmanager
-def daemon(nnd, prefix=()):
-    """A daemon that serves. `prefix` is put before its command."""
-    with tempfile.TemporaryDirectory() as state:
-        path = os.path.join(state, "nnd.sock")
-        ready, write = os.pipe()
-        process = subprocess.Popen(
-            [*prefix, nnd, "serve", "--state-dir", state, "--socket", path, "--ready-fd", str(write)],
-            pass_fds=[write], stderr=subprocess.DEVNULL)
-        os.close(write)
+def daemon(nnd, prefix=(), options=(), directory=None):
+    """A daemon that serves. `prefix` is put before its command; its state is on the disk of `directory`."""
+    with tempfile.TemporaryDirectory(dir=directory) as state:
+        service, process, said = launch(nnd, state, options, prefix)
         try:
-            if not os.read(ready, 200).startswith(b"READY"):
+            if said != "READY":
                 sys.exit("the daemon did not start")
-            yield Daemon(path, process.pid)
+            yield service
         finally:
-            os.close(ready)
             process.terminate()
             process.wait()

@@ -57,8 +57,12 @@ struct Commit: Sendable {
                 INSERT INTO chunks (sha256, data) VALUES (?, ?)
                 ON CONFLICT (sha256) DO UPDATE SET data = excluded.data WHERE data <> excluded.data
                 """)
+        // A statement that is kept for the next commit does not keep a view of this one's memory.
+        defer { statement.setUncheckedArguments([nil, nil]) }
         for chunk in prepared.chunks {
-            try statement.execute(arguments: [chunk.sha256, prepared.data(of: chunk)])
+            try prepared.withData(of: chunk) { data in
+                try statement.execute(arguments: [chunk.sha256, data])
+            }
         }
     }
 

@@ -68,6 +68,9 @@ package struct Store: Sendable {
             try Schema.claim(db, path: path)
             // A large checkpoint leaves a large log; this gives its space back.
             try db.execute(sql: "PRAGMA journal_size_limit = \(64 << 20)")
+            // SQLite counts it in pages: 16 MiB, for a log that is read quickly after a crash.
+            let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? Schema.pageSize
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = \((16 << 20) / max(pageSize, 512))")
         }
         return configuration
     }

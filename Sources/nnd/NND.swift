@@ -8,5 +8,5 @@ struct NND: AsyncParsableCommand {
         commandName: "nnd",
         abstract: "Trains neural networks as a background service; nnctl controls it.",
         version: "nnd \(Version.current)",
-        subcommands: [Serve.self, Bench.self])
+        subcommands: [Serve.self, Bench.self, BenchCheckpoint.self])
 }

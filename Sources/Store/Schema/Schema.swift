@@ -7,6 +7,9 @@ package enum Schema {
     /// In `PRAGMA application_id`: "nnd1" in ASCII. Tells our files from other programs' databases.
     package static let applicationID = 0x6E6E_6431
 
+    /// Of a new database: the largest, because a checkpoint is written page by page (decision 16).
+    static let pageSize = 65_536
+
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("v1") { db in
@@ -32,6 +35,8 @@ package enum Schema {
         let applicationID = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let cookie = try Int.fetchOne(db, sql: "PRAGMA schema_version") ?? 0
         if applicationID == 0 && cookie == 0 {
+            // Holds for a file without pages; one that was begun keeps what it has.
+            try db.execute(sql: "PRAGMA page_size = \(pageSize)")
             try db.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
         } else {
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0

@@ -1,3 +1,4 @@
+import Crypto
 package import Foundation
 
 #if _endian(big)
@@ -17,6 +18,26 @@ package enum Chunks {
 
     package static func encode(_ values: ArraySlice<Float>) -> Data {
         unsafe values.withUnsafeBytes { unsafe Data($0) }
+    }
+
+    /// SHA-256 of the chunk, without a copy of it.
+    static func sha256(_ values: ArraySlice<Float>) -> Data {
+        var hash = SHA256()
+        unsafe values.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+        return Data(hash.finalize())
+    }
+
+    /// Runs `body` with the chunk as a view of the values' own memory, which is good until it returns.
+    static func withEncoded<Result>(
+        _ values: ArraySlice<Float>, _ body: (Data) throws -> Result
+    ) rethrows -> Result {
+        try unsafe values.withUnsafeBytes { bytes in
+            guard let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress) else {
+                return try body(Data())
+            }
+            return try body(
+                unsafe Data(bytesNoCopy: start, count: bytes.count, deallocator: .none))
+        }
     }
 
     /// A chunk's values; bytes after the last whole value are left out.

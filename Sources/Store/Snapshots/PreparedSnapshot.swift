@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import Parallel
 
@@ -22,18 +21,11 @@ struct PreparedSnapshot: Sendable {
     /// Size of all buffers together.
     let bytes: Int
 
-    /// Hashes on the cooperative pool rather than on the caller's actor, and lets others in between chunks.
+    /// Hashes on the cooperative pool rather than on the caller's actor.
     @concurrent
     static func prepare(_ snapshot: TrainingSnapshot) async throws(StoreError) -> PreparedSnapshot {
         try check(snapshot)
-        var chunks: [Chunk] = []
-        for (index, buffer) in snapshot.buffers.enumerated() {
-            for (position, range) in Chunks.ranges(count: buffer.values.count).enumerated() {
-                let hash = SHA256.hash(data: Chunks.encode(buffer.values[range]))
-                chunks.append(Chunk(buffer: index, position: position, range: range, sha256: Data(hash)))
-                await Task.yield()
-            }
-        }
+        let chunks = await hashedChunks(of: snapshot)
         let epochTotalsJSON = try canonicalJSON(snapshot.epochTotals, what: "the snapshot's epoch totals")
         let monitorsJSON = try canonicalJSON(snapshot.monitors, what: "the snapshot's monitors")
         let layoutJSON = try canonicalJSON(SnapshotLayout(of: snapshot), what: "the snapshot's layout")
@@ -46,9 +38,36 @@ struct PreparedSnapshot: Sendable {
             bytes: snapshot.buffers.reduce(0) { $0 + $1.values.count * MemoryLayout<Float>.size })
     }
 
-    /// The chunk as it is stored.
-    func data(of chunk: Chunk) -> Data {
-        Chunks.encode(snapshot.buffers[chunk.buffer].values[chunk.range])
+    /// In the order of the layout's buffers. A few tasks share the work, and each lets others in between chunks.
+    private static func hashedChunks(of snapshot: TrainingSnapshot) async -> [Chunk] {
+        let places = snapshot.buffers.enumerated().flatMap { index, buffer in
+            Chunks.ranges(count: buffer.values.count).enumerated().map { (index, $0.offset, $0.element) }
+        }
+        let tasks = min(hashingTasks, places.count)
+        return await withTaskGroup(of: [(Int, Chunk)].self) { group in
+            for first in 0..<tasks {
+                group.addTask {
+                    var hashed: [(Int, Chunk)] = []
+                    for place in stride(from: first, to: places.count, by: tasks) {
+                        let (buffer, position, range) = places[place]
+                        let sha256 = Chunks.sha256(snapshot.buffers[buffer].values[range])
+                        hashed.append(
+                            (place, Chunk(buffer: buffer, position: position, range: range, sha256: sha256)))
+                        await Task.yield()
+                    }
+                    return hashed
+                }
+            }
+            return await group.reduce(into: []) { $0 += $1 }.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    /// More would only wait: hashing is no more than a few times as fast as the disk.
+    private static let hashingTasks = 4
+
+    /// Runs `body` with the chunk as it is stored, which is good until it returns.
+    func withData<Result>(of chunk: Chunk, _ body: (Data) throws -> Result) rethrows -> Result {
+        try Chunks.withEncoded(snapshot.buffers[chunk.buffer].values[chunk.range], body)
     }
 
     func bufferName(of chunk: Chunk) -> String {
