@@ -60,9 +60,9 @@ class Daemon:
 
 
 @contextlib.contextmanager
-def daemon(nnd, prefix=()):
-    """A daemon that serves. `prefix` is put before its command."""
-    with tempfile.TemporaryDirectory() as state:
+def daemon(nnd, prefix=(), state=None):
+    """A daemon that serves. `prefix` is put before its command; a `state` directory that is given stays."""
+    with contextlib.nullcontext(state) if state else tempfile.TemporaryDirectory() as state:
         path = os.path.join(state, "nnd.sock")
         ready, write = os.pipe()
         process = subprocess.Popen(

@@ -35,9 +35,11 @@ extension JobFormat {
         fields: [
             .init("every_steps", .integer(.atLeast(1)), "Steps between checkpoints; default one an epoch."),
             .init("keep_last", .integer(.atLeast(1)), "How many of the newest are kept; default 3."),
+            .init(
+                "keep_every", .integer(.atLeast(1)),
+                "Those whose step is a multiple of this are kept too; default none."),
             .init("keep_best", .mapping(keepBest), "The best one by a metric is kept too."),
-        ],
-        unavailable: ["keep_every"])
+        ])
 
     /// Which end of a metric is good.
     static let mode = ChoiceRule(noun: Noun("mode", "modes"), words: MetricMode.allCases.map(\.rawValue))

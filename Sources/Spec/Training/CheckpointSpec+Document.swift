@@ -3,13 +3,14 @@ extension CheckpointSpec: DocumentValue {
         self.init()
         try node.read("every_steps", into: &everySteps)
         try node.read("keep_last", into: &keepLast)
+        try node.read("keep_every", into: &keepEvery)
         try node.read("keep_best", into: &keepBest)
     }
 
     var document: DocumentNode {
         DocumentNode([
             "every_steps": everySteps?.document, "keep_last": keepLast.document,
-            "keep_best": keepBest?.document,
+            "keep_every": keepEvery?.document, "keep_best": keepBest?.document,
         ])
     }
 }
