@@ -12,13 +12,16 @@ extension Store {
     ///     with the first value and the last. nil for all, which takes a second a million.
     /// - Returns: Ascending by step, then by name.
     /// - Throws: `StoreError` with `.noSuchJob`.
-    package func metrics(job: Int, since: Int? = nil, points: Int? = nil) async throws(StoreError) -> [MetricRow] {
+    package func metrics(job: Int, since: Int? = nil, points: Int? = nil) async throws(StoreError)
+        -> [MetricRow]
+    {
         try await read("read the metrics of job \(job)") { db in
             let branch = try JobRecord.fetch(db, id: job).branch
             let curves = try CurveSegment.fetch(db, job: job, branch: branch, after: since ?? -1)
             var rows: [MetricRow] = []
             for segments in curves.values {
-                rows += try CurveReader(db: db, job: job, segments: segments).read(limit: points.map { max(2, $0) })
+                rows += try CurveReader(db: db, job: job, segments: segments).read(
+                    limit: points.map { max(2, $0) })
             }
             return rows.sorted { ($0.step, $0.name) < ($1.step, $1.name) }
         }
@@ -34,6 +37,14 @@ extension Store {
             return newest
         }
     }
+}
+
+extension Store {
+    /// The queries whose cost must not grow with the tables; tests look at their plans.
+    package static let keyedQueries = [
+        "\(JobRecord.selection) WHERE j.id = ?", CheckpointRecord.newest, CheckpointRecord.ownBytes,
+        CurveSegment.query, CurveReader.values, CurveReader.thinned,
+    ]
 }
 
 extension MetricRow {

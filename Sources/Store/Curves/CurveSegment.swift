@@ -47,7 +47,8 @@ struct CurveSegment: Equatable {
         for row in rows {
             guard let first: Int = try row.decode(forColumn: "first") else { continue }
             let segment = CurveSegment(
-                name: try row.decode(forColumn: "name"), branch: try row.decode(forColumn: "branch"), first: first,
+                name: try row.decode(forColumn: "name"), branch: try row.decode(forColumn: "branch"),
+                first: first,
                 last: try row.decode(forColumn: "last"))
             curves[segment.name, default: []].append(segment)
         }

@@ -3,7 +3,8 @@ package import Foundation
 
 /// What `nnctl checkpoints show JOB ID` shows.
 package enum CheckpointCard {
-    package static func rendered(_ details: CheckpointDetails, now: Date, width: Int?, style: Style) -> String {
+    package static func rendered(_ details: CheckpointDetails, now: Date, width: Int?, style: Style) -> String
+    {
         let info = details.info
         var card = Card("checkpoint \(info.id)")
         card.add("step", "\(info.step)")
@@ -13,7 +14,9 @@ package enum CheckpointCard {
         for (name, value) in info.metrics.sorted(by: { $0.key < $1.key }) {
             card.add(name.printable, Number.metric(name, value))
         }
-        card.add("size", "\(Number.bytes(info.bytes)), \(Number.bytes(details.ownBytes)) of it in no other checkpoint")
+        card.add(
+            "size",
+            "\(Number.bytes(info.bytes)), \(Number.bytes(details.ownBytes)) of it in no other checkpoint")
         card.add("pinned", info.pinned ? "yes" : "no")
         card.add("made", Time.ago(info.createdAt, now: now))
         card.add("weights", info.weightsDigest.printable)

@@ -29,7 +29,8 @@ package enum CheckpointTable {
             }
             table.append(
                 [
-                    .init("\(checkpoint.pinned ? "* " : "")\(checkpoint.id)"), .init("\(checkpoint.branch)"), .init("\(checkpoint.epoch)"),
+                    .init("\(checkpoint.pinned ? "* " : "")\(checkpoint.id)"), .init("\(checkpoint.branch)"),
+                    .init("\(checkpoint.epoch)"),
                     .init("\(checkpoint.step)"),
                 ] + values + [
                     .init(Number.bytes(checkpoint.bytes)), .init(Time.ago(checkpoint.createdAt, now: now)),

@@ -24,7 +24,9 @@ extension CheckpointDifference {
             for tensor in before.layout {
                 let end = start + tensor.shape.reduce(1, *)
                 tensors.append(
-                    Tensor(buffer: left.name, name: tensor.name, left.values[start..<end], right.values[start..<end]))
+                    Tensor(
+                        buffer: left.name, name: tensor.name, left.values[start..<end],
+                        right.values[start..<end]))
                 start = end
             }
         }

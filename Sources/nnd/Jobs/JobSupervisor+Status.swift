@@ -66,7 +66,9 @@ extension JobSupervisor {
     }
 
     private func keptCurves(of record: JobRecord) -> CurveSummary? {
-        guard let kept = entries[record.id]?.curves, kept.checkpoint == record.lastCheckpoint?.id else { return nil }
+        guard let kept = entries[record.id]?.curves, kept.checkpoint == record.lastCheckpoint?.id else {
+            return nil
+        }
         return kept.summary
     }
 }

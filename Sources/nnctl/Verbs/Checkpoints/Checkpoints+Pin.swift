@@ -41,7 +41,8 @@ extension Checkpoints {
     /// `nnctl checkpoints rm JOB ID`
     package struct Remove: Verb {
         package static let configuration = CommandConfiguration(
-            commandName: "rm", abstract: "Remove a checkpoint that is neither pinned nor the newest whole one.",
+            commandName: "rm",
+            abstract: "Remove a checkpoint that is neither pinned nor the newest whole one.",
             discussion: "Example: nnctl checkpoints rm fashion-mlp 12")
 
         @OptionGroup package var target: CheckpointArguments

@@ -10,7 +10,8 @@ package struct Checkpoints: ParsableCommand {
             A job that is called like one of the subcommands is named by its id.
             Example: nnctl checkpoints fashion-mlp
             """,
-        subcommands: [List.self, Show.self, Diff.self, Pin.self, Unpin.self, Remove.self], defaultSubcommand: List.self)
+        subcommands: [List.self, Show.self, Diff.self, Pin.self, Unpin.self, Remove.self],
+        defaultSubcommand: List.self)
 
     package init() {}
 
