@@ -83,9 +83,10 @@ def launch(nnd, state, options=(), prefix=(), log=subprocess.DEVNULL, patience=N
 
 
 @contextlib.contextmanager
-def daemon(nnd, prefix=(), options=(), directory=None):
-    """A daemon that serves. `prefix` is put before its command; its state is on the disk of `directory`."""
-    with tempfile.TemporaryDirectory(dir=directory) as state:
+def daemon(nnd, prefix=(), options=(), directory=None, state=None):
+    """A daemon that serves. `prefix` is put before its command; its state is on the disk of `directory`, or in the
+    directory `state`, which stays."""
+    with contextlib.nullcontext(state) if state else tempfile.TemporaryDirectory(dir=directory) as state:
         service, process, said = launch(nnd, state, options, prefix)
         try:
             if said != "READY":

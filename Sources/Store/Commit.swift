@@ -94,7 +94,7 @@ struct Commit: Sendable {
 
     private func deleteExpendable(_ db: Database) throws -> [Int] {
         let sql = """
-            SELECT c.id, (
+            SELECT c.id, c.step, c.pinned, (
                 SELECT m.value FROM metrics m
                 WHERE m.job_id = c.job_id AND m.branch = c.branch AND m.name = ?2 AND m.step <= c.step
                 ORDER BY m.step DESC LIMIT 1
@@ -104,7 +104,8 @@ struct Commit: Sendable {
         let rows = try Row.fetchAll(db, sql: sql, arguments: [job, retention.keepBest?.metric])
         let candidates = try rows.map { row in
             Retention.Candidate(
-                id: try row.decode(forColumn: "id"), metric: try row.decode(forColumn: "metric"))
+                id: try row.decode(forColumn: "id"), step: try row.decode(forColumn: "step"),
+                metric: try row.decode(forColumn: "metric"), isPinned: try row.decode(forColumn: "pinned"))
         }
         let expendable = Retention(retention).expendable(candidates)
         let statement = try db.cachedStatement(sql: "DELETE FROM checkpoints WHERE id = ?")

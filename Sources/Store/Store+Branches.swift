@@ -23,11 +23,7 @@ extension Store {
         let now = Date()
         return try await write("begin a branch of job \(job)") { db in
             let before = try JobRecord.fetch(db, id: job)
-            let parent = try checkpoint.map { try CheckpointRecord.fetch(db, id: $0) }
-            if let parent, parent.job != job {
-                throw StoreError(
-                    .noSuchCheckpoint, "checkpoint \(parent.id) is of job \(parent.job), not of job \(job)")
-            }
+            let parent = try checkpoint.map { try CheckpointRecord.fetch(db, id: $0, job: job) }
             if !acceptingChange, parent?.id == before.lastCheckpoint?.id { return before }
             let sql = "SELECT max(number) + 1 FROM branches WHERE job_id = ?"
             let number = try Int.fetchOne(db, sql: sql, arguments: [job]) ?? 1

@@ -38,14 +38,44 @@ extension Store {
         try await read("read checkpoint \(id)") { db in try CheckpointRecord.fetch(db, id: id) }
     }
 
-    /// All checkpoints of a job, over all its branches, newest first.
-    package func checkpoints(job: Int) async throws(StoreError) -> [CheckpointRecord] {
+    /// The checkpoints of a job, over all its branches, newest first.
+    ///
+    /// - Parameters:
+    ///   - job: The job's id.
+    ///   - limit: How many of the newest; nil for all.
+    package func checkpoints(job: Int, limit: Int? = nil) async throws(StoreError) -> [CheckpointRecord] {
         try await read("read the checkpoints of job \(job)") { db in
             _ = try JobRecord.fetch(db, id: job)
-            let sql = """
-                SELECT \(CheckpointRecord.columns) FROM checkpoints c WHERE c.job_id = ? ORDER BY c.id DESC
-                """
-            return try Row.fetchAll(db, sql: sql, arguments: [job]).map(CheckpointRecord.init(row:))
+            return try CheckpointRecord.fetchNewest(db, job: job, limit: limit)
         }
+    }
+
+    /// The newest checkpoints of a job, each with what its branch had measured last when it was taken.
+    ///
+    /// - Returns: Those, newest first, and how many checkpoints the job has in all.
+    /// - Throws: `StoreError` with `.noSuchJob`.
+    package func measuredCheckpoints(
+        job: Int, limit: Int?
+    ) async throws(StoreError) -> (checkpoints: [(CheckpointRecord, [MetricRow])], total: Int) {
+        try await read("read the checkpoints of job \(job)") { db in
+            _ = try JobRecord.fetch(db, id: job)
+            let checkpoints = try CheckpointRecord.fetchNewest(db, job: job, limit: limit)
+                .map { ($0, try MetricRow.fetchNewest(db, checkpoint: $0)) }
+            let sql = "SELECT count(*) FROM checkpoints WHERE job_id = ?"
+            return (checkpoints, try Int.fetchOne(db, sql: sql, arguments: [job]) ?? 0)
+        }
+    }
+}
+
+extension CheckpointRecord {
+    /// Takes the job's id and the most rows, negative for all.
+    static let newest = """
+        SELECT \(columns) FROM checkpoints c
+        WHERE c.id IN (SELECT id FROM checkpoints WHERE job_id = ? ORDER BY id DESC LIMIT ?)
+        ORDER BY c.id DESC
+        """
+
+    fileprivate static func fetchNewest(_ db: Database, job: Int, limit: Int?) throws -> [CheckpointRecord] {
+        try Row.fetchAll(db, sql: newest, arguments: [job, limit ?? -1]).map(CheckpointRecord.init(row:))
     }
 }

@@ -8,27 +8,62 @@ extension Store {
     /// - Parameters:
     ///   - job: The job's id.
     ///   - since: Only values measured after this many steps; nil for all.
+    ///   - points: The most values of a curve, at least 2; longer ones are thinned evenly over their steps,
+    ///     with the first value and the last. nil for all, which takes a second a million.
     /// - Returns: Ascending by step, then by name.
     /// - Throws: `StoreError` with `.noSuchJob`.
-    package func metrics(job: Int, since: Int? = nil) async throws(StoreError) -> [MetricRow] {
+    package func metrics(job: Int, since: Int? = nil, points: Int? = nil) async throws(StoreError)
+        -> [MetricRow]
+    {
         try await read("read the metrics of job \(job)") { db in
-            _ = try JobRecord.fetch(db, id: job)
-            // With max(), SQLite takes the other columns from the row that has the maximum.
-            let sql = """
-                WITH RECURSIVE \(Lineage.ofOneJob)
-                SELECT m.step, m.epoch, m.name, m.value, max(m.branch)
-                FROM lineage l
-                JOIN metrics m ON m.job_id = l.job_id AND m.branch = l.branch AND m.step <= l.last_step
-                WHERE m.step > ?2
-                GROUP BY m.step, m.name
-                ORDER BY m.step, m.name
-                """
-            return try Row.fetchAll(db, sql: sql, arguments: [job, since ?? -1]).map(MetricRow.init(row:))
+            let branch = try JobRecord.fetch(db, id: job).branch
+            let curves = try CurveSegment.fetch(db, job: job, branch: branch, after: since ?? -1)
+            var rows: [MetricRow] = []
+            for segments in curves.values {
+                rows += try CurveReader(db: db, job: job, segments: segments).read(
+                    limit: points.map { max(2, $0) })
+            }
+            return rows.sorted { ($0.step, $0.name) < ($1.step, $1.name) }
+        }
+    }
+
+    /// The newest value of each curve of these jobs, by the job's id.
+    package func newestMetrics(of jobs: [JobRecord]) async throws(StoreError) -> [Int: [MetricRow]] {
+        try await read("read the newest metrics") { db in
+            var newest: [Int: [MetricRow]] = [:]
+            for job in jobs {
+                newest[job.id] = try MetricRow.fetchNewest(db, job: job.id, branch: job.branch, upTo: .max)
+            }
+            return newest
         }
     }
 }
 
+extension Store {
+    /// The queries whose cost must not grow with the tables; tests look at their plans.
+    package static let keyedQueries = [
+        "\(JobRecord.selection) WHERE j.id = ?", CheckpointRecord.newest, CheckpointRecord.ownBytes,
+        CurveSegment.query, CurveReader.values, CurveReader.thinned,
+    ]
+}
+
 extension MetricRow {
+    /// The newest value of each curve when the checkpoint was taken.
+    static func fetchNewest(_ db: Database, checkpoint: CheckpointRecord) throws -> [MetricRow] {
+        try fetchNewest(db, job: checkpoint.job, branch: checkpoint.branch, upTo: checkpoint.step)
+    }
+
+    fileprivate static func fetchNewest(
+        _ db: Database, job: Int, branch: Int, upTo step: Int
+    ) throws -> [MetricRow] {
+        let curves = try CurveSegment.fetch(db, job: job, branch: branch, upTo: step)
+        return try curves.values.compactMap(\.last).flatMap { segment in
+            let end = CurveSegment(
+                name: segment.name, branch: segment.branch, first: segment.last, last: segment.last)
+            return try CurveReader(db: db, job: job, segments: [end]).read(limit: nil)
+        }
+    }
+
     init(row: Row) throws {
         self.init(
             step: try row.decode(forColumn: "step"), epoch: try row.decode(forColumn: "epoch"),

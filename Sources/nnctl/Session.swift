@@ -39,10 +39,10 @@ package struct Session: Sendable {
         try? talk.writeLine(sentence)
     }
 
-    /// What a verb that acts on a job has to tell: the job's status as data, or a sentence as talk.
-    func report(_ job: JobStatus, _ sentence: String) throws {
+    /// What a verb that changes something has to tell: how it is now as data, or a sentence as talk.
+    func report(_ message: some Encodable, _ sentence: String) throws {
         if isJSON {
-            try output.write(String(decoding: NDJSON.line(job), as: UTF8.self))
+            try output.write(String(decoding: NDJSON.line(message), as: UTF8.self))
         } else {
             say(sentence)
         }

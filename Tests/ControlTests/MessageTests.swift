@@ -81,14 +81,17 @@ struct MessageTests {
     @Test("results")
     func results() throws {
         try check(
-            CheckpointList(checkpoints: [
-                CheckpointInfo(
-                    id: 3, branch: 0, step: 108, epoch: 2, samples: 10_800, weightsDigest: "ab", bytes: 4096,
-                    metrics: ["val_loss": 0.5], createdAt: Samples.date)
-            ]),
+            CheckpointList(
+                checkpoints: [
+                    CheckpointInfo(
+                        id: 3, branch: 0, step: 108, epoch: 2, samples: 10_800, weightsDigest: "ab",
+                        bytes: 4096,
+                        pinned: true, metrics: ["val_loss": 0.5], createdAt: Samples.date)
+                ], total: 7),
             #"{"checkpoints":[{"branch":0,"bytes":4096,"created_at":"2026-02-02T02:40:00.123Z","epoch":2,"#
                 + #""id":3,"#
-                + #""metrics":{"val_loss":0.5},"samples":10800,"step":108,"weights_digest":"ab"}]}"#)
+                + #""metrics":{"val_loss":0.5},"pinned":true,"samples":10800,"step":108,"weights_digest":"ab"}],"#
+                + #""total":7}"#)
         try check(
             MetricList(metrics: [MetricPoint(step: 54, epoch: 1, name: "loss", value: 1.5)]),
             #"{"metrics":[{"epoch":1,"name":"loss","step":54,"value":1.5}]}"#)

@@ -31,7 +31,7 @@ struct GrammarErrorTests {
         #expect(
             problem(text(\.checkpoint, "checkpoint: {zzzzz: 1}"))
                 == "line 8: checkpoint.zzzzz: unknown key `zzzzz`; allowed here: every_steps, "
-                + "every_seconds, keep_last, keep_best"
+                + "every_seconds, keep_last, keep_every, keep_best"
         )
         #expect(
             problem(text(\.model, "model: {input: [4], layers: [{dens: {units: 3}}]}"))
@@ -48,7 +48,7 @@ struct GrammarErrorTests {
         #expect(
             problem(text(\.checkpoint, "checkpoint: {<<: {keep_last: 1}}"))
                 == "line 8: checkpoint.<<: unknown key `<<`; allowed here: every_steps, "
-                + "every_seconds, keep_last, keep_best")
+                + "every_seconds, keep_last, keep_every, keep_best")
     }
 
     @Test("a key that the terminal should not see is printed escaped and cut")
@@ -57,7 +57,7 @@ struct GrammarErrorTests {
             problem(text(\.checkpoint, "checkpoint: {\"\\e[31m\(String(repeating: "x", count: 99))\": 1}"))
                 == "line 8: checkpoint.\\u{1b}[31m\(String(repeating: "x", count: 35))…: unknown key "
                 + "`\\u{1b}[31m\(String(repeating: "x", count: 35))…`; allowed here: every_steps, "
-                + "every_seconds, keep_last, keep_best")
+                + "every_seconds, keep_last, keep_every, keep_best")
     }
 
     @Test(
@@ -78,11 +78,6 @@ struct GrammarErrorTests {
                 "training: {steps: 1, on_nonfinite: rollback}",
                 "training.on_nonfinite: `rollback` policies are not available in this version; available: "
                     + "stop, skip"
-            ),
-            Refusal(
-                "checkpoint: {keep_every: 10}",
-                "checkpoint.keep_every: the key `keep_every` is not available in this version; available: "
-                    + "every_steps, every_seconds, keep_last, keep_best"
             ),
             Refusal(
                 "data: {train: {npy: {path: x.npy}}}",

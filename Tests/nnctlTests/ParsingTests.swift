@@ -62,7 +62,6 @@ struct ParsingTests {
         #expect(try (parse("checkpoint", "7") as TakeCheckpoint).target.job == "7")
         #expect(try (parse("rm", "7") as Remove).target.job == "7")
         #expect(try (parse("follow", "7") as Follow).target.job == "7")
-        #expect(try (parse("checkpoints", "7") as Checkpoints).target.job == "7")
         let resume: Resume = try parse("resume", "7", "--from", "12", "--follow")
         #expect(resume.from == 12 && resume.follow)
         #expect(try (parse("scale", "7", "auto") as Scale).workers.count == .auto)
@@ -79,6 +78,20 @@ struct ParsingTests {
         _ = try parse("daemon", "stop") as DaemonVerb.Stop
     }
 
+    @Test("checkpoints lists, and acts on one of them")
+    func checkpoints() throws {
+        #expect(try (parse("checkpoints", "7") as Checkpoints.List).target.job == "7")
+        #expect(try (parse("checkpoints", "digits", "--all") as Checkpoints.List).all)
+        #expect(try (parse("checkpoints", "list", "show") as Checkpoints.List).target.job == "show")
+        let show: Checkpoints.Show = try parse("checkpoints", "--json", "show", "digits", "12")
+        #expect(show.target.job == "digits" && show.target.id == 12 && show.global.json)
+        let diff: Checkpoints.Diff = try parse("checkpoints", "diff", "7", "11", "12")
+        #expect(diff.target.job == "7" && diff.first == 11 && diff.second == 12)
+        #expect(try (parse("checkpoints", "pin", "7", "12") as Checkpoints.Pin).target.id == 12)
+        #expect(try (parse("checkpoints", "unpin", "7", "12") as Checkpoints.Unpin).target.id == 12)
+        #expect(try (parse("checkpoints", "rm", "7", "12") as Checkpoints.Remove).target.id == 12)
+    }
+
     @Test(
         "mistakes are usage errors, exit code 64",
         arguments: [
@@ -88,6 +101,8 @@ struct ParsingTests {
             ["stop", "1", "2"], ["scale", "7"],
             ["scale", "7", "-1"], ["wait", "7", "--timeout", "-1"], ["wait", "7", "--timeout", "nan"],
             ["status", "--color", "blue"], ["resume", "7", "--from", "x"], ["--bogus"],
+            ["checkpoints"], ["checkpoints", "show", "7"], ["checkpoints", "rm", "7", "x"],
+            ["metrics", "7", "--points", "1"], ["metrics", "7", "--all", "--points", "5"],
         ])
     func mistakes(words: [String]) {
         let error = #expect(throws: (any Error).self) { try Nnctl.parseAsRoot(words) }

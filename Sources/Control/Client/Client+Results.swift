@@ -2,14 +2,12 @@ import AsyncHTTPClient
 import NIOHTTP1
 
 extension Client {
-    /// The job's checkpoints, the newest first.
-    public func checkpoints(of job: String) async throws(ClientError) -> CheckpointList {
-        try await send(.GET, path(job, "checkpoints"))
-    }
-
     /// The job's metrics, the oldest first, without those that were measured before the step.
-    public func metrics(of job: String, since step: Int? = nil) async throws(ClientError) -> MetricList {
-        try await send(.GET, path(job, "metrics") + (step.map { "?since=\($0)" } ?? ""))
+    public func metrics(
+        of job: String, since step: Int? = nil, points: CurvePoints = .standard
+    ) async throws(ClientError) -> MetricList {
+        let since = step.map { "&since=\($0)" } ?? ""
+        return try await send(.GET, path(job, "metrics") + "?points=\(points.text)\(since)")
     }
 
     /// Scores a checkpoint's weights on one of the job's data sets.

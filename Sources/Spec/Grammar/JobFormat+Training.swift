@@ -38,9 +38,11 @@ extension JobFormat {
                 "every_seconds", .integer(.atLeast(1)),
                 "Seconds after which one is taken if there was none meanwhile."),
             .init("keep_last", .integer(.atLeast(1)), "How many of the newest are kept; default 3."),
+            .init(
+                "keep_every", .integer(.atLeast(1)),
+                "Those whose step is a multiple of this are kept too; default none."),
             .init("keep_best", .mapping(keepBest), "The best one by a metric is kept too."),
-        ],
-        unavailable: ["keep_every"])
+        ])
 
     /// Which end of a metric is good.
     static let mode = ChoiceRule(noun: Noun("mode", "modes"), words: MetricMode.allCases.map(\.rawValue))

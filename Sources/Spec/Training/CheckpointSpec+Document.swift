@@ -4,13 +4,15 @@ extension CheckpointSpec: DocumentValue {
         try node.read("every_steps", into: &everySteps)
         try node.read("every_seconds", into: &everySeconds)
         try node.read("keep_last", into: &keepLast)
+        try node.read("keep_every", into: &keepEvery)
         try node.read("keep_best", into: &keepBest)
     }
 
     var document: DocumentNode {
         DocumentNode([
             "every_steps": everySteps?.document, "every_seconds": everySeconds?.document,
-            "keep_last": keepLast.document, "keep_best": keepBest?.document,
+            "keep_last": keepLast.document, "keep_every": keepEvery?.document,
+            "keep_best": keepBest?.document,
         ])
     }
 }

@@ -6,6 +6,8 @@ public struct CheckpointSpec: Sendable, Equatable {
     public var everySeconds: Int?
     /// How many of the newest are kept.
     public var keepLast: Int
+    /// Those whose step is a multiple of this are kept too.
+    public var keepEvery: Int?
     /// The one with the best value of a metric is kept too.
     public var keepBest: KeepBest?
 
@@ -28,11 +30,13 @@ public struct CheckpointSpec: Sendable, Equatable {
 
     /// Keeps the newest three unless told otherwise.
     public init(
-        everySteps: Int? = nil, everySeconds: Int? = nil, keepLast: Int = 3, keepBest: KeepBest? = nil
+        everySteps: Int? = nil, everySeconds: Int? = nil, keepLast: Int = 3, keepEvery: Int? = nil,
+        keepBest: KeepBest? = nil
     ) {
         self.everySteps = everySteps
         self.everySeconds = everySeconds
         self.keepLast = keepLast
+        self.keepEvery = keepEvery
         self.keepBest = keepBest
     }
 }

@@ -14,6 +14,8 @@ package struct CheckpointRecord: Sendable, Equatable, Identifiable {
     package let weightsDigest: String
     /// Size of all buffers together, before equal chunks are stored once.
     package let bytes: Int
+    /// Whether it is kept until the user says otherwise.
+    package let isPinned: Bool
     package let createdAt: Date
 
     /// Training steps passed when it was taken.
@@ -33,6 +35,7 @@ package struct CheckpointRecord: Sendable, Equatable, Identifiable {
             updates: try row.decode(forColumn: "checkpoint_updates"))
         weightsDigest = try row.decode(forColumn: "checkpoint_weights_digest")
         bytes = try row.decode(forColumn: "checkpoint_bytes")
+        isPinned = try row.decode(forColumn: "checkpoint_pinned")
         createdAt = Date(milliseconds: try row.decode(forColumn: "checkpoint_created_at"))
     }
 }
@@ -44,7 +47,7 @@ extension CheckpointRecord {
         c.step AS checkpoint_step, c.epoch AS checkpoint_epoch,
         c.samples_in_epoch AS checkpoint_samples_in_epoch, c.samples AS checkpoint_samples,
         c.updates AS checkpoint_updates, c.weights_digest AS checkpoint_weights_digest,
-        c.bytes AS checkpoint_bytes, c.created_at AS checkpoint_created_at
+        c.bytes AS checkpoint_bytes, c.pinned AS checkpoint_pinned, c.created_at AS checkpoint_created_at
         """
 
     static func fetch(_ db: Database, id: Int) throws -> CheckpointRecord {
@@ -53,6 +56,15 @@ extension CheckpointRecord {
             throw StoreError.noSuchCheckpoint(id)
         }
         return try CheckpointRecord(row: row)
+    }
+
+    /// - Throws: `StoreError.Code.noSuchCheckpoint` for another job's too.
+    static func fetch(_ db: Database, id: Int, job: Int) throws -> CheckpointRecord {
+        let record = try fetch(db, id: id)
+        guard record.job == job else {
+            throw StoreError(.noSuchCheckpoint, "checkpoint \(id) is of job \(record.job), not of job \(job)")
+        }
+        return record
     }
 
     /// The checkpoints that training on the job's branch passed through, newest first.

@@ -54,18 +54,19 @@ package struct JobRecord: Sendable, Equatable, Identifiable {
 
 extension JobRecord {
     /// Selects jobs with their last checkpoints in one query; `WHERE` and `ORDER BY` may follow.
+    ///
+    /// In a branch, ids ascend with the steps, and so each branch's newest checkpoint is found in the index.
     static let selection = """
-        WITH RECURSIVE \(Lineage.ofEveryJob),
-        latest (job_id, id) AS (
-            SELECT c.job_id, max(c.id)
-            FROM lineage l
-            JOIN checkpoints c ON c.job_id = l.job_id AND c.branch = l.branch AND c.step <= l.last_step
-            GROUP BY c.job_id
-        )
         SELECT j.*, \(CheckpointRecord.columns)
         FROM jobs j
-        LEFT JOIN latest ON latest.job_id = j.id
-        LEFT JOIN checkpoints c ON c.id = latest.id
+        LEFT JOIN checkpoints c ON c.id = (
+            WITH RECURSIVE \(Lineage.ofJobInQuery)
+            SELECT max((
+                SELECT n.id FROM checkpoints n
+                WHERE n.job_id = l.job_id AND n.branch = l.branch AND n.step <= l.last_step
+                ORDER BY n.step DESC LIMIT 1
+            )) FROM lineage l
+        )
         """
 
     static func fetch(_ db: Database, id: Int) throws -> JobRecord {

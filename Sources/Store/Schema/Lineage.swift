@@ -4,9 +4,12 @@
 /// `last_step`, where the next branch forks off. On the way back it never rises, because `Commit` lets no
 /// branch go behind its own fork.
 enum Lineage {
-    static let ofEveryJob = expression(start: "SELECT id, branch, \(Int.max) FROM jobs")
+    /// Inside of a query that has the job as `j`.
+    static let ofJobInQuery = expression(start: "SELECT j.id, j.branch, \(Int.max)")
     /// Takes the job's id as the first argument.
     static let ofOneJob = expression(start: "SELECT id, branch, \(Int.max) FROM jobs WHERE id = ?1")
+    /// Takes a job's id, a branch of it and the last step as the first three arguments.
+    static let ofOneBranch = expression(start: "SELECT ?1, ?2, ?3")
 
     private static func expression(start: String) -> String {
         """

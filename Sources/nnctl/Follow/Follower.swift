@@ -33,7 +33,7 @@ struct Follower: Sendable {
             last = update.status
             log.see(last)
             if log.isBehind(last) {
-                let metrics = try await client.metrics(of: "\(job.id)", since: log.step)
+                let metrics = try await client.metrics(of: "\(job.id)", since: log.step, points: .all)
                 for line in log.lines(metrics.metrics, last) { try display.keep(line) }
             }
             try display.show(last)

@@ -1,7 +1,7 @@
 package import Control
 package import Foundation
 
-/// What `nnctl checkpoints JOB` shows.
+/// What `nnctl checkpoints JOB` shows; a star marks those that are pinned.
 package enum CheckpointTable {
     private static let leading: [Table.Column] = [
         .init(title: "ID", alignment: .right),
@@ -29,7 +29,8 @@ package enum CheckpointTable {
             }
             table.append(
                 [
-                    .init("\(checkpoint.id)"), .init("\(checkpoint.branch)"), .init("\(checkpoint.epoch)"),
+                    .init("\(checkpoint.pinned ? "* " : "")\(checkpoint.id)"), .init("\(checkpoint.branch)"),
+                    .init("\(checkpoint.epoch)"),
                     .init("\(checkpoint.step)"),
                 ] + values + [
                     .init(Number.bytes(checkpoint.bytes)), .init(Time.ago(checkpoint.createdAt, now: now)),

@@ -7,12 +7,10 @@ package struct CurveSummary: Sendable, Equatable {
     /// The others by name: accuracy, val_loss, val_accuracy.
     package var metrics: [String: Double]
 
-    /// - Parameters:
-    ///   - rows: Ascending by step.
-    ///   - step: Rows measured later are left out.
-    package init(_ rows: some Sequence<MetricRow>, upTo step: Int = .max) {
+    /// - Parameter rows: Of several for one curve, the last one counts.
+    package init(_ rows: some Sequence<MetricRow>) {
         metrics = [:]
-        for row in rows where row.step <= step { metrics[row.name] = row.value }
+        for row in rows { metrics[row.name] = row.value }
         loss = metrics.removeValue(forKey: "loss")
     }
 }

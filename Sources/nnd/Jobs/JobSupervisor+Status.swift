@@ -16,8 +16,10 @@ extension JobSupervisor {
 
     /// Every job, the newest first.
     func statuses() async throws -> [JobStatus] {
+        let records = try await store.jobs()
+        try await readCurves(of: records)
         var statuses: [JobStatus] = []
-        for record in try await store.jobs() { statuses.append(try await status(of: record)) }
+        for record in records { statuses.append(try await status(of: record)) }
         return statuses
     }
 
@@ -51,10 +53,25 @@ extension JobSupervisor {
 
     /// Kept until the next checkpoint, with which alone metric rows come.
     private func curves(of record: JobRecord) async throws -> CurveSummary {
-        let checkpoint = record.lastCheckpoint?.id
-        if let kept = entries[record.id]?.curves, kept.checkpoint == checkpoint { return kept.summary }
-        let summary = CurveSummary(try await store.metrics(job: record.id))
-        entries[record.id]?.curves = (checkpoint, summary)
-        return summary
+        if let kept = keptCurves(of: record) { return kept }
+        try await readCurves(of: [record])
+        return keptCurves(of: record) ?? CurveSummary([])
+    }
+
+    /// Reads in one go what is not known of these jobs.
+    private func readCurves(of records: [JobRecord]) async throws {
+        let unknown = records.filter { runs[$0.id]?.training == nil && keptCurves(of: $0) == nil }
+        guard !unknown.isEmpty else { return }
+        let newest = try await store.newestMetrics(of: unknown)
+        for record in unknown {
+            entries[record.id]?.curves = (record.lastCheckpoint?.id, CurveSummary(newest[record.id] ?? []))
+        }
+    }
+
+    private func keptCurves(of record: JobRecord) -> CurveSummary? {
+        guard let kept = entries[record.id]?.curves, kept.checkpoint == record.lastCheckpoint?.id else {
+            return nil
+        }
+        return kept.summary
     }
 }

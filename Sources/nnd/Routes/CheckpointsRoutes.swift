@@ -3,32 +3,82 @@ import Hummingbird
 import Parallel
 import Store
 
-/// `/v1/jobs/{job}/checkpoints`
+/// `/v1/jobs/{job}/checkpoints`, and below it each one by its id.
 struct CheckpointsRoutes {
     let store: Store
 
     func add(to router: Router<APIContext>) {
-        router.get("/v1/jobs/:job/checkpoints") { _, context in
+        router.get("/v1/jobs/:job/checkpoints") { request, context in
+            let limit = try Self.limit(request)
             let job = try await store.job(context.job)
-            let metrics = try await store.metrics(job: job.id)
-            let checkpoints = try await store.checkpoints(job: job.id).map { checkpoint in
-                // The curves are those of the branch in use; another branch's checkpoint has no part in them.
-                let isInUse = checkpoint.branch == job.branch
-                return CheckpointInfo(
-                    checkpoint, isInUse ? CurveSummary(metrics, upTo: checkpoint.step) : nil)
-            }
-            return try Reply.json(CheckpointList(checkpoints: checkpoints))
+            let list = try await store.measuredCheckpoints(job: job.id, limit: limit)
+            return try Reply.json(
+                CheckpointList(checkpoints: list.checkpoints.map(CheckpointInfo.init), total: list.total))
         }
+        let one = router.group("/v1/jobs/:job/checkpoints/:checkpoint")
+        one.get { _, context in try Reply.json(try await details(context)) }
+        one.delete { _, context in
+            let job = try await store.job(context.job).id
+            try await store.deleteCheckpoint(try context.checkpoint("checkpoint"), job: job)
+            return Response(status: .noContent)
+        }
+        one.post("pin") { _, context in try await setPinned(true, context) }
+        one.post("unpin") { _, context in try await setPinned(false, context) }
+        one.get("diff/:other") { _, context in
+            let job = try await store.job(context.job).id
+            let first = try await snapshot(try context.checkpoint("checkpoint"), job: job)
+            let second = try await snapshot(try context.checkpoint("other"), job: job)
+            return try Reply.json(try await BlockingWork.run { try CheckpointDifference(first, second) })
+        }
+    }
+
+    private func details(_ context: APIContext) async throws -> Control.CheckpointDetails {
+        let job = try await store.job(context.job).id
+        let details = try await store.checkpointDetails(try context.checkpoint("checkpoint"), job: job)
+        return Control.CheckpointDetails(
+            info: CheckpointInfo(details.checkpoint, details.metrics), ownBytes: details.ownBytes,
+            buffers: details.buffers, tensors: details.tensors.map { .init(name: $0.name, shape: $0.shape) })
+    }
+
+    private func setPinned(_ isPinned: Bool, _ context: APIContext) async throws -> Response {
+        let job = try await store.job(context.job).id
+        try await store.setPinned(isPinned, checkpoint: try context.checkpoint("checkpoint"), job: job)
+        return try Reply.json(try await details(context))
+    }
+
+    private func snapshot(_ id: Int, job: Int) async throws -> (id: Int, snapshot: TrainingSnapshot) {
+        guard try await store.checkpoint(id).job == job else {
+            throw Problem(.noSuchCheckpoint, "Job \(job) has no checkpoint \(id).")
+        }
+        return (id, try await store.snapshot(checkpoint: id))
+    }
+
+    private static func limit(_ request: Request) throws(Problem) -> Int? {
+        guard let text = request.uri.queryParameters["limit"] else { return nil }
+        guard let limit = Int(text), limit >= 1 else {
+            throw Problem(.badRequest, "limit: expected a number of at least 1, found `\(text)`.")
+        }
+        return limit
+    }
+}
+
+extension APIContext {
+    fileprivate func checkpoint(_ name: String) throws(Problem) -> Int {
+        let text = parameters.get(name) ?? ""
+        guard let id = Int(text), id >= 1 else {
+            throw Problem(.badRequest, "\(name): expected the id of a checkpoint, found `\(text)`.")
+        }
+        return id
     }
 }
 
 extension CheckpointInfo {
-    fileprivate init(_ record: CheckpointRecord, _ curves: CurveSummary?) {
-        var metrics = curves?.metrics ?? [:]
-        metrics["loss"] = curves?.loss
+    fileprivate init(_ record: CheckpointRecord, _ metrics: [MetricRow]) {
         self.init(
             id: record.id, branch: record.branch, step: record.step, epoch: record.cursor.epoch,
             samples: record.cursor.samples, weightsDigest: record.weightsDigest, bytes: record.bytes,
-            metrics: metrics, createdAt: record.createdAt)
+            pinned: record.isPinned,
+            metrics: Dictionary(metrics.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }),
+            createdAt: record.createdAt)
     }
 }
