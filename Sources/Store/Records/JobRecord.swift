@@ -19,6 +19,10 @@ package struct JobRecord: Sendable, Equatable, Identifiable {
     package let dataFingerprint: String?
     /// Of the processor that the last run used; nil when `dataFingerprint` is.
     package let instructionSet: String?
+    /// Into how many shards the first run cut minibatches; nil before it.
+    package let shards: Int?
+    /// What resumes have changed in the spec, oldest first.
+    package let revisions: [RevisionRecord]
     /// nil until the data has been counted.
     package let totalSteps: Int?
     /// The branch in use, counted from 1.
@@ -42,6 +46,8 @@ package struct JobRecord: Sendable, Equatable, Identifiable {
         workers = try Int.fromDatabaseValue(row.decode(forColumn: "workers")).map(WorkerCount.count) ?? .auto
         dataFingerprint = try row.decode(forColumn: "data_fingerprint")
         instructionSet = try row.decode(forColumn: "instruction_set")
+        shards = try row.decode(forColumn: "shards")
+        revisions = try RevisionRecord.decode(row.decode(forColumn: "revisions_json"))
         totalSteps = try row.decode(forColumn: "total_steps")
         branch = try row.decode(forColumn: "branch")
         createdAt = Date(milliseconds: try row.decode(forColumn: "created_at"))
@@ -62,7 +68,7 @@ extension JobRecord {
             JOIN checkpoints c ON c.job_id = l.job_id AND c.branch = l.branch AND c.step <= l.last_step
             GROUP BY c.job_id
         )
-        SELECT j.*, \(CheckpointRecord.columns)
+        SELECT j.*, \(CheckpointRecord.columns), \(RevisionRecord.column)
         FROM jobs j
         LEFT JOIN latest ON latest.job_id = j.id
         LEFT JOIN checkpoints c ON c.id = latest.id
