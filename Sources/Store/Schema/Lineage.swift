@@ -7,6 +7,9 @@ enum Lineage {
     static let ofEveryJob = expression(start: "SELECT id, branch, \(Int.max) FROM jobs")
     /// Takes the job's id as the first argument.
     static let ofOneJob = expression(start: "SELECT id, branch, \(Int.max) FROM jobs WHERE id = ?1")
+    /// Takes the id of the checkpoint as the first argument; begins at its step of its branch.
+    static let ofOneCheckpoint = expression(
+        start: "SELECT job_id, branch, step FROM checkpoints WHERE id = ?1")
 
     private static func expression(start: String) -> String {
         """
