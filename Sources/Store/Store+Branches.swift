@@ -23,26 +23,49 @@ extension Store {
         let now = Date()
         return try await write("begin a branch of job \(job)") { db in
             let before = try JobRecord.fetch(db, id: job)
-            let parent = try checkpoint.map { try CheckpointRecord.fetch(db, id: $0, job: job) }
-            if !acceptingChange, parent?.id == before.lastCheckpoint?.id { return before }
-            let sql = "SELECT max(number) + 1 FROM branches WHERE job_id = ?"
-            let number = try Int.fetchOne(db, sql: sql, arguments: [job]) ?? 1
-            try db.execute(
-                sql: """
-                    INSERT INTO branches (
-                        job_id, number, parent_branch, parent_checkpoint, fork_step, created_at
-                    ) VALUES (?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [job, number, parent?.branch, parent?.id, parent?.step ?? 0, now.milliseconds])
-            try db.execute(sql: "UPDATE jobs SET branch = ? WHERE id = ?", arguments: [number, job])
-            if acceptingChange {
-                try db.execute(
-                    sql: "UPDATE jobs SET data_fingerprint = NULL, instruction_set = NULL WHERE id = ?",
-                    arguments: [job])
-            }
-            let place = parent.map { "checkpoint \($0.id) at step \($0.step)" } ?? "the beginning"
-            try EventRecord.insert(db, job: job, at: now, .branch, "branch \(number) from \(place)")
+            if !acceptingChange, checkpoint == before.lastCheckpoint?.id { return before }
+            let branch = try Self.insertBranch(db, job: job, from: checkpoint, at: now)
+            if acceptingChange { try Self.forgetConditions(db, job: job) }
+            try EventRecord.insert(
+                db, job: job, at: now, .branch, "branch \(branch.number) from \(branch.place)")
             return try JobRecord.fetch(db, id: job)
         }
+    }
+
+    /// Begins a branch and puts the job on it.
+    ///
+    /// - Returns: The branch's number, and from where it goes, in words.
+    /// - Throws: `StoreError` with `.noSuchCheckpoint`.
+    static func insertBranch(
+        _ db: Database, job: Int, from checkpoint: Int?, at now: Date
+    ) throws -> (number: Int, place: String) {
+        let parent = try checkpoint.map { try ownCheckpoint(db, job: job, id: $0) }
+        let sql = "SELECT max(number) + 1 FROM branches WHERE job_id = ?"
+        let number = try Int.fetchOne(db, sql: sql, arguments: [job]) ?? 1
+        try db.execute(
+            sql: """
+                INSERT INTO branches (
+                    job_id, number, parent_branch, parent_checkpoint, fork_step, created_at
+                ) VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [job, number, parent?.branch, parent?.id, parent?.step ?? 0, now.milliseconds])
+        try db.execute(sql: "UPDATE jobs SET branch = ? WHERE id = ?", arguments: [number, job])
+        return (number, parent.map { "checkpoint \($0.id) at step \($0.step)" } ?? "the beginning")
+    }
+
+    /// Whatever the last run used, the next one may use something else.
+    static func forgetConditions(_ db: Database, job: Int) throws {
+        try db.execute(
+            sql: "UPDATE jobs SET data_fingerprint = NULL, instruction_set = NULL WHERE id = ?",
+            arguments: [job])
+    }
+
+    private static func ownCheckpoint(_ db: Database, job: Int, id: Int) throws -> CheckpointRecord {
+        let checkpoint = try CheckpointRecord.fetch(db, id: id)
+        guard checkpoint.job == job else {
+            throw StoreError(
+                .noSuchCheckpoint, "checkpoint \(id) is of job \(checkpoint.job), not of job \(job)")
+        }
+        return checkpoint
     }
 }

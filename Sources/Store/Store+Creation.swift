@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import GRDB
 package import Spec
@@ -32,10 +31,6 @@ extension Store {
                 "`\(name)` cannot name a job; use letters, digits, `.`, `_` and `-`, and not digits alone")
         }
         let now = Date()
-        let hash = SHA256.hash(data: Data(specJSON.utf8)).map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0" + digits : digits
-        }
         return try await write("create job `\(name)`") { db in
             let name = try Self.freeName(db, name, conflict)
             try db.execute(
@@ -45,7 +40,8 @@ extension Store {
                     ) VALUES (?, ?, ?, 'queued', ?, ?, 1, ?)
                     """,
                 arguments: [
-                    name, specJSON, hash.joined(), workers.databaseValue, totalSteps, now.milliseconds,
+                    name, specJSON, StoredSpec.hash(specJSON), workers.databaseValue, totalSteps,
+                    now.milliseconds,
                 ])
             let id = Int(db.lastInsertedRowID)
             try db.execute(

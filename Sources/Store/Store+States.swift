@@ -27,16 +27,16 @@ extension Store {
     /// - Throws: `StoreError`: `.illegalTransition`, `.noSuchJob`.
     @discardableResult
     package func recordRun(
-        job: Int, dataFingerprint: String, instructionSet: String, totalSteps: Int
+        job: Int, dataFingerprint: String, instructionSet: String, totalSteps: Int, shards: Int
     ) async throws(StoreError) -> JobRecord {
         let transition = JobTransition(job: job, to: .running, reason: nil, now: Date())
         return try await write("record the start of job \(job)") { db in
             try transition.run(db)
             try db.execute(
                 sql: """
-                    UPDATE jobs SET data_fingerprint = ?, instruction_set = ?, total_steps = ? WHERE id = ?
+                    UPDATE jobs SET data_fingerprint = ?, instruction_set = ?, total_steps = ?, shards = ? WHERE id = ?
                     """,
-                arguments: [dataFingerprint, instructionSet, totalSteps, job])
+                arguments: [dataFingerprint, instructionSet, totalSteps, shards, job])
             return try JobRecord.fetch(db, id: job)
         }
     }

@@ -22,7 +22,8 @@ package struct Nnctl: Verb {
             CommandGroup(
                 name: "Control",
                 subcommands: [Stop.self, Pause.self, Resume.self, Scale.self, TakeCheckpoint.self]),
-            CommandGroup(name: "Results", subcommands: [Metrics.self, Checkpoints.self, Evaluate.self]),
+            CommandGroup(
+                name: "Results", subcommands: [Metrics.self, Checkpoints.self, Evaluate.self, Verify.self]),
             CommandGroup(name: "Service", subcommands: [SpecVerb.self, DaemonVerb.self]),
         ])
 

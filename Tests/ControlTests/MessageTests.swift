@@ -22,6 +22,38 @@ struct MessageTests {
         try check(JobList(jobs: [Samples.queued]), #"{"jobs":[\#(Samples.queuedJSON)]}"#)
     }
 
+    @Test("what a verification finds")
+    func verification() throws {
+        try check(
+            VerifyUpdate.checkpoint(CheckpointCheck(id: 3, branch: 1, step: 20)),
+            #"{"checkpoint":{"branch":1,"damage":null,"id":3,"step":20,"whole":true}}"#)
+        try check(
+            VerifyUpdate.summary(
+                VerifySummary(checkpoints: 2, damaged: 1, goesOnFrom: .init(id: 2, step: 10))),
+            #"{"summary":{"checkpoints":2,"damaged":1,"goes_on_from":{"id":2,"step":10}}}"#)
+        try check(
+            VerifyUpdate.progress(VerifyProgress(step: 5, fromStep: 0, toStep: 10)),
+            #"{"progress":{"from_step":0,"samples_per_second":null,"step":5,"to_step":10}}"#)
+        try check(
+            VerifyUpdate.comparison(
+                VerifyComparison(
+                    from: nil, to: .init(id: 3, step: 20), workers: 2, buffer: "adam.m", tensor: "0.bias",
+                    weightsDigest: "ab")),
+            #"{"comparison":{"buffer":"adam.m","equal":false,"from":null,"tensor":"0.bias","#
+                + #""to":{"id":3,"step":20},"weights_digest":"ab","workers":2}}"#)
+        try check(
+            VerifyUpdate.problem(Problem(.badData, "Gone.")),
+            #"{"problem":{"code":"bad-data","detail":"Gone.","status":422,"title":"The job's data cannot be read","#
+                + #""type":"urn:nnd:problem:bad-data"}}"#)
+    }
+
+    @Test("a revision tells what it changed, on which branch and when")
+    func revision() throws {
+        try check(
+            JobStatus.Revision(number: 1, branch: 2, changes: ["seed=1"], at: Samples.date),
+            #"{"at":"2026-02-02T02:40:00.123Z","branch":2,"changes":["seed=1"],"number":1}"#)
+    }
+
     @Test("absent values may be left out of what is read")
     func missingKeys() throws {
         #expect(try WireJSON.decode(ResumeRequest.self, from: Data("{}".utf8)) == ResumeRequest())
@@ -32,8 +64,8 @@ struct MessageTests {
 
     @Test("requests")
     func requests() throws {
-        try check(ResumeRequest(), #"{"from":null}"#)
-        try check(ResumeRequest(from: 12), #"{"from":12}"#)
+        try check(ResumeRequest(), #"{"from":null,"set":null}"#)
+        try check(ResumeRequest(from: 12, set: ["seed=1"]), #"{"from":12,"set":["seed=1"]}"#)
         try check(ScaleRequest(workers: .auto), #"{"workers":"auto"}"#)
         try check(ScaleRequest(workers: .count(3)), #"{"workers":3}"#)
         try check(EvaluateRequest(data: .validation), #"{"checkpoint":null,"data":"validation"}"#)

@@ -30,7 +30,8 @@ extension Store {
 
     func makeRunningJob(_ name: String = "digits") async throws -> Int {
         let job = try await makeJob(name)
-        try await recordRun(job: job, dataFingerprint: "d1", instructionSet: "avx2", totalSteps: 1000)
+        try await recordRun(
+            job: job, dataFingerprint: "d1", instructionSet: "avx2", totalSteps: 1000, shards: 2)
         return job
     }
 

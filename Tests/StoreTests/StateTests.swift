@@ -61,7 +61,7 @@ struct StateTests {
     func run() async throws {
         let job = try await store.makeJob()
         let record = try await store.recordRun(
-            job: job, dataFingerprint: "d1", instructionSet: "avx512", totalSteps: 7)
+            job: job, dataFingerprint: "d1", instructionSet: "avx512", totalSteps: 7, shards: 4)
         #expect(record.state == .running)
         #expect(record.dataFingerprint == "d1" && record.instructionSet == "avx512" && record.totalSteps == 7)
         #expect(record.startedAt != nil)

@@ -62,14 +62,20 @@ struct ParsingTests {
         #expect(try (parse("checkpoint", "7") as TakeCheckpoint).target.job == "7")
         #expect(try (parse("rm", "7") as Remove).target.job == "7")
         #expect(try (parse("follow", "7") as Follow).target.job == "7")
-        let resume: Resume = try parse("resume", "7", "--from", "12", "--follow")
-        #expect(resume.from == 12 && resume.follow)
+        let resume: Resume = try parse(
+            "resume", "7", "--from", "12", "--set", "a=1", "--set", "b=2", "--follow")
+        #expect(resume.from == 12 && resume.follow && resume.set == ["a=1", "b=2"])
         #expect(try (parse("scale", "7", "auto") as Scale).workers.count == .auto)
         #expect(try (parse("scale", "7", "4") as Scale).workers.count == .count(4))
         #expect(try (parse("wait", "7", "--timeout", "1.5") as Wait).timeout == 1.5)
         #expect(try (parse("metrics", "7", "--since", "100") as Metrics).since == 100)
         let evaluate: Evaluate = try parse("evaluate", "7", "--data", "train", "--checkpoint", "3")
         #expect(evaluate.data == "train" && evaluate.checkpoint == 3)
+        let verify: Verify = try parse("verify", "7", "--from", "3", "--to", "12", "--workers", "2")
+        #expect(verify.range == VerifyRange(from: 3, to: 12, workers: .count(2)))
+        let fromStart: Verify = try parse("verify", "7", "--from", "start", "--to", "12")
+        #expect(fromStart.range == VerifyRange(from: nil, to: 12))
+        #expect(try (parse("verify", "7") as Verify).range == nil)
         #expect(try (parse("evaluate", "7") as Evaluate).data == "test")
         #expect(try (parse("spec", "check", "a.yaml", "--set", "seed=1") as SpecVerb.Check).set == ["seed=1"])
         _ = try parse("spec", "schema") as SpecVerb.Schema
@@ -103,6 +109,8 @@ struct ParsingTests {
             ["status", "--color", "blue"], ["resume", "7", "--from", "x"], ["--bogus"],
             ["checkpoints"], ["checkpoints", "show", "7"], ["checkpoints", "rm", "7", "x"],
             ["metrics", "7", "--points", "1"], ["metrics", "7", "--all", "--points", "5"],
+            ["verify", "7", "--to", "3"], ["verify", "7", "--from", "x", "--to", "3"],
+            ["verify", "7", "--workers", "2"],
         ])
     func mistakes(words: [String]) {
         let error = #expect(throws: (any Error).self) { try Nnctl.parseAsRoot(words) }
@@ -113,7 +121,7 @@ struct ParsingTests {
         "verbs of later versions say so",
         arguments: [
             (["logs", "7", "-f"], "nnctl logs"), (["predict", "7", "--input", "x"], "nnctl predict"),
-            (["export", "7"], "nnctl export"), (["verify", "7"], "nnctl verify"),
+            (["export", "7"], "nnctl export"),
             (["daemon", "install"], "nnctl daemon install"),
         ])
     func unavailable(words: [String], command: String) throws {

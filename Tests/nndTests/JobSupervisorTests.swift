@@ -10,11 +10,11 @@ import nnd
 
 @Suite("Jobs when the store or the data fails", .timeLimit(.minutes(1)))
 struct JobSupervisorTests {
-    private static let examples = URL(filePath: #filePath).deletingLastPathComponent()
+    static let examples = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Examples/digits")
 
     /// A directory with a copy of the training data, a store in it and a supervisor that works on both.
-    private struct World {
+    struct World {
         let directory: TemporaryDirectory
         let store: Store
         let supervisor: JobSupervisor
@@ -43,11 +43,11 @@ struct JobSupervisorTests {
             try Data(parts.joined()).write(to: data)
         }
 
-        func start(epochs: Int) async throws -> Int {
+        func start(epochs: Int, set: [String] = []) async throws -> Int {
             let text = try String(contentsOf: examples.appending(path: "digits.yaml"), encoding: .utf8)
             let request = StartRequest(
                 spec: SpecText(text), file: "digits.yaml", baseDirectory: directory.path,
-                set: ["training.epochs=\(epochs)"])
+                set: ["training.epochs=\(epochs)"] + set)
             return try await supervisor.start(request).id
         }
 

@@ -24,6 +24,16 @@ struct RunConditionsTests {
         #expect(machine.contains("instruction set avx2") && machine.contains("avx512"))
     }
 
+    @Test("another version of oneDNN is a difference, and both versions are named")
+    func library() throws {
+        let newer = RunConditions(dataFingerprint: "a", instructionSet: "avx2 (oneDNN 3.1.0)")
+        let sentence = try #require(
+            newer.difference(job: "j", dataFingerprint: "a", instructionSet: "avx2 (oneDNN 2.6.3)"))
+        #expect(sentence.contains("avx2 (oneDNN 2.6.3)") && sentence.contains("avx2 (oneDNN 3.1.0)"))
+        // The kernels' own name for what this machine has says both.
+        #expect(Parallel.instructionSet().contains(" (oneDNN "))
+    }
+
     @Test("auto workers are the machine's, a count is a count")
     func workers() {
         let policy = WorkerPolicy(automatic: 6)

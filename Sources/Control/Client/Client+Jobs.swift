@@ -27,9 +27,12 @@ extension Client {
         try await send(.POST, path(job, "pause"), limit: .none)
     }
 
-    /// Queues the job again, from its last checkpoint or from the one that is named.
-    public func resume(_ job: String, from checkpoint: Int? = nil) async throws(ClientError) -> JobStatus {
-        try await send(.POST, path(job, "resume"), ResumeRequest(from: checkpoint), limit: .none)
+    /// Queues the job again, from its last checkpoint or from the one that is named, with changes to its spec if
+    /// there are any.
+    public func resume(
+        _ job: String, from checkpoint: Int? = nil, set: [String]? = nil
+    ) async throws(ClientError) -> JobStatus {
+        try await send(.POST, path(job, "resume"), ResumeRequest(from: checkpoint, set: set), limit: .none)
     }
 
     /// Changes the number of workers at the next step boundary.

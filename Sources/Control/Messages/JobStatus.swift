@@ -33,6 +33,8 @@ public struct JobStatus: Codable, Sendable, Equatable {
     public var createdAt: Date
     @ExplicitNull public var startedAt: Date?
     @ExplicitNull public var finishedAt: Date?
+    /// What resumes have changed in the spec, the oldest first.
+    public var revisions: [Revision]
 
     public init(
         id: Int, name: String, state: JobState, reason: String? = nil, epoch: Int = 0,
@@ -41,7 +43,7 @@ public struct JobStatus: Codable, Sendable, Equatable {
         samplesPerSecond: Double? = nil, etaSeconds: Double? = nil, loss: Double? = nil,
         metrics: [String: Double] = [:], weightsDigest: String? = nil,
         lastCheckpoint: CheckpointReference? = nil,
-        createdAt: Date, startedAt: Date? = nil, finishedAt: Date? = nil
+        createdAt: Date, startedAt: Date? = nil, finishedAt: Date? = nil, revisions: [Revision] = []
     ) {
         self.id = id
         self.name = name
@@ -64,6 +66,7 @@ public struct JobStatus: Codable, Sendable, Equatable {
         self.createdAt = createdAt
         self.startedAt = startedAt
         self.finishedAt = finishedAt
+        self.revisions = revisions
     }
 
     /// A checkpoint as a status names it.
@@ -74,6 +77,24 @@ public struct JobStatus: Codable, Sendable, Equatable {
         public init(id: Int, step: Int) {
             self.id = id
             self.step = step
+        }
+    }
+
+    /// One change of a job's spec.
+    public struct Revision: Codable, Sendable, Equatable {
+        /// Counted from 1.
+        public var number: Int
+        /// The branch that it began.
+        public var branch: Int
+        /// `key=value` each, as they were written.
+        public var changes: [String]
+        public var at: Date
+
+        public init(number: Int, branch: Int, changes: [String], at: Date) {
+            self.number = number
+            self.branch = branch
+            self.changes = changes
+            self.at = at
         }
     }
 }

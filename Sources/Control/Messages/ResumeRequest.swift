@@ -3,7 +3,11 @@ public struct ResumeRequest: Codable, Sendable, Equatable {
     /// The checkpoint to go on from; null stands for the last one.
     @ExplicitNull public var from: Int?
 
-    public init(from checkpoint: Int? = nil) {
+    /// `key=value` each, applied in order to the spec that the job has.
+    @ExplicitNull public var set: [String]?
+
+    public init(from checkpoint: Int? = nil, set: [String]? = nil) {
         self.from = checkpoint
+        self.set = set
     }
 }

@@ -63,8 +63,8 @@ public actor Coordinator {
         state = TrainingState(job)
         memory = StepMemory(job, optimizer: state.optimizer)
         if let start {
-            try job.plan.check(start.cursor)
-            try state.restore(start)
+            try job.check(start)
+            state.restore(start)
         } else if let values = job.initialValues {
             state.begin(with: values)
         } else {
@@ -194,6 +194,10 @@ public actor Coordinator {
         endCurrentRun()
         retryCommit()
     }
+
+    /// Has `run()` commit and return `.paused` when so many steps have passed, should it come so far. Whatever depends
+    /// on the job's length is as if it trained to its end.
+    package func pause(atStep step: Int) { machine.requestPause(atStep: step) }
 
     /// Goes on with another number of workers from the next step boundary; returns when that is so.
     /// - Throws: `TrainingError` when the number cannot be or the job has ended.

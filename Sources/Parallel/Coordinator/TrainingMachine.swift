@@ -41,6 +41,8 @@ package struct TrainingMachine: Sendable {
     private var skippedAt: Int?
     private var isEpochOpen = false
     private var ending: Ending?
+    /// The step at which the run pauses by itself.
+    private var pauseStep: Int?
     private var wantsCheckpoint = false
     /// Whether enough time has passed since the last checkpoint for another one.
     private var isCheckpointTime = false
@@ -62,6 +64,7 @@ package struct TrainingMachine: Sendable {
     // MARK: Requests
 
     package mutating func request(_ ending: Ending) { self.ending = ending }
+    package mutating func requestPause(atStep step: Int) { pauseStep = step }
     package mutating func requestCheckpoint() { wantsCheckpoint = true }
     /// Says that it is time for a checkpoint, which nobody waits for.
     package mutating func timePassed() { isCheckpointTime = true }
@@ -74,11 +77,12 @@ package struct TrainingMachine: Sendable {
         let isDone = cursor.step >= plan.totalSteps || reasonToStop != nil
         let isUnscored = isEpochOpen && (cursor.samplesInEpoch == 0 || isDone) && failure == nil
         let isCommitted = lastCheckpoint == cursor.step && pendingMetrics.isEmpty
-        if failure != nil || (isDone && !isUnscored) || ending != nil {
+        let isToEnd = ending != nil || pauseStep.map { cursor.step >= $0 } ?? false
+        if failure != nil || (isDone && !isUnscored) || isToEnd {
             if !isCommitted { return .checkpoint(durably: true) }
             if let failure { return .finish(.failed(reason: failure)) }
             if isDone && !isUnscored { return .finish(completion) }
-            return .finish(ending == .pause ? .paused : .stopped)
+            return .finish(ending == .stop ? .stopped : .paused)
         }
         if wantsCheckpoint { return .checkpoint(durably: true) }
         // Scoring can take long, so whoever waits comes first; the epoch's sums are in every snapshot.
@@ -122,6 +126,7 @@ package struct TrainingMachine: Sendable {
         if let everySteps = spec.checkpoint.everySteps {
             steps = min(steps, everySteps - cursor.step % everySteps)
         }
+        if let pauseStep { steps = min(steps, pauseStep - cursor.step) }
         return steps
     }
 

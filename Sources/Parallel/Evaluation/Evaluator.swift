@@ -58,7 +58,8 @@ public struct Evaluator: Sendable {
                 .noData, "the job has no \(data.rawValue) data; add `data.\(data.rawValue)` to its spec")
         }
         let state = TrainingState(job)
-        try state.restore(snapshot)
+        try job.checkBuffers(of: snapshot)
+        state.restore(snapshot)
         let workers = (0..<workers).map { Worker(index: $0, model: job.model, state: state) }
         var run = EvaluationRun(samples, loss: job.loss, metrics: job.metrics)
         while run.result == nil {

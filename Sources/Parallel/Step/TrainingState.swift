@@ -43,9 +43,7 @@ final class TrainingState: Sendable {
     }
 
     /// The layout as a snapshot holds it.
-    var snapshotLayout: [SnapshotTensor] {
-        layout.tensors.map { SnapshotTensor(name: $0.name, shape: $0.shape) }
-    }
+    var snapshotLayout: [SnapshotTensor] { layout.snapshotTensors }
 
     /// Copies of every `parts`-th buffer from number `part` on, with their numbers.
     func copies(part: Int, of parts: Int) -> [(number: Int, buffer: SnapshotBuffer)] {
@@ -60,26 +58,8 @@ final class TrainingState: Sendable {
         ema?.values.write(values, at: 0)
     }
 
-    /// Takes over what a snapshot holds.
-    /// - Throws: `TrainingError` unless the snapshot holds exactly these buffers with this layout.
-    func restore(_ snapshot: TrainingSnapshot) throws(TrainingError) {
-        guard snapshot.layout == snapshotLayout else {
-            throw TrainingError(.mismatch, "the checkpoint holds other parameters than the model has")
-        }
-        let names = named.map(\.name)
-        guard snapshot.buffers.map(\.name) == names else {
-            throw TrainingError(
-                .mismatch,
-                "the checkpoint holds \(snapshot.buffers.map(\.name).joined(separator: ", ")), "
-                    + "but the job needs \(names.joined(separator: ", "))")
-        }
-        for (buffer, target) in zip(snapshot.buffers, named) {
-            guard buffer.values.count == layout.count else {
-                throw TrainingError(
-                    .mismatch,
-                    "the checkpoint's \(buffer.name) has \(buffer.values.count) numbers, not \(layout.count)")
-            }
-            target.buffer.write(buffer.values, at: 0)
-        }
+    /// Takes over what a snapshot holds, which is the job's by `TrainingJob.checkBuffers`.
+    func restore(_ snapshot: TrainingSnapshot) {
+        for (buffer, target) in zip(snapshot.buffers, named) { target.buffer.write(buffer.values, at: 0) }
     }
 }

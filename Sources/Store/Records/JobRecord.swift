@@ -19,6 +19,10 @@ package struct JobRecord: Sendable, Equatable, Identifiable {
     package let dataFingerprint: String?
     /// Of the processor that the last run used; nil when `dataFingerprint` is.
     package let instructionSet: String?
+    /// Into how many shards the first run cut minibatches; nil before it.
+    package let shards: Int?
+    /// What resumes have changed in the spec, oldest first.
+    package let revisions: [RevisionRecord]
     /// nil until the data has been counted.
     package let totalSteps: Int?
     /// The branch in use, counted from 1.
@@ -42,6 +46,8 @@ package struct JobRecord: Sendable, Equatable, Identifiable {
         workers = try Int.fromDatabaseValue(row.decode(forColumn: "workers")).map(WorkerCount.count) ?? .auto
         dataFingerprint = try row.decode(forColumn: "data_fingerprint")
         instructionSet = try row.decode(forColumn: "instruction_set")
+        shards = try row.decode(forColumn: "shards")
+        revisions = try RevisionRecord.decode(row.decode(forColumn: "revisions_json"))
         totalSteps = try row.decode(forColumn: "total_steps")
         branch = try row.decode(forColumn: "branch")
         createdAt = Date(milliseconds: try row.decode(forColumn: "created_at"))
@@ -57,7 +63,7 @@ extension JobRecord {
     ///
     /// In a branch, ids ascend with the steps, and so each branch's newest checkpoint is found in the index.
     static let selection = """
-        SELECT j.*, \(CheckpointRecord.columns)
+        SELECT j.*, \(CheckpointRecord.columns), \(RevisionRecord.column)
         FROM jobs j
         LEFT JOIN checkpoints c ON c.id = (
             WITH RECURSIVE \(Lineage.ofJobInQuery)

@@ -10,6 +10,9 @@ enum Lineage {
     static let ofOneJob = expression(start: "SELECT id, branch, \(Int.max) FROM jobs WHERE id = ?1")
     /// Takes a job's id, a branch of it and the last step as the first three arguments.
     static let ofOneBranch = expression(start: "SELECT ?1, ?2, ?3")
+    /// Takes the id of the checkpoint as the first argument; begins at its step of its branch.
+    static let ofOneCheckpoint = expression(
+        start: "SELECT job_id, branch, step FROM checkpoints WHERE id = ?1")
 
     private static func expression(start: String) -> String {
         """

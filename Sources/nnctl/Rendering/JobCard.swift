@@ -15,6 +15,7 @@ package enum JobCard {
         card.add("time left", job.etaSeconds.map(Time.clock))
         card.add("workers", "\(job.workers)")
         card.add("batch", "\(job.batchSize) samples in \(String.counted(job.shards, "shard"))")
+        card.add("revisions", job.revisions.last.map { "\(job.revisions.count); the last: \(text($0))" })
         card.add("checkpoint", job.lastCheckpoint.map { "\($0.id) at step \($0.step)" })
         card.add("weights", job.weightsDigest?.printable)
         card.add("made", Time.ago(job.createdAt, now: now))
@@ -25,6 +26,10 @@ package enum JobCard {
 
     private static func progress(_ job: JobStatus) -> String {
         "epoch \(job.epochText), step \(job.stepText) (\(Number.fixed(job.fraction * 100, 0)) %)"
+    }
+
+    private static func text(_ revision: JobStatus.Revision) -> String {
+        "\(revision.changes.joined(separator: ", ").printable) on branch \(revision.branch)"
     }
 
     private static func ended(_ job: JobStatus, now: Date) -> String? {

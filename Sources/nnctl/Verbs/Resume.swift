@@ -1,13 +1,13 @@
 package import ArgumentParser
 package import Control
 
-/// `nnctl resume JOB [--from CHECKPOINT] [--follow]`
+/// `nnctl resume JOB [--from CHECKPOINT] [--set key=value]… [--follow]`
 package struct Resume: Verb {
     package static let configuration = CommandConfiguration(
         abstract: "Go on with a paused, stopped or failed job.",
         discussion: """
-            From an older checkpoint the job goes on along a new branch.
-            Example: nnctl resume fashion-mlp --from 12 --follow
+            From an older checkpoint, or with another spec, the job goes on along a new branch.
+            Example: nnctl resume fashion-mlp --from 12 --set optimizer.adam.learning_rate=1e-4 --follow
             """)
 
     @OptionGroup package var target: JobArgument
@@ -15,7 +15,8 @@ package struct Resume: Verb {
     @Option(help: "The id of the checkpoint to go on from. Default: the last one.")
     package var from: Int?
 
-    @Option(help: .hidden)
+    @Option(
+        help: "Set a key of the job's spec, for example optimizer.adam.learning_rate=1e-4; may be repeated.")
     package var set: [String] = []
 
     @Flag(help: "Watch the job afterwards.")
@@ -26,9 +27,8 @@ package struct Resume: Verb {
     package init() {}
 
     package func run(in session: Session) async throws -> ExitStatus {
-        guard set.isEmpty else { throw Unavailable.failure("nnctl resume --set") }
-        return try await session.withClient { client in
-            let job = try await client.resume(target.job, from: from)
+        try await session.withClient { client in
+            let job = try await client.resume(target.job, from: from, set: set.isEmpty ? nil : set)
             guard follow else {
                 try session.report(job, OutcomeLine.rendered(job))
                 return .success

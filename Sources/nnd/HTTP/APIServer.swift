@@ -43,6 +43,7 @@ struct APIServer: Service {
         MetricsRoutes(store: supervisor.store).add(to: router)
         UpdatesRoutes(supervisor: supervisor).add(to: router)
         EvaluateRoutes(supervisor: supervisor).add(to: router)
+        VerifyRoutes(supervisor: supervisor).add(to: router)
         return router
     }
 

@@ -11,7 +11,7 @@ extension StartRequest: RequestMessage {
 }
 
 extension ResumeRequest: RequestMessage {
-    static var fields: [String] { ["from"] }
+    static var fields: [String] { ["from", "set"] }
 }
 
 extension ScaleRequest: RequestMessage {

@@ -4,8 +4,9 @@ import Store
 /// A job as the supervisor keeps it in mind; the rest is in the store.
 struct JobEntry {
     var lifecycle: JobLifecycle
-    /// An error if another version of the program wrote a spec that this one cannot read.
-    let spec: Result<JobSpec, SpecError>
+    /// With the shards in force. An error if the spec is damaged, or another version of the program wrote one that this
+    /// one cannot read.
+    var spec: Result<JobSpec, any Error>
     /// Why the job is paused, when the store could not be told; it knows only an earlier state then.
     var unrecordedPause: String?
     /// The newest values of the job's curves as of a checkpoint.
@@ -13,7 +14,7 @@ struct JobEntry {
 
     init(_ record: JobRecord) {
         lifecycle = JobLifecycle(name: record.name, state: .init(record.state))
-        spec = Result { () throws(SpecError) in try JobSpec(yaml: record.specJSON, file: record.name) }
+        spec = Result { try record.spec() }
     }
 }
 

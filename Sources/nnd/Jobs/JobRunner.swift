@@ -6,7 +6,7 @@ import Store
 /// One run of one job, from reading its data to its end. Whatever goes wrong ends the job, never the daemon.
 struct JobRunner: Sendable {
     let id: Int
-    let spec: Result<JobSpec, SpecError>
+    let spec: Result<JobSpec, any Error>
     /// The job with its data, if that has been read already.
     let prepared: TrainingJob?
     let supervisor: JobSupervisor
@@ -40,7 +40,7 @@ struct JobRunner: Sendable {
         }
         try await store.recordRun(
             job: id, dataFingerprint: conditions.dataFingerprint, instructionSet: conditions.instructionSet,
-            totalSteps: job.plan.totalSteps)
+            totalSteps: job.plan.totalSteps, shards: job.plan.shards)
     }
 
     private func train(_ job: TrainingJob, from start: TrainingSnapshot?) async throws -> JobEnd {

@@ -30,7 +30,10 @@ extension JobStatus {
             shards: spec?.shards ?? 0, batchSize: spec?.training.batchSize ?? 0,
             weightsDigest: record.lastCheckpoint?.weightsDigest,
             lastCheckpoint: record.lastCheckpoint.map { .init(id: $0.id, step: $0.step) },
-            createdAt: record.createdAt, startedAt: record.startedAt, finishedAt: record.finishedAt)
+            createdAt: record.createdAt, startedAt: record.startedAt, finishedAt: record.finishedAt,
+            revisions: record.revisions.map {
+                .init(number: $0.number, branch: $0.branch, changes: $0.changes, at: $0.at)
+            })
     }
 }
 

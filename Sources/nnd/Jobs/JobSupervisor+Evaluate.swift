@@ -29,7 +29,7 @@ extension JobSupervisor {
             weightsDigest: weights.snapshot.weightsDigest)
     }
 
-    private func weights(
+    func weights(
         of record: JobRecord, checkpoint: Int?
     ) async throws -> (checkpoint: Int, snapshot: TrainingSnapshot) {
         if let checkpoint {

@@ -38,7 +38,7 @@ extension JobSupervisor {
 
     /// Queues a job again, to go on from its last checkpoint or, on a branch of its own, from an older one.
     ///
-    /// Without a checkpoint named, data or an instruction set that differ from the last run's are refused.
+    /// With changes to the spec it is always a branch of its own. Without a checkpoint named, data or an instruction set that differ from the last run's are refused.
     package func resume(_ reference: String, _ request: ResumeRequest?) async throws -> JobStatus {
         try refuseDuringShutdown()
         let record = try await store.job(reference)
@@ -50,6 +50,9 @@ extension JobSupervisor {
         }
         // Before the data is read: a job that cannot be resumed says so at once.
         try entry(id).lifecycle.check(.resume)
+        if let changes = request?.set, !changes.isEmpty {
+            return try await resume(record, setting: changes, from: request?.from)
+        }
         let spec = try entry(id).spec.get()
         let isGoingOn = record.lastCheckpoint != nil
         let job = try await BlockingWork.run { try TrainingJob(spec, isGoingOn: isGoingOn) }

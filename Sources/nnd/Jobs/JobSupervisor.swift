@@ -70,14 +70,22 @@ package actor JobSupervisor {
     /// Lets one event happen to a job; returns when its effect is there.
     ///
     /// - Throws: `JobLifecycle.Refusal`, `StoreError`, `TrainingError`; the job is then as it was before.
-    func handle(_ event: JobLifecycle.Event, _ id: Int, prepared: TrainingJob? = nil) async throws {
+    ///
+    /// - Parameters:
+    ///   - event: What happens.
+    ///   - id: To which job.
+    ///   - prepared: The job with its data, for a run that begins with the event.
+    ///   - revision: What the job is changed to as its new state is recorded.
+    func handle(
+        _ event: JobLifecycle.Event, _ id: Int, prepared: TrainingJob? = nil, revision: SpecRevision? = nil
+    ) async throws {
         let before = try entry(id).lifecycle
         var after = before
         let actions = try after.apply(event)
         let place = queue.firstIndex(of: id)
         entries[id]?.lifecycle = after
         do {
-            for action in actions { try await perform(action, id, prepared) }
+            for action in actions { try await perform(action, id, prepared, revision) }
         } catch {
             await takeBack(after, to: before, id, place: place)
             throw error
@@ -98,9 +106,11 @@ package actor JobSupervisor {
         await launchNext()
     }
 
-    private func perform(_ action: JobLifecycle.Action, _ id: Int, _ prepared: TrainingJob?) async throws {
+    private func perform(
+        _ action: JobLifecycle.Action, _ id: Int, _ prepared: TrainingJob?, _ revision: SpecRevision?
+    ) async throws {
         switch action {
-        case .record(let state, let reason): try await record(state, reason, id)
+        case .record(let state, let reason): try await record(state, reason, id, revision)
         case .enqueue:
             queue.append(id)
             await launchNext(prepared: prepared.map { [id: $0] } ?? [:])
@@ -116,17 +126,25 @@ package actor JobSupervisor {
     }
 
     /// Records go to the store in the order of the events, although others may come in while one is written.
-    private func record(_ state: JobState, _ reason: String?, _ id: Int) async throws {
+    private func record(
+        _ state: JobState, _ reason: String?, _ id: Int, _ revision: SpecRevision?
+    ) async throws {
         let (store, logger, before) = (store, logger, lastRecord)
         let task = Task {
             await before?.value
-            let record = try await store.setState(.init(state), of: id, reason: reason)
+            let record =
+                if let revision {
+                    try await store.resume(job: id, as: revision)
+                } else {
+                    try await store.setState(.init(state), of: id, reason: reason)
+                }
             logger.info(
                 "job \(state.rawValue)", metadata: record.metadata(reason.map { ["reason": "\($0)"] } ?? [:]))
         }
         lastRecord = Task { _ = await task.result }
         try await task.value
         entries[id]?.unrecordedPause = nil
+        if let revision { entries[id]?.spec = .success(revision.spec) }
     }
 
     private func remove(_ id: Int) async throws {

@@ -18,6 +18,11 @@ package struct RunConditions: Sendable, Equatable {
             instructionSet: earlier.instructionSet)
     }
 
+    /// The same of the data alone.
+    package func dataDifference(from earlier: JobRecord) -> String? {
+        difference(job: earlier.name, dataFingerprint: earlier.dataFingerprint, instructionSet: nil)
+    }
+
     /// - Parameters: Of the earlier run; nil before the first.
     package func difference(job: String, dataFingerprint: String?, instructionSet: String?) -> String? {
         if let dataFingerprint, dataFingerprint != self.dataFingerprint {

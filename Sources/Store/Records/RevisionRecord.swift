@@ -1,0 +1,45 @@
+package import Foundation
+import GRDB
+
+/// A change of a job's spec that a resume has made.
+package struct RevisionRecord: Sendable, Equatable {
+    /// Counted from 1 within the job.
+    package let number: Int
+    /// The branch that it began.
+    package let branch: Int
+    /// As they were written: `optimizer.adam.learning_rate=1e-4`.
+    package let changes: [String]
+    package let at: Date
+}
+
+extension RevisionRecord {
+    /// A column with all revisions of job `j` as JSON, so that a job comes with them in one query.
+    static let column = """
+        (
+            SELECT json_group_array(
+                json_object('number', r.number, 'branch', r.branch, 'changes', json(r.changes_json),
+                    'at', r.created_at))
+            FROM revisions r WHERE r.job_id = j.id
+        ) AS revisions_json
+        """
+
+    /// - Parameter json: The value of `column`.
+    /// - Throws: `StoreError` when it is not as `column` makes it.
+    static func decode(_ json: String) throws(StoreError) -> [RevisionRecord] {
+        struct Entry: Decodable {
+            let number: Int
+            let branch: Int
+            let changes: [String]
+            let at: Int64
+        }
+        // Nearly every job, in every look at it.
+        if json == "[]" { return [] }
+        guard let entries = try? JSONDecoder().decode([Entry].self, from: Data(json.utf8)) else {
+            throw StoreError(.damaged, "the database holds revisions that cannot be read: \(json)")
+        }
+        return entries.sorted { $0.number < $1.number }.map {
+            RevisionRecord(
+                number: $0.number, branch: $0.branch, changes: $0.changes, at: Date(milliseconds: $0.at))
+        }
+    }
+}

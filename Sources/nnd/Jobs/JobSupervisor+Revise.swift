@@ -1,0 +1,48 @@
+import Control
+import Parallel
+import Spec
+import Store
+
+/// Going on with another spec.
+extension JobSupervisor {
+    /// Queues a job again with changes to its spec, on a branch of its own.
+    ///
+    /// Everything that can be refused is refused before anything is written.
+    ///
+    /// - Parameters:
+    ///   - record: A job that may be resumed.
+    ///   - changes: `KEY=VALUE` each.
+    ///   - checkpoint: Where to go on; nil for the newest whole one.
+    func resume(
+        _ record: JobRecord, setting changes: [String], from checkpoint: Int?
+    ) async throws -> JobStatus {
+        let (before, after) = (try record.spec(), try record.spec(overrides: changes))
+        if let refusal = SpecChange(from: before, to: after).refusal(job: record.name) {
+            throw Problem(.conflict, refusal)
+        }
+        try WorkerPolicy.check(after.training.workers)
+        let start = try await startingPoint(of: record, checkpoint)
+        let job = try await BlockingWork.run { try TrainingJob(after, isGoingOn: start != nil) }
+        let conditions = RunConditions(job)
+        if let difference = conditions.dataDifference(from: record) { throw Problem(.conflict, difference) }
+        let difference = conditions.difference(from: record)
+        if checkpoint == nil, let difference { throw Problem(.conflict, difference) }
+        if let start { try job.check(start.snapshot) }
+        let revision = SpecRevision(
+            spec: after, changes: changes, checkpoint: start?.checkpoint, totalSteps: job.plan.totalSteps,
+            shards: job.plan.shards,
+            workers: before.training.workers == after.training.workers ? nil : after.training.workers,
+            acceptsChange: difference != nil)
+        try await handle(.resume, record.id, prepared: job, revision: revision)
+        return try await status(id: record.id)
+    }
+
+    private func startingPoint(
+        of record: JobRecord, _ checkpoint: Int?
+    ) async throws -> (checkpoint: Int, snapshot: TrainingSnapshot)? {
+        guard checkpoint == nil, record.lastCheckpoint == nil else {
+            return try await weights(of: record, checkpoint: checkpoint)
+        }
+        return nil
+    }
+}

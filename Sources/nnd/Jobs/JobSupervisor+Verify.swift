@@ -1,0 +1,119 @@
+import Control
+import NN
+import Parallel
+import Spec
+import Store
+
+/// Looking whether checkpoints are what they were, and whether training comes to them again.
+extension JobSupervisor {
+    /// A check of all of a job's checkpoints.
+    func checkpointCheck(_ reference: String) async throws -> CheckpointVerification {
+        let record = try await store.job(reference)
+        let spec = try record.spec()
+        let layout = try await BlockingWork.run { try Model(spec.model).layout }
+        return CheckpointVerification(
+            store: store, layout: layout, checkpoints: try await store.checkpoints(job: record.id),
+            way: Set(try await store.checkpointsOnBranch(job: record.id).map(\.id)))
+    }
+
+    /// A training of a job's stretch that is ready to run. The job itself may run meanwhile, or be removed.
+    ///
+    /// - Throws: `Problem` when the stretch is none, crosses a change of the spec, or would be trained on other data or
+    ///   with another instruction set.
+    func stretch(_ reference: String, _ range: VerifyRange) async throws -> StretchVerification {
+        let record = try await store.job(reference)
+        let (from, to) = (
+            try await range.from.asyncMap { try await ownCheckpoint($0, of: record) },
+            try await ownCheckpoint(range.to, of: record)
+        )
+        let spec = try await spec(of: record, from: from, to: to)
+        let asked = range.workers ?? record.workers
+        try WorkerPolicy.check(asked)
+        let wanted = try await store.snapshot(checkpoint: to.id)
+        let start = try await from.asyncMap { try await store.snapshot(checkpoint: $0.id) }
+        let job = try await loaded(record.id, spec, isGoingOn: start != nil)
+        if let refusal = RunConditions(job).refusalToVerify(record) { throw refusal }
+        if let start { try job.check(start) }
+        return StretchVerification(
+            job: job, start: start, from: from.map { .init(id: $0.id, step: $0.step) },
+            to: .init(id: to.id, step: to.step), workers: workers.granted(asked),
+            wanted: try await BlockingWork.run { wanted.tensorDigests }, weightsDigest: to.weightsDigest)
+    }
+
+    private func ownCheckpoint(_ id: Int, of record: JobRecord) async throws -> CheckpointRecord {
+        let checkpoint = try await store.checkpoint(id)
+        guard checkpoint.job == record.id else {
+            throw Problem(
+                .noSuchCheckpoint, "Checkpoint \(id) is of job \(checkpoint.job), not of `\(record.name)`.")
+        }
+        return checkpoint
+    }
+
+    /// The one spec by which the whole stretch was trained.
+    private func spec(
+        of record: JobRecord, from: CheckpointRecord?, to: CheckpointRecord
+    ) async throws -> JobSpec {
+        let step = from?.step ?? 0
+        guard to.step > step else {
+            throw Problem(
+                .conflict,
+                "Checkpoint \(to.id) is at step \(to.step), which is not after step \(step); name the later one in --to."
+            )
+        }
+        let parts = try await store.lineage(of: to.id)
+        if let from, !parts.contains(where: { $0.branch == from.branch && step <= $0.lastStep }) {
+            throw Problem(
+                .conflict,
+                "Checkpoint \(to.id) on branch \(to.branch) does not come from checkpoint \(from.id) on branch "
+                    + "\(from.branch); name two on one way.")
+        }
+        let spec = try await store.spec(job: record.id, branch: to.branch)
+        for (index, part) in parts.enumerated().dropFirst() where part.lastStep > step {
+            guard try await store.spec(job: record.id, branch: part.branch) != spec else { continue }
+            throw Problem(
+                .conflict,
+                "The spec of job `\(record.name)` was changed at step \(part.lastStep), where branch "
+                    + "\(parts[index - 1].branch) begins; verify before and after that step by itself.")
+        }
+        return spec
+    }
+
+    /// A running job's data is in memory already.
+    private func loaded(_ id: Int, _ spec: JobSpec, isGoingOn: Bool) async throws -> TrainingJob {
+        if isGoingOn, let job = runs[id]?.training?.job, job.spec == spec { return job }
+        return try await BlockingWork.run { try TrainingJob(spec, isGoingOn: isGoingOn) }
+    }
+}
+
+extension RunConditions {
+    /// Why training under these conditions would say nothing of a job; nil if it would.
+    fileprivate func refusalToVerify(_ record: JobRecord) -> Problem? {
+        guard let fingerprint = record.dataFingerprint, let instructions = record.instructionSet else {
+            return Problem(
+                .conflict,
+                "Job `\(record.name)` was told to go on with what has changed and has not run since; verify it when it has."
+            )
+        }
+        if fingerprint != dataFingerprint {
+            return Problem(
+                .badData,
+                "The training data of job `\(record.name)` has changed since its last run "
+                    + "(SHA-256 \(fingerprint.prefix(12))… then, \(dataFingerprint.prefix(12))… now); "
+                    + "put it back to verify the job.")
+        }
+        if instructions != instructionSet {
+            return Problem(
+                .conflict,
+                "Job `\(record.name)` last ran with the instruction set \(instructions) and this machine uses "
+                    + "\(instructionSet), which rounds differently; verify it there.")
+        }
+        return nil
+    }
+}
+
+extension Optional {
+    fileprivate func asyncMap<Value>(_ transform: (Wrapped) async throws -> Value) async throws -> Value? {
+        guard let self else { return nil }
+        return try await transform(self)
+    }
+}
