@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BUILD := swift build -c release
 
-.PHONY: setup build test demo bench peers control-latency experiments experiment fmt lint clean
+.PHONY: setup build test demo bench peers control-latency fuzz torture checkpoints experiments experiment fmt lint clean
 
 setup: ## install the system libraries that are missing
 	@scripts/setup
@@ -25,6 +25,16 @@ peers: build ## the same nets in JAX and PyTorch in turn (first: Benchmarks/peer
 
 control-latency: build ## how fast control calls are answered while all cores train
 	@Benchmarks/control-latency
+
+fuzz: setup ## damages databases, logs and files of weights in 10,000 ways each
+	@scripts/quietly "building the tests (the first time takes some minutes)" $(BUILD) --build-tests
+	@NND_FUZZ_COUNT=$${NND_FUZZ_COUNT:-10000} swift test -c release --skip-build --filter Fuzz
+
+torture: build ## kills the daemon 500 times and looks for what is lost
+	@Benchmarks/torture
+
+checkpoints: build ## how fast checkpoints become durable, and what they cost a job
+	@Benchmarks/checkpoints
 
 experiments: setup ## compares nets that differ in one thing: tables, and plots in experiments/
 	@scripts/quietly "building the experiments (the first time takes some minutes)" $(BUILD) --product experiments

@@ -107,7 +107,8 @@ let package = Package(
             dependencies: ["Parallel", "Spec", "Tensor", "NN", "Datasets", "TestSupport"],
             swiftSettings: common),
         .testTarget(
-            name: "StoreTests", dependencies: ["Store", "Spec", "Parallel", grdb], swiftSettings: common),
+            name: "StoreTests", dependencies: ["Store", "Spec", "Parallel", "TestSupport", grdb],
+            swiftSettings: common),
         .testTarget(
             name: "ExamplesTests", dependencies: ["experiments", "Spec", "Datasets", "Parallel"],
             swiftSettings: common),

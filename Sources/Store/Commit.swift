@@ -57,13 +57,14 @@ struct Commit: Sendable {
                 INSERT INTO chunks (sha256, data) VALUES (?, ?)
                 ON CONFLICT (sha256) DO UPDATE SET data = excluded.data WHERE data <> excluded.data
                 """)
-        // A statement that is kept for the next commit does not keep a view of this one's memory.
-        defer { statement.setUncheckedArguments([nil, nil]) }
         for chunk in prepared.chunks {
             try prepared.withData(of: chunk) { data in
                 try statement.execute(arguments: [chunk.sha256, data])
             }
         }
+        // The statement is kept for the next commit and would keep this one's memory. Not after an error, which
+        // the statement's next use reports again.
+        statement.setUncheckedArguments([nil, nil])
     }
 
     private func insertCheckpoint(_ db: Database, branch: Int) throws -> Int {

@@ -23,7 +23,8 @@ extension StoreError {
     }
 
     private static func cause(of error: DatabaseError) -> String {
-        let detail = error.message ?? "no detail"
+        // SQLite quotes a damaged schema as it finds it, line breaks included.
+        let detail = (error.message ?? "no detail").split(whereSeparator: \.isNewline).joined(separator: " ")
         let code = error.extendedResultCode.rawValue
         return switch Code(error.resultCode) {
         case .diskFull: "the disk is full; free some space and resume"

@@ -100,7 +100,7 @@ struct CommitTests {
         try await store.commit(.sample(step: 1), job: job, retention: keepAll)
         let pages = try await store.database.write { db in
             let pages = try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
-            try db.execute(sql: "PRAGMA max_page_count = \(pages + 100)")
+            try db.execute(sql: "PRAGMA max_page_count = \(pages + 10)")
             return pages
         }
         let error = await #expect(throws: StoreError.self) {

@@ -8,8 +8,12 @@ import Store
 final class TemporaryDirectory: Sendable {
     let path: String
 
-    init() throws {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("nnd-store-\(UUID())")
+    /// - Parameter parent: Where to make it, if it is there: in memory, for example, for many short-lived files.
+    init(in parent: String? = nil) throws {
+        let isThere = parent.map { FileManager.default.isWritableFile(atPath: $0) } ?? false
+        let place = isThere ? parent.map { URL(fileURLWithPath: $0) } : nil
+        let url = (place ?? FileManager.default.temporaryDirectory).appendingPathComponent(
+            "nnd-store-\(UUID())")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = url.path
     }

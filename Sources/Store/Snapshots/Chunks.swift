@@ -27,7 +27,7 @@ package enum Chunks {
         return Data(hash.finalize())
     }
 
-    /// Runs `body` with the chunk as a view of the values' own memory, which is good until it returns.
+    /// Runs `body` with the chunk as a view of the values' own memory, which the view keeps.
     static func withEncoded<Result>(
         _ values: ArraySlice<Float>, _ body: (Data) throws -> Result
     ) rethrows -> Result {
@@ -35,8 +35,9 @@ package enum Chunks {
             guard let start = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress) else {
                 return try body(Data())
             }
-            return try body(
-                unsafe Data(bytesNoCopy: start, count: bytes.count, deallocator: .none))
+            // A database error may carry the argument away, so the view has to outlive the body safely.
+            let owner = unsafe Data.Deallocator.custom { _, _ in withExtendedLifetime(values) {} }
+            return try body(unsafe Data(bytesNoCopy: start, count: bytes.count, deallocator: owner))
         }
     }
 

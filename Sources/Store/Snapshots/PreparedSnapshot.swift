@@ -65,7 +65,7 @@ struct PreparedSnapshot: Sendable {
     /// More would only wait: hashing is no more than a few times as fast as the disk.
     private static let hashingTasks = 4
 
-    /// Runs `body` with the chunk as it is stored, which is good until it returns.
+    /// Runs `body` with the chunk as it is stored.
     func withData<Result>(of chunk: Chunk, _ body: (Data) throws -> Result) rethrows -> Result {
         try Chunks.withEncoded(snapshot.buffers[chunk.buffer].values[chunk.range], body)
     }
