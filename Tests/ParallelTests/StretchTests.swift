@@ -1,4 +1,5 @@
 import Parallel
+import Spec
 import Testing
 
 @Suite("A run that pauses at a step", .timeLimit(.minutes(1)))

@@ -16,14 +16,14 @@ struct CheckpointVerification: Verification {
         var summary = VerifySummary(checkpoints: 0, damaged: 0, goesOnFrom: nil)
         for checkpoint in checkpoints {
             try Task.checkCancellation()
-            let damage: String?
+            var damage: String?
             do {
                 damage = try await self.damage(checkpoint)
-            } catch let error as StoreError where error.code == .noSuchCheckpoint {
+            } catch let error as StoreError {
                 // Let go since the list was made.
-                continue
-            } catch let error as StoreError where error.code == .cancelled {
-                throw CancellationError()
+                if error.code == .noSuchCheckpoint { continue }
+                if error.code == .cancelled { throw CancellationError() }
+                damage = error.description
             }
             summary.checkpoints += 1
             if damage != nil {
@@ -41,12 +41,7 @@ struct CheckpointVerification: Verification {
 
     /// What is wrong with a checkpoint; nil for nothing.
     private func damage(_ checkpoint: CheckpointRecord) async throws -> String? {
-        let snapshot: TrainingSnapshot
-        do {
-            snapshot = try await store.snapshot(checkpoint: checkpoint.id)
-        } catch  where error.code != .noSuchCheckpoint && error.code != .cancelled {
-            return error.description
-        }
+        let snapshot = try await store.snapshot(checkpoint: checkpoint.id)
         let layout = layout
         return try await BlockingWork.run {
             let place = "checkpoint \(checkpoint.id) is damaged"
