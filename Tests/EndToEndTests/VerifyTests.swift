@@ -97,6 +97,8 @@ struct VerifyTests {
                 _ = await process.ended
                 return checkpoints
             }
+            // A daemon that begins moves what is in the write-ahead log to the file.
+            try await sandbox.daemon { _, _ in }
             let (newest, older) = (checkpoints[0], checkpoints[1])
             let path = sandbox.state + "/nnd.sqlite"
             // What the disk could do to the row: another digest of the same weights.
