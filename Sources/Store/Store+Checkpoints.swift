@@ -43,6 +43,8 @@ extension Store {
     /// - Parameters:
     ///   - job: The job's id.
     ///   - limit: How many of the newest; nil for all.
+    /// - Returns: Those of all its branches.
+    /// - Throws: `StoreError` with `.noSuchJob`.
     package func checkpoints(job: Int, limit: Int? = nil) async throws(StoreError) -> [CheckpointRecord] {
         try await read("read the checkpoints of job \(job)") { db in
             _ = try JobRecord.fetch(db, id: job)

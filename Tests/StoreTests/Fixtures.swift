@@ -9,6 +9,7 @@ final class TemporaryDirectory: Sendable {
     let path: String
 
     /// - Parameter parent: Where to make it, if it is there: in memory, for example, for many short-lived files.
+    /// - Throws: What the file system says.
     init(in parent: String? = nil) throws {
         let isThere = parent.map { FileManager.default.isWritableFile(atPath: $0) } ?? false
         let place = isThere ? parent.map { URL(fileURLWithPath: $0) } : nil

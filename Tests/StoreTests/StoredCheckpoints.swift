@@ -9,6 +9,8 @@ struct StoredCheckpoints {
     let log: Data
 
     /// - Parameter page: The size of a page; a small one, so that most bytes mean something.
+    /// - Returns: The files' bytes.
+    /// - Throws: What the store says.
     static func make(page: Int) async throws -> StoredCheckpoints {
         let directory = try TemporaryDirectory(in: "/dev/shm")
         try await DatabaseQueue(path: directory.database).write { db in

@@ -17,7 +17,12 @@ package struct Mutation: CustomStringConvertible {
 
     package var description: String { "seed \(seed), \(kind)" }
 
-    /// - Parameter block: What is zeroed and swapped: the size of a page, for example.
+    /// Damages a copy.
+    ///
+    /// - Parameters:
+    ///   - data: What is damaged.
+    ///   - block: What is zeroed and swapped: the size of a page, for example.
+    /// - Returns: The damaged bytes.
     package func apply(to data: Data, block: Int) -> Data {
         guard !data.isEmpty else { return data }
         // Its first number was the kind.

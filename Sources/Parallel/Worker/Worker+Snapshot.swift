@@ -6,6 +6,7 @@ extension Worker {
     ///   - state: The buffers; nobody writes to them now.
     ///   - index: This worker's number.
     ///   - workers: How many copy.
+    /// - Returns: The copies, with the buffers' numbers.
     func copyBuffers(
         of state: TrainingState, as index: Int, among workers: Int
     ) -> [(number: Int, buffer: SnapshotBuffer)] {

@@ -32,6 +32,8 @@ struct CurveReader {
 
     /// - Parameter limit: The most values; nil for all. A curve with more is thinned evenly over its steps, with the first
     ///   value and the last, so that curves that were measured at the same steps keep the same ones.
+    /// - Returns: Ascending by step.
+    /// - Throws: What SQLite says.
     func read(limit: Int?) throws -> [MetricRow] {
         guard let limit else { return try rows(.max) }
         let whole = try rows(limit + 1)

@@ -19,19 +19,19 @@ struct CurveSegment: Equatable {
                 (SELECT min(m.name) FROM metrics m WHERE m.job_id = ?1 AND m.branch = l.branch)
             FROM lineage l
             UNION ALL
-            SELECT n.branch, n.last_step,
+            SELECT k.branch, k.last_step,
                 (SELECT min(m.name) FROM metrics m
-                WHERE m.job_id = ?1 AND m.branch = n.branch AND m.name > n.name)
-            FROM names n WHERE n.name IS NOT NULL
+                WHERE m.job_id = ?1 AND m.branch = k.branch AND m.name > k.name)
+            FROM names k WHERE k.name IS NOT NULL
         )
-        SELECT n.branch, n.name,
+        SELECT k.branch, k.name,
             (SELECT min(m.step) FROM metrics m
-            WHERE m.job_id = ?1 AND m.branch = n.branch AND m.name = n.name AND m.step > ?4
-                AND m.step <= n.last_step) AS first,
+            WHERE m.job_id = ?1 AND m.branch = k.branch AND m.name = k.name AND m.step > ?4
+                AND m.step <= k.last_step) AS first,
             (SELECT max(m.step) FROM metrics m
-            WHERE m.job_id = ?1 AND m.branch = n.branch AND m.name = n.name AND m.step > ?4
-                AND m.step <= n.last_step) AS last
-        FROM names n WHERE n.name IS NOT NULL
+            WHERE m.job_id = ?1 AND m.branch = k.branch AND m.name = k.name AND m.step > ?4
+                AND m.step <= k.last_step) AS last
+        FROM names k WHERE k.name IS NOT NULL
         """
 
     /// The curves of a branch and of those it comes from.

@@ -6,6 +6,7 @@ extension JobRecord {
     /// The spec as the job's next run has it: with the shards that its first run had, should it name none.
     ///
     /// - Parameter overrides: `KEY=VALUE` each, applied in order.
+    /// - Returns: The spec, checked.
     /// - Throws: `StoreError.damaged` when the stored text is not the one that was hashed; `SpecError` when an
     ///   override is wrong or another version of the program wrote a spec that this one cannot read.
     package func spec(overrides: [String] = []) throws -> JobSpec {

@@ -24,6 +24,7 @@ extension RevisionRecord {
         """
 
     /// - Parameter json: The value of `column`.
+    /// - Returns: The revisions, ascending by number.
     /// - Throws: `StoreError` when it is not as `column` makes it.
     static func decode(_ json: String) throws(StoreError) -> [RevisionRecord] {
         struct Entry: Decodable {

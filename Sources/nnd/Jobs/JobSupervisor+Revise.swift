@@ -13,6 +13,8 @@ extension JobSupervisor {
     ///   - record: A job that may be resumed.
     ///   - changes: `KEY=VALUE` each.
     ///   - checkpoint: Where to go on; nil for the newest whole one.
+    /// - Returns: The job's status, once it is queued.
+    /// - Throws: `Problem`, `SpecError`, `DataError`, `TrainingError`, `StoreError`; the job is then as it was.
     func resume(
         _ record: JobRecord, setting changes: [String], from checkpoint: Int?
     ) async throws -> JobStatus {
