@@ -14,8 +14,8 @@ extension Store {
 
     /// Reads the newest whole checkpoint on the way that the job's branch took, passing over damaged ones.
     ///
-    /// - Returns: nil when the job has no checkpoint yet.
-    /// - Throws: `StoreError`: `.damaged` when there are checkpoints and none of them is whole. An I/O error
+    /// - Returns: nil when the job has no checkpoint yet, or begins a branch anew.
+    /// - Throws: `StoreError`: `.damaged` when there are checkpoints and none of them is whole or on that way. An I/O error
     ///   does not pass a checkpoint over, because it may go away, and the steps since the one before would
     ///   not come back.
     package func latestValidSnapshot(job: Int) async throws(StoreError) -> RestoredSnapshot? {
@@ -33,9 +33,26 @@ extension Store {
                     damaged.append(error)
                 }
             }
-            guard let newest = damaged.first else { return nil }
+            guard let newest = damaged.first else {
+                try Self.checkBeginsAnew(db, job: job)
+                return nil
+            }
             throw StoreError(
                 .damaged, "no checkpoint of job \(job) is whole (\(newest)); start it from the beginning")
         }
+    }
+    /// A job that has checkpoints does not begin from the beginning unless a branch of it was told to: the one that its branch
+    /// goes on from may have been removed, or the record of the branch been damaged.
+    private static func checkBeginsAnew(_ db: Database, job: Int) throws {
+        let sql = """
+            SELECT max(c.id) FROM checkpoints c WHERE c.job_id = ?1 AND NOT EXISTS (
+                SELECT 1 FROM jobs j JOIN branches b ON b.job_id = j.id AND b.number = j.branch
+                WHERE j.id = ?1 AND b.number > 1 AND b.parent_branch IS NULL)
+            """
+        guard let newest = try Int.fetchOne(db, sql: sql, arguments: [job]) else { return }
+        throw StoreError(
+            .damaged,
+            "the checkpoint that job \(job) goes on from is gone; resume it from another one by its id, "
+                + "for example \(newest)")
     }
 }

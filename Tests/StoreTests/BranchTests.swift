@@ -1,3 +1,4 @@
+import GRDB
 import Parallel
 import Spec
 import Store
@@ -150,5 +151,23 @@ struct BranchTests {
         #expect(values.count == 2)
         #expect(values.first?.isNaN == true)
         #expect(values.last == -.infinity)
+    }
+
+    @Test("a branch whose checkpoint is gone does not begin from the beginning without a word")
+    func lostFork() async throws {
+        let store = try Store.inMemory()
+        let job = try await store.makeJob()
+        let first = try await store.commit(.small(step: 1), job: job, retention: keepAll)
+        let second = try await store.commit(.small(step: 2), job: job, retention: keepAll)
+        try await store.beginBranch(job: job, from: first.id)
+        try await store.database.write { db in
+            try db.execute(sql: "DELETE FROM checkpoints WHERE id = ?", arguments: [first.id])
+        }
+        let error = await #expect(throws: StoreError.self) { try await store.latestValidSnapshot(job: job) }
+        #expect(error?.code == .damaged)
+        #expect(error?.description.hasSuffix("by its id, for example \(second.id)") == true)
+        // Whoever names a checkpoint goes on from there.
+        try await store.beginBranch(job: job, from: second.id)
+        #expect(try await store.latestValidSnapshot(job: job)?.checkpoint == second)
     }
 }
