@@ -39,7 +39,7 @@ extension Store {
     static func insertBranch(
         _ db: Database, job: Int, from checkpoint: Int?, at now: Date
     ) throws -> (number: Int, place: String) {
-        let parent = try checkpoint.map { try ownCheckpoint(db, job: job, id: $0) }
+        let parent = try checkpoint.map { try CheckpointRecord.fetch(db, id: $0, job: job) }
         let sql = "SELECT max(number) + 1 FROM branches WHERE job_id = ?"
         let number = try Int.fetchOne(db, sql: sql, arguments: [job]) ?? 1
         try db.execute(
@@ -58,14 +58,5 @@ extension Store {
         try db.execute(
             sql: "UPDATE jobs SET data_fingerprint = NULL, instruction_set = NULL WHERE id = ?",
             arguments: [job])
-    }
-
-    private static func ownCheckpoint(_ db: Database, job: Int, id: Int) throws -> CheckpointRecord {
-        let checkpoint = try CheckpointRecord.fetch(db, id: id)
-        guard checkpoint.job == job else {
-            throw StoreError(
-                .noSuchCheckpoint, "checkpoint \(id) is of job \(checkpoint.job), not of job \(job)")
-        }
-        return checkpoint
     }
 }

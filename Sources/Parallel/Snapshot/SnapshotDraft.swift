@@ -1,4 +1,5 @@
 import NN
+import Tensor
 
 /// A copy of a job's buffers at a step boundary, before anything has been looked at.
 ///
@@ -16,7 +17,7 @@ struct SnapshotDraft: Sendable {
     @concurrent
     func finished(_ state: TrainingState) async throws(TrainingError) -> TrainingSnapshot {
         for buffer in buffers {
-            guard buffer.values.allSatisfy(\.isFinite) else {
+            guard FlatBuffer.isFinite(buffer.values) else {
                 throw TrainingError(
                     .nonfinite,
                     "a number in `\(buffer.name)` has overflowed by step \(cursor.step), so that step was not "

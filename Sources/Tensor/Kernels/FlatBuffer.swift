@@ -97,6 +97,9 @@ public final class FlatBuffer: @unchecked Sendable {
         return nnd_all_finite(base + range.lowerBound, range.count) == 1
     }
 
+    /// Whether every one of `values` is finite.
+    package static func isFinite(_ values: [Float]) -> Bool { nnd_all_finite(values, values.count) == 1 }
+
     func check(_ range: Range<Int>) {
         require(
             range.lowerBound >= start && range.upperBound <= count,
