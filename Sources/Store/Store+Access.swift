@@ -14,9 +14,13 @@ extension Store {
     func write<Value: Sendable>(
         _ purpose: String, _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
-        let database = database
+        let (database, logCopying) = (database, logCopying)
         do {
-            return try await Task { try await database.write(body) }.value
+            return try await Task {
+                let value = try await database.write(body)
+                logCopying.copyIfLong(database)
+                return value
+            }.value
         } catch {
             throw StoreError(error, purpose: purpose)
         }
