@@ -9,10 +9,14 @@ struct Commits {
     var digest: String?
     /// When a snapshot was taken last, or the run began.
     var lastTaken = ContinuousClock.now
-    /// How long training waited for the last copy.
+    /// How long training waited for copies; the last one, and all.
     var lastStall: Duration?
+    var stalls = DurationHistogram()
+    /// How long it took from copies to their being durable.
+    var durations = DurationHistogram()
     /// Checkpoints that were left out and not yet spoken of.
     var skipped = 0
+    var skippedInAll = 0
     /// When that was spoken of last.
     var lastNote: ContinuousClock.Instant?
     /// The training loop, if it waits for the commit under way, but not for long.

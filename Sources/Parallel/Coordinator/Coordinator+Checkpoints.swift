@@ -16,6 +16,7 @@ extension Coordinator {
             if commits.isUnderWay {
                 machine.skippedCheckpoint()
                 commits.skipped += 1
+                commits.skippedInAll += 1
                 return
             }
         }
@@ -32,7 +33,9 @@ extension Coordinator {
         commits.isUnderWay = true
         let task = Task { try await commit(draft, for: waiters) }
         commits.current = task
-        commits.lastStall = .now - begin
+        let stall = .now - begin
+        commits.lastStall = stall
+        commits.stalls.add(stall)
         if durably { try await task.value }
     }
 
@@ -72,9 +75,11 @@ extension Coordinator {
             commits.isUnderWay = false
             goOnWithoutCommit(nil)
         }
+        let begin = ContinuousClock.now
         do {
             let snapshot = try await draft.finished(state)
             try await commitOrHold(snapshot)
+            commits.durations.add(.now - begin)
             commits.digest = snapshot.weightsDigest
             for waiter in waiters { waiter.resume() }
             await noteSkipped(at: snapshot.cursor)

@@ -33,6 +33,7 @@ public actor Coordinator {
     private var scaleWaiters: [CheckedContinuation<Void, any Error>] = []
     var checkpointWaiters: [CheckedContinuation<Void, any Error>] = []
     private var phase = Phase.ready
+    let stepClock = StepClock()
     /// Where the workers note when steps end; nil notes nothing.
     private var stepTimes: StepTimes?
 
@@ -128,7 +129,7 @@ public actor Coordinator {
             job: job, state: state, memory: memory, start: machine.cursor,
             order: rows(ofEpoch: machine.cursor.epoch),
             steps: steps, rateFactor: machine.rateFactor, workers: workers.count, cores: cores,
-            deadline: .now + Coordinator.longestRun, times: stepTimes)
+            deadline: .now + Coordinator.longestRun, clock: stepClock, times: stepTimes)
         if throughput.samplesPerSecond == nil { throughput.note(samples: machine.cursor.samples, at: .now) }
         currentRun = run
         let workers = workers
@@ -282,7 +283,7 @@ public actor Coordinator {
             etaSeconds: speed.flatMap { $0 > 0 ? left / $0 : nil }, weightsDigest: commits.digest,
             learningRate: state.optimizer.learningRate * machine.rateFactor
                 * job.schedule.factor(step: cursor.step),
-            heldReason: commits.hold?.reason, checkpointStallSeconds: commits.lastStall.map { $0 / .seconds(1) })
+            heldReason: commits.hold?.reason)
     }
 
     /// The progress after every change worth showing, about ten times a second, until the run ends. A slow

@@ -22,7 +22,9 @@ final class StepRun: Sendable {
     let rateFactor: Double
     let barrier: StepBarrier
     let tree: ReductionTree
-    /// Where the first worker notes when steps end; nil notes nothing.
+    /// Where the first worker notes how long steps take.
+    let clock: StepClock
+    /// Where it notes when each ended, for measuring; nil notes nothing.
     let times: StepTimes?
     private let shared: Mutex<Shared>
     private let deadline: ContinuousClock.Instant
@@ -41,7 +43,7 @@ final class StepRun: Sendable {
     init(
         job: TrainingJob, state: TrainingState, memory: StepMemory, start: TrainingCursor, order: [Int32],
         steps: Int, rateFactor: Double, workers: Int, cores: Int, deadline: ContinuousClock.Instant,
-        times: StepTimes? = nil
+        clock: StepClock, times: StepTimes? = nil
     ) {
         self.job = job
         self.state = state
@@ -52,6 +54,7 @@ final class StepRun: Sendable {
         self.rateFactor = rateFactor
         self.workers = workers
         self.deadline = deadline
+        self.clock = clock
         self.times = times
         barrier = StepBarrier(parties: workers, cores: cores)
         tree = ReductionTree(leaves: job.plan.shards)

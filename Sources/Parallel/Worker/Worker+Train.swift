@@ -19,6 +19,7 @@ extension Worker {
         let scratch = takeScratch(for: run.memory)
         var cursor = run.start
         var result = StepRunResult()
+        if index == 0 { run.clock.begin() }
         for _ in 0..<run.steps {
             let rows = run.job.plan.batch(at: cursor)
             let own = computeGradients(run, at: cursor, rows: rows, as: index)
@@ -42,7 +43,10 @@ extension Worker {
             cursor.advance(rows: rows.count, applied: isFinite, plan: run.job.plan)
             // Nobody writes this before the next barrier, and everybody has read it.
             if index == 0 && !isFinite { run.set(isFinite: true) }
-            if index == 0 { run.times?.note(samples: rows.count) }
+            if index == 0 {
+                run.clock.note()
+                run.times?.note(samples: rows.count)
+            }
             if run.isLastStep { break }
         }
         return result

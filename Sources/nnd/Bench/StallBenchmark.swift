@@ -55,7 +55,7 @@ struct StallBenchmark: Sendable {
                 let next = ContinuousClock.now + Self.interval
                 await coordinator.checkpointSoon()
                 try await Task.sleep(until: next)
-                if let stall = await coordinator.progress.checkpointStallSeconds { stalls.append(stall) }
+                if let stall = await coordinator.lastStall { stalls.append(stall / .seconds(1)) }
             }
             with.append(rate(times, from: begin))
             // What is still being written must not slow the next round down.

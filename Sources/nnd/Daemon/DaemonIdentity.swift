@@ -8,11 +8,20 @@ struct DaemonIdentity: Sendable {
     let socket: SocketPath
     let cores: Int
     let startedAt = Date()
+    let instructionSet = Parallel.instructionSet()
+
+    /// Of the database and its log; what is not there counts nothing.
+    var databaseBytes: Int {
+        ["", "-wal"].reduce(0) { sum, ending in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: stateDirectory.database + ending)
+            return sum + (attributes?[.size] as? Int ?? 0)
+        }
+    }
 
     func info(running: Int, queued: Int) -> DaemonInfo {
         DaemonInfo(
             version: Version.current, pid: Int(ProcessInfo.processInfo.processIdentifier),
             stateDirectory: stateDirectory.path, socket: socket.path, startedAt: startedAt,
-            instructionSet: instructionSet(), cores: cores, running: running, queued: queued)
+            instructionSet: instructionSet, cores: cores, running: running, queued: queued)
     }
 }

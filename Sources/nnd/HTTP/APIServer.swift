@@ -37,6 +37,7 @@ struct APIServer: Service {
         let router = Router(context: APIContext.self)
         router.add(middleware: ProblemMiddleware())
         DaemonRoutes(daemon: identity, supervisor: supervisor, shutDown: shutdown.send).add(to: router)
+        OpenMetricsRoutes(daemon: identity, supervisor: supervisor).add(to: router)
         JobsRoutes(supervisor: supervisor).add(to: router)
         JobActionsRoutes(supervisor: supervisor).add(to: router)
         CheckpointsRoutes(store: supervisor.store).add(to: router)

@@ -1,0 +1,35 @@
+import Foundation
+
+/// What the kernel says of this process, `proc(5)`.
+struct ProcessMetrics: Sendable {
+    /// Nil where `/proc` is not mounted.
+    let residentBytes: Double?
+    let cpuSeconds: Double
+
+    init() {
+        residentBytes = Self.residentBytes
+        var usage = rusage()
+        unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        cpuSeconds = Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime)
+    }
+
+    func add(to text: inout OpenMetricsText) {
+        text.add(
+            "process_resident_memory_bytes", .gauge, unit: "bytes", "Resident memory of the daemon.",
+            residentBytes.map { [.init($0)] } ?? [])
+        text.add(
+            "process_cpu_seconds", .counter, unit: "seconds", "Processor time of the daemon.", [.init(cpuSeconds)])
+    }
+
+    /// The second field of `statm`, in pages.
+    private static var residentBytes: Double? {
+        guard let statm = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return nil }
+        let fields = statm.split(separator: " ")
+        guard fields.count > 1, let pages = Double(fields[1]) else { return nil }
+        return pages * Double(sysconf(Int32(_SC_PAGESIZE)))
+    }
+
+    private static func seconds(_ time: timeval) -> Double {
+        Double(time.tv_sec) + 1e-6 * Double(time.tv_usec)
+    }
+}
