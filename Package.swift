@@ -21,6 +21,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -66,7 +67,8 @@ let package = Package(
         .target(
             name: "Parallel", dependencies: ["Spec", "Tensor", "NN", "Datasets", logging],
             swiftSettings: strict),
-        .target(name: "Store", dependencies: ["Spec", "Parallel", grdb, crypto], swiftSettings: strict),
+        .target(
+            name: "Store", dependencies: ["Spec", "Parallel", grdb, sqlite, crypto], swiftSettings: strict),
         .target(
             name: "Control", dependencies: ["Spec", httpClient, nioCore, nioHTTP1, nioPosix],
             swiftSettings: strict),
