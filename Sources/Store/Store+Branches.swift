@@ -22,14 +22,37 @@ extension Store {
     ) async throws(StoreError) -> JobRecord {
         let now = Date()
         return try await write("begin a branch of job \(job)") { db in
-            let before = try JobRecord.fetch(db, id: job)
-            if !acceptingChange, checkpoint == before.lastCheckpoint?.id { return before }
-            let branch = try Self.insertBranch(db, job: job, from: checkpoint, at: now)
-            if acceptingChange { try Self.forgetConditions(db, job: job) }
-            try EventRecord.insert(
-                db, job: job, at: now, .branch, "branch \(branch.number) from \(branch.place)")
+            try Self.beginBranch(db, job: job, from: checkpoint, acceptingChange: acceptingChange, at: now)
             return try JobRecord.fetch(db, id: job)
         }
+    }
+
+    /// Queues a job again to go on from a checkpoint, as `beginBranch` says, in one transaction.
+    ///
+    /// - Returns: The job, queued, on the branch that it is to use.
+    /// - Throws: `StoreError`: `.illegalTransition`, `.noSuchCheckpoint` also for another job's, `.noSuchJob`. The job is
+    ///   then as it was.
+    @discardableResult
+    package func resume(
+        job: Int, from checkpoint: Int, acceptingChange: Bool
+    ) async throws(StoreError) -> JobRecord {
+        let now = Date()
+        return try await write("resume job \(job) from checkpoint \(checkpoint)") { db in
+            try Self.beginBranch(db, job: job, from: checkpoint, acceptingChange: acceptingChange, at: now)
+            try JobTransition(job: job, to: .queued, reason: nil, now: now).run(db)
+            return try JobRecord.fetch(db, id: job)
+        }
+    }
+
+    private static func beginBranch(
+        _ db: Database, job: Int, from checkpoint: Int?, acceptingChange: Bool, at now: Date
+    ) throws {
+        let newest = try JobRecord.fetch(db, id: job).lastCheckpoint?.id
+        if !acceptingChange, checkpoint == newest { return }
+        let branch = try insertBranch(db, job: job, from: checkpoint, at: now)
+        if acceptingChange { try forgetConditions(db, job: job) }
+        try EventRecord.insert(
+            db, job: job, at: now, .branch, "branch \(branch.number) from \(branch.place)")
     }
 
     /// Begins a branch and puts the job on it.
