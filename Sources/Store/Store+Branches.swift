@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Spec
 
 extension Store {
     /// Makes the job go on from an older checkpoint, on a branch of its own; what came after stays on the old
@@ -13,7 +14,7 @@ extension Store {
     ///   - checkpoint: One of the job's; nil for a branch from the beginning.
     ///   - acceptingChange: Whether the next run may differ from the last in data and instruction set. It
     ///     then always gets a branch of its own, so that no branch mixes two data sets, and what the last
-    ///     run used is forgotten, in the same transaction.
+    ///     run used is forgotten, in the same transaction, and a revision tells of it.
     /// - Returns: The job on the branch that it is to use.
     /// - Throws: `StoreError`: `.noSuchCheckpoint` also for another job's; `.noSuchJob`.
     @discardableResult
@@ -47,12 +48,19 @@ extension Store {
     private static func beginBranch(
         _ db: Database, job: Int, from checkpoint: Int?, acceptingChange: Bool, at now: Date
     ) throws {
-        let newest = try JobRecord.fetch(db, id: job).lastCheckpoint?.id
-        if !acceptingChange, checkpoint == newest { return }
+        let before = try JobRecord.fetch(db, id: job)
+        if !acceptingChange, checkpoint == before.lastCheckpoint?.id { return }
         let branch = try insertBranch(db, job: job, from: checkpoint, at: now)
-        if acceptingChange { try forgetConditions(db, job: job) }
-        try EventRecord.insert(
-            db, job: job, at: now, .branch, "branch \(branch.number) from \(branch.place)")
+        var message = "branch \(branch.number) from \(branch.place)"
+        if acceptingChange {
+            try forgetConditions(db, job: job)
+            let changes = [RevisionRecord.changedConditions]
+            // The spec stays, be it readable or not.
+            let spec = (try? before.spec().canonicalJSON) ?? before.specJSON
+            message += try insertRevision(
+                db, of: before, spec: spec, branch: branch.number, changes: changes, at: now)
+        }
+        try EventRecord.insert(db, job: job, at: now, .branch, message)
     }
 
     /// Begins a branch and puts the job on it.

@@ -97,6 +97,8 @@ struct BranchTests {
         #expect(branched.branch == 2)
         #expect(branched.dataFingerprint == nil && branched.instructionSet == nil)
         #expect(branched.lastCheckpoint?.id == last)
+        #expect(branched.revisions.map(\.changes) == [["other data or instruction set"]])
+        #expect(branched.revisions.map(\.branch) == [2])
         #expect(try await store.job(id: job) == branched)
         #expect(try await curve(job) == ["10:1.0"])
     }

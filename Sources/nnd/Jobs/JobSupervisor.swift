@@ -112,6 +112,8 @@ package actor JobSupervisor {
         switch action {
         case .record(let state, let reason): try await record(state, reason, id, turn)
         case .enqueue:
+            // Paused or stopped, or even resumed again, while its state was recorded.
+            guard entries[id]?.lifecycle.state == .queued, !queue.contains(id) else { return }
             queue.append(id)
             await launchNext(prepared: prepared.map { [id: $0] } ?? [:])
         case .dequeue: queue.removeAll { $0 == id }
