@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Spec
 
 extension Store {
     /// Makes the job go on from an older checkpoint, on a branch of its own; what came after stays on the old
@@ -13,7 +14,7 @@ extension Store {
     ///   - checkpoint: One of the job's; nil for a branch from the beginning.
     ///   - acceptingChange: Whether the next run may differ from the last in data and instruction set. It
     ///     then always gets a branch of its own, so that no branch mixes two data sets, and what the last
-    ///     run used is forgotten, in the same transaction.
+    ///     run used is forgotten, in the same transaction, and a revision tells of it.
     /// - Returns: The job on the branch that it is to use.
     /// - Throws: `StoreError`: `.noSuchCheckpoint` also for another job's; `.noSuchJob`.
     @discardableResult
@@ -22,14 +23,44 @@ extension Store {
     ) async throws(StoreError) -> JobRecord {
         let now = Date()
         return try await write("begin a branch of job \(job)") { db in
-            let before = try JobRecord.fetch(db, id: job)
-            if !acceptingChange, checkpoint == before.lastCheckpoint?.id { return before }
-            let branch = try Self.insertBranch(db, job: job, from: checkpoint, at: now)
-            if acceptingChange { try Self.forgetConditions(db, job: job) }
-            try EventRecord.insert(
-                db, job: job, at: now, .branch, "branch \(branch.number) from \(branch.place)")
+            try Self.beginBranch(db, job: job, from: checkpoint, acceptingChange: acceptingChange, at: now)
             return try JobRecord.fetch(db, id: job)
         }
+    }
+
+    /// Queues a job again to go on from a checkpoint, as `beginBranch` says, in one transaction.
+    ///
+    /// - Returns: The job, queued, on the branch that it is to use.
+    /// - Throws: `StoreError`: `.illegalTransition`, `.noSuchCheckpoint` also for another job's, `.noSuchJob`. The job is
+    ///   then as it was.
+    @discardableResult
+    package func resume(
+        job: Int, from checkpoint: Int, acceptingChange: Bool
+    ) async throws(StoreError) -> JobRecord {
+        let now = Date()
+        return try await write("resume job \(job) from checkpoint \(checkpoint)") { db in
+            try Self.beginBranch(db, job: job, from: checkpoint, acceptingChange: acceptingChange, at: now)
+            try JobTransition(job: job, to: .queued, reason: nil, now: now).run(db)
+            return try JobRecord.fetch(db, id: job)
+        }
+    }
+
+    private static func beginBranch(
+        _ db: Database, job: Int, from checkpoint: Int?, acceptingChange: Bool, at now: Date
+    ) throws {
+        let before = try JobRecord.fetch(db, id: job)
+        if !acceptingChange, checkpoint == before.lastCheckpoint?.id { return }
+        let branch = try insertBranch(db, job: job, from: checkpoint, at: now)
+        var message = "branch \(branch.number) from \(branch.place)"
+        if acceptingChange {
+            try forgetConditions(db, job: job)
+            let changes = [RevisionRecord.changedConditions]
+            // The spec stays, be it readable or not.
+            let spec = (try? before.spec().canonicalJSON) ?? before.specJSON
+            message += try insertRevision(
+                db, of: before, spec: spec, branch: branch.number, changes: changes, at: now)
+        }
+        try EventRecord.insert(db, job: job, at: now, .branch, message)
     }
 
     /// Begins a branch and puts the job on it.

@@ -60,24 +60,36 @@ extension Store {
                     (revision.workers ?? before.workers).databaseValue, job,
                 ])
             if revision.acceptsChange { try Self.forgetConditions(db, job: job) }
-            let number = (before.revisions.last?.number ?? 0) + 1
-            try db.execute(
-                sql: """
-                    INSERT INTO revisions (
-                        job_id, number, branch, changes_json, previous_spec_json, previous_spec_hash, created_at
-                    ) VALUES (?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    job, number, branch.number, try canonicalJSON(revision.changes, what: "the changes"),
-                    previous,
-                    StoredSpec.hash(previous), now.milliseconds,
-                ])
-            let changes = revision.changes.joined(separator: ", ")
+            var changes = revision.changes
+            if revision.acceptsChange { changes.append(RevisionRecord.changedConditions) }
+            let text = try Self.insertRevision(
+                db, of: before, spec: previous, branch: branch.number, changes: changes, at: now)
             try EventRecord.insert(
-                db, job: job, at: now, .branch,
-                "branch \(branch.number) from \(branch.place), revision \(number): \(changes)")
+                db, job: job, at: now, .branch, "branch \(branch.number) from \(branch.place)\(text)")
             return try JobRecord.fetch(db, id: job)
         }
+    }
+
+    /// - Parameters:
+    ///   - before: The job before the change.
+    ///   - spec: The spec that it had.
+    /// - Returns: What to add to a log line.
+    /// - Throws: What SQLite says.
+    static func insertRevision(
+        _ db: Database, of before: JobRecord, spec: String, branch: Int, changes: [String], at now: Date
+    ) throws -> String {
+        let number = (before.revisions.last?.number ?? 0) + 1
+        try db.execute(
+            sql: """
+                INSERT INTO revisions (
+                    job_id, number, branch, changes_json, previous_spec_json, previous_spec_hash, created_at
+                ) VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                before.id, number, branch, try canonicalJSON(changes, what: "the changes"), spec,
+                StoredSpec.hash(spec), now.milliseconds,
+            ])
+        return ", revision \(number): \(changes.joined(separator: ", "))"
     }
 
     /// The spec that a job had while it trained on one of its branches, with the shards in force.

@@ -22,6 +22,14 @@ extension StoreError {
         }
     }
 
+    /// Whoever goes on when there is space on the disk goes on when the quota allows it.
+    static func overQuota(_ purpose: String) -> StoreError {
+        StoreError(
+            .diskFull,
+            "could not \(purpose): no more space is allowed (a disk quota, or the largest size of a file); free some "
+                + "space and resume")
+    }
+
     private static func cause(of error: DatabaseError) -> String {
         // SQLite quotes a damaged schema as it finds it, line breaks included.
         let detail = (error.message ?? "no detail").split(whereSeparator: \.isNewline).joined(separator: " ")

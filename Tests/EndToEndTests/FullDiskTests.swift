@@ -29,13 +29,38 @@ struct FullDiskTests {
                 }
                 let sentence = refused.map { "\($0)" } ?? ""
                 #expect(sentence.contains("disk full"))
+                // Whoever follows the job is told of its end, not of this rest.
+                async let last = client.last(job)
                 disk.makeRoom()
                 // Asks for the next try at once.
                 _ = try await client.resume("\(job)")
-                var end = try await client.last(job)
-                while end.state == .paused { end = try await client.last(job) }
+                let end = try await last
                 #expect(end.state == .succeeded)
                 #expect(end.weightsDigest == expected)
+            }
+        }
+    }
+
+    @Test(
+        "lets nobody wait for the checkpoint that was asked for, nor the daemon's end",
+        .timeLimit(.minutes(1)))
+    func requested() async throws {
+        let disk = try SmallDisk(bytes: 32 << 20)
+        defer { disk.unmount() }
+        try await Sandbox.with(state: disk.path + "/state") { sandbox in
+            try await sandbox.daemon { process, client in
+                var request = try DigitsJob.request()
+                request.set = ["training.epochs=100000", "checkpoint.every_steps=4000000"]
+                let job = try await client.start(request).id
+                _ = try await client.first(job) { $0.step > 0 }
+                disk.fill()
+                let refused = await #expect(throws: ClientError.self) {
+                    try await client.checkpoint("\(job)")
+                }
+                #expect(refused.map { "\($0)" }?.contains("disk full") == true)
+                process.send(SIGUSR1)
+                process.send(SIGTERM)
+                #expect(await process.ended == .code(0))
             }
         }
     }

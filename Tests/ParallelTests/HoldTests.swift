@@ -72,6 +72,29 @@ struct HoldTests {
     }
 
     @Test(
+        "lets nobody wait who asked for the checkpoint that cannot be committed, and can be scaled meanwhile")
+    func requested() async throws {
+        let sink = StubbornSink(.refuses)
+        let spec = SmallJob.spec(steps: 1_000_000, checkpoint: CheckpointSpec(everySteps: 1_000_000))
+        let coordinator = try Coordinator(job: TrainingJob(spec), start: nil, workers: 1, sink: sink)
+        let updates = coordinator.updates()
+        let run = Task { try await coordinator.run() }
+        for await progress in updates where progress.cursor.step > 0 { break }
+        let error = await #expect(throws: TrainingError.self) { try await coordinator.checkpoint() }
+        #expect(error?.code == .held && error?.description == "disk full")
+        // The training loop itself waits for this commit.
+        try await coordinator.scale(to: 3)
+        #expect(await coordinator.progress.workers == 3)
+        await sink.letGo()
+        await coordinator.retryCommit()
+        for await progress in coordinator.updates() where progress.heldReason == nil { break }
+        try await coordinator.checkpoint()
+        await coordinator.stop()
+        #expect(try await run.value == .stopped)
+        #expect(await sink.snapshots.count >= 2)
+    }
+
+    @Test(
         "trains on while a commit is slow, leaves checkpoints out and says so, but not one at an epoch's end")
     func slowDisk() async throws {
         let sink = StubbornSink(.waits)

@@ -97,6 +97,8 @@ struct BranchTests {
         #expect(branched.branch == 2)
         #expect(branched.dataFingerprint == nil && branched.instructionSet == nil)
         #expect(branched.lastCheckpoint?.id == last)
+        #expect(branched.revisions.map(\.changes) == [["other data or instruction set"]])
+        #expect(branched.revisions.map(\.branch) == [2])
         #expect(try await store.job(id: job) == branched)
         #expect(try await curve(job) == ["10:1.0"])
     }
@@ -151,6 +153,42 @@ struct BranchTests {
         #expect(values.count == 2)
         #expect(values.first?.isNaN == true)
         #expect(values.last == -.infinity)
+    }
+
+    @Test("a job is queued and put on its branch at once, or neither")
+    func resumed() async throws {
+        let job = try await store.makeRunningJob()
+        let fork = try await commit(10, 1, job: job)
+        try await commit(20, 1, job: job)
+        try await store.setState(.paused, of: job)
+        let resumed = try await store.resume(job: job, from: fork, acceptingChange: false)
+        #expect(resumed.state == .queued && resumed.branch == 2 && resumed.lastCheckpoint?.id == fork)
+
+        try await store.setState(.running, of: job)
+        try await commit(15, 2, job: job)
+        try await store.setState(.succeeded, of: job)
+        let error = await #expect(throws: StoreError.self) {
+            try await store.resume(job: job, from: fork, acceptingChange: true)
+        }
+        #expect(error?.code == .illegalTransition)
+        let after = try await store.job(id: job)
+        #expect(after.branch == 2 && after.dataFingerprint == "d1")
+        #expect(try await store.count("branches") == 2)
+    }
+
+    @Test("branches that go round in a circle in a damaged database do not keep anybody for ever")
+    func circle() async throws {
+        let job = try await store.makeJob()
+        let fork = try await commit(10, 1, job: job)
+        try await store.beginBranch(job: job, from: fork, acceptingChange: true)
+        let last = try await commit(20, 2, job: job)
+        try await store.database.write { db in
+            try db.execute(sql: "PRAGMA ignore_check_constraints = ON")
+            try db.execute(sql: "UPDATE branches SET parent_branch = 2 WHERE number = 2")
+        }
+        #expect(try await store.job(id: job).lastCheckpoint?.id == last)
+        #expect(try await store.latestValidSnapshot(job: job)?.checkpoint.id == last)
+        #expect(try await curve(job) == ["20:2.0"])
     }
 
     @Test("a branch whose checkpoint is gone does not begin from the beginning without a word")

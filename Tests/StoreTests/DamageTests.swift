@@ -49,6 +49,39 @@ struct DamageTests {
         #expect(restored.damaged.map(\.description) == [sentence])
     }
 
+    @Test("a checkpoint that damage has given to another job, or another branch, goes on nowhere")
+    func otherOwner() async throws {
+        let store = try Store(path: directory.database)
+        var jobs: [Int] = []
+        for name in ["a", "b", "c"] {
+            jobs.append(try await store.makeJob(name))
+            for step in [76, 77] {
+                try await store.commit(.small(step: step), job: jobs[jobs.count - 1], retention: keepAll)
+            }
+        }
+        try store.close()
+        let whole = try directory.bytes()
+        // Of the record of the second job's last checkpoint: its job, its step, its epoch. The branch 1 takes no byte.
+        let values = Data([2, 77, 7, 56, 2, 104, 77]) + Data("0a0a".utf8)
+        let place = try #require(whole.range(of: values)).lowerBound
+        #expect(whole.range(of: values, in: place + 1..<whole.endIndex) == nil)
+        // Its record's header: the kinds of id, job and branch; 9 is the number 1 and 8 the number 0.
+        let header = try #require(
+            whole.range(of: Data([0, 1, 9, 1]), options: .backwards, in: place - 40..<place))
+        for (offset, value) in [(place, UInt8(3)), (header.lowerBound + 2, 8)] {
+            var bytes = whole
+            bytes[offset] = value
+            try directory.write(bytes)
+            let damaged = try Store(path: directory.database)
+            let error = await #expect(throws: StoreError.self) { try await damaged.snapshot(checkpoint: 4) }
+            #expect(error?.description.contains("do not agree on its job") == true)
+            let restored = try #require(try await damaged.latestValidSnapshot(job: jobs[1]))
+            #expect(restored.checkpoint.id == 3 && restored.damaged.count == 1)
+            #expect(try await damaged.latestValidSnapshot(job: jobs[2])?.checkpoint.id == 6)
+            try damaged.close()
+        }
+    }
+
     @Test("committing equal contents again mends the damage")
     func mending() async throws {
         let job = try await makeDatabase()

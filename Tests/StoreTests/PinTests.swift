@@ -23,6 +23,21 @@ struct PinTests {
         #expect(try await store.checkpoints(job: job).map(\.step) == [5])
     }
 
+    @Test("a job that is just put on a checkpoint keeps it, whoever removes that")
+    func removalBesideBranch() async throws {
+        for number in 0..<40 {
+            let job = try await store.makeJob("job-\(number)")
+            let ids = try await [1, 2].asyncMap { step in
+                try await store.commit(.small(step: step), job: job, retention: keepAll).id
+            }
+            async let branch = try? store.beginBranch(job: job, from: ids[0])
+            async let removed: ()? = try? store.deleteCheckpoint(ids[0], job: job)
+            let (isOnBranch, isRemoved) = (await branch != nil, await removed != nil)
+            #expect(isOnBranch != isRemoved)
+            #expect(try await store.latestValidSnapshot(job: job)?.checkpoint.id == ids[isOnBranch ? 0 : 1])
+        }
+    }
+
     @Test("each multiple of keep_every stays")
     func milestones() async throws {
         let job = try await store.makeJob()

@@ -61,6 +61,13 @@ struct JobSupervisorTests {
             return status
         }
 
+        /// The database grows no further than this, or than it is.
+        func setMostPages(_ count: Int) async throws {
+            try await store.database.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA max_page_count = \(count)")
+            }
+        }
+
         /// From here on every write fails, or none.
         func setReadOnly(_ isReadOnly: Bool) async throws {
             try await store.database.writeWithoutTransaction { db in
@@ -86,6 +93,87 @@ struct JobSupervisorTests {
             let running = try await world.wait(job) { $0.step > 0 || $0.state == .paused }
             #expect(running.state == .running)
             #expect(try await world.supervisor.stop("\(job)").state == .stopped)
+        }
+    }
+
+    @Test("a job that holds still goes on as it is, and says so to whoever wants it otherwise")
+    func held() async throws {
+        try await World.with { world in
+            let job = try await world.start(epochs: 100_000, set: ["checkpoint.keep_last=100000"])
+            _ = try await world.wait(job) { $0.lastCheckpoint != nil }
+            // No file grows any more.
+            try await world.setMostPages(1)
+            let held = try await world.wait(job) { $0.state == .paused }
+            #expect(held.reason?.hasPrefix("disk full") == true)
+            let checkpoint = try #require(held.lastCheckpoint?.id)
+            for request in [
+                ResumeRequest(set: ["optimizer.adam.learning_rate=0.1"]), ResumeRequest(from: checkpoint),
+            ] {
+                let refused = await #expect(throws: Problem.self) {
+                    try await world.supervisor.resume("\(job)", request)
+                }
+                #expect(refused?.code == .conflict)
+            }
+            try await world.setMostPages(1 << 20)
+            _ = try await world.supervisor.resume("\(job)", nil)
+            _ = try await world.wait(job) { $0.state == .running && $0.step > held.step }
+            #expect(try await world.supervisor.stop("\(job)").state == .stopped)
+        }
+    }
+
+    @Test("what was measured is there before and after the run goes on")
+    func measuredBefore() async throws {
+        try await World.with { world in
+            let job = try await world.start(epochs: 100_000, set: ["training.batch_size=1"])
+            _ = try await world.wait(job) { $0.metrics["val_accuracy"] != nil && $0.lastCheckpoint != nil }
+            let paused = try await world.supervisor.pause("\(job)")
+            #expect(paused.loss != nil && paused.metrics["val_accuracy"] != nil)
+            _ = try await world.supervisor.resume("\(job)", nil)
+            _ = try await world.wait(job) { status in
+                #expect(status.loss != nil && status.metrics["val_accuracy"] != nil, "at \(status.step)")
+                return status.step > paused.step
+            }
+        }
+    }
+
+    @Test("a job that was paused before its last scores shows them when it has ended")
+    func lastScores() async throws {
+        try await World.with { world in
+            try world.writeData("digits-train.csv.gz")
+            let many = world.directory.file("many.csv.gz")
+            let part = try Data(contentsOf: world.data)
+            // Long enough to be scored for a while.
+            try Data((0..<300).map { _ in part }.joined()).write(to: URL(filePath: many))
+            let source = "{csv: {path: \(many), label: \"64\", header: false}}"
+            let job = try await world.start(epochs: 1, set: ["data.validation=\(source)"])
+            _ = try await world.wait(job) { $0.step == $0.totalSteps }
+            let paused = try await world.supervisor.pause("\(job)")
+            #expect(paused.state == .paused && paused.metrics["val_loss"] == nil)
+            _ = try await world.supervisor.resume("\(job)", nil)
+            let end = try await world.wait(job) { $0.state == .succeeded }
+            #expect(end.lastCheckpoint == paused.lastCheckpoint)
+            #expect(end.metrics["val_loss"] != nil && end.loss != nil)
+        }
+    }
+
+    @Test("a checkpoint that is named to go on from must be whole")
+    func damagedCheckpoint() async throws {
+        try await World.with { world in
+            let job = try await world.start(epochs: 100_000)
+            _ = try await world.wait(job) { $0.epoch > 2 && $0.lastCheckpoint != nil }
+            let paused = try await world.supervisor.pause("\(job)")
+            let oldest = try #require(try await world.store.checkpoints(job: job).last?.id)
+            try await world.store.database.write { db in
+                try db.execute(
+                    sql: "UPDATE checkpoints SET manifest_sha256 = zeroblob(32) WHERE id = ?",
+                    arguments: [oldest])
+            }
+            let error = await #expect(throws: StoreError.self) {
+                try await world.supervisor.resume("\(job)", ResumeRequest(from: oldest))
+            }
+            #expect(error?.code == .damaged && error?.description.contains("checkpoint \(oldest)") == true)
+            #expect(try await world.supervisor.status(id: job) == paused)
+            #expect(try await world.store.job(id: job).branch == 1)
         }
     }
 

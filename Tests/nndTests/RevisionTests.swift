@@ -30,7 +30,7 @@ struct RevisionTests {
                 ("model.layers[0].dense.units=7", "holds other parameters"),
                 ("training.batch_size=31", "does not come to"),
                 ("training.ema={decay: 0.9}", "but the job needs"),
-                ("data.validation.fraction=0.2", "training data of job `digits` has changed"),
+                ("data.validation.fraction=0.2", "would not be those of its last run"),
                 ("data.scale=standardize", "scaled in another way"),
                 ("data.shuffle=false", "order of samples"),
                 ("data.test.csv.path=other.csv", "start at `/`"),

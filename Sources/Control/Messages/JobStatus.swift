@@ -33,7 +33,7 @@ public struct JobStatus: Codable, Sendable, Equatable {
     public var createdAt: Date
     @ExplicitNull public var startedAt: Date?
     @ExplicitNull public var finishedAt: Date?
-    /// What resumes have changed in the spec, the oldest first.
+    /// What resumes have changed in the spec, or in the data and the machine that the job runs on, the oldest first.
     public var revisions: [Revision]
 
     public init(
@@ -80,13 +80,13 @@ public struct JobStatus: Codable, Sendable, Equatable {
         }
     }
 
-    /// One change of a job's spec.
+    /// One change of what decides a job's weights.
     public struct Revision: Codable, Sendable, Equatable {
         /// Counted from 1.
         public var number: Int
         /// The branch that it began.
         public var branch: Int
-        /// `key=value` each, as they were written.
+        /// `key=value` each, as they were written; `other data or instruction set` where that was accepted.
         public var changes: [String]
         public var at: Date
 

@@ -1,8 +1,10 @@
 /// What a coordinator knows of the snapshots that it has handed to its sink.
 struct Commits {
-    /// The commit under way, or the last one.
-    var current: Task<Void, any Error>?
     var isUnderWay = false
+    /// Those who wait for the commit under way.
+    var waiters: [CheckedContinuation<Void, any Error>] = []
+    /// The training loop, if it waits for the commit under way, or for something to do while the job holds still.
+    var loop: CheckedContinuation<Void, Never>?
     /// Why a commit beside the training failed.
     var failure: (any Error)?
     /// The digest of the weights that were committed last.
@@ -31,7 +33,5 @@ struct Commits {
         let since: ContinuousClock.Instant
         /// Ends when it is time to try again.
         var pause: Task<Void, Never>?
-        /// The training loop, if it waits.
-        var loop: CheckedContinuation<Void, Never>?
     }
 }

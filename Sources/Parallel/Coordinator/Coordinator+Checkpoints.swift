@@ -20,7 +20,7 @@ extension Coordinator {
                 return
             }
         }
-        try await commits.current?.value
+        try await awaitCommit()
         // Requests that come in while the copy is made have to wait for the next one.
         let waiters = checkpointWaiters
         checkpointWaiters = []
@@ -30,13 +30,22 @@ extension Coordinator {
         let draft = SnapshotDraft(
             cursor: cursor, epochTotals: totals, monitors: monitors, metrics: metrics,
             buffers: await copyBuffers())
-        commits.isUnderWay = true
-        let task = Task { try await commit(draft, for: waiters) }
-        commits.current = task
+        (commits.isUnderWay, commits.waiters) = (true, waiters)
+        Task { await commit(draft) }
         let stall = .now - begin
         commits.lastStall = stall
         commits.stalls.add(stall)
-        if durably { try await task.value }
+        if durably { try await awaitCommit() }
+    }
+
+    /// Returns when no commit is under way. That may take as long as the job holds still, and it can be scaled meanwhile.
+    /// - Throws: Why the commit failed.
+    func awaitCommit() async throws {
+        while commits.isUnderWay {
+            if case .scale(let count) = machine.next() { scaleWorkers(to: count) }
+            await withCheckedContinuation { commits.loop = $0 }
+        }
+        if let failure = commits.failure { throw failure }
     }
 
     private func waitForCommit(atMost patience: Duration) async {
@@ -68,12 +77,11 @@ extension Coordinator {
         return copies.buffers
     }
 
-    private func commit(
-        _ draft: SnapshotDraft, for waiters: [CheckedContinuation<Void, any Error>]
-    ) async throws {
+    private func commit(_ draft: SnapshotDraft) async {
         defer {
             commits.isUnderWay = false
             goOnWithoutCommit(nil)
+            releaseLoop()
         }
         let begin = ContinuousClock.now
         do {
@@ -81,19 +89,24 @@ extension Coordinator {
             try await commitOrHold(snapshot)
             commits.durations.add(.now - begin)
             commits.digest = snapshot.weightsDigest
-            for waiter in waiters { waiter.resume() }
+            answer(.success(()))
             await noteSkipped(at: snapshot.cursor)
         } catch let refusal as TrainingError where refusal.code == .nonfinite {
             // What is on disk stays the last good one, and the job ends.
             machine.refused(refusal.description)
-            for waiter in waiters { waiter.resume(throwing: refusal) }
+            answer(.failure(refusal))
             endCurrentRun()
         } catch {
-            for waiter in waiters { waiter.resume(throwing: error) }
+            answer(.failure(error))
             commits.failure = error
             endCurrentRun()
-            throw error
         }
+    }
+
+    /// Tells those who wait for the commit under way what has become of it.
+    func answer(_ result: Result<Void, any Error>) {
+        for waiter in commits.waiters { waiter.resume(with: result) }
+        commits.waiters = []
     }
 
     private func noteSkipped(at cursor: TrainingCursor) async {

@@ -13,7 +13,6 @@ extension Coordinator {
                 return
             } catch {
                 guard !isLastTry, let reason = sink.reasonToHold(error) else {
-                    releaseLoop()
                     commits.hold = nil
                     throw error
                 }
@@ -24,8 +23,11 @@ extension Coordinator {
 
     private func holdUntilNextTry(reason: String) async {
         let pause = Task { _ = try? await Task.sleep(for: Coordinator.retryInterval) }
-        commits.hold = Commits.Hold(
-            reason: reason, since: commits.hold?.since ?? .now, pause: pause, loop: commits.hold?.loop)
+        commits.hold = Commits.Hold(reason: reason, since: commits.hold?.since ?? .now, pause: pause)
+        // Nobody is left waiting for as long as it may take.
+        commits.waiters += checkpointWaiters
+        checkpointWaiters = []
+        answer(.failure(TrainingError(.held, reason)))
         // A run that was asked to end meanwhile does not wait.
         if machine.isEnding { pause.cancel() }
         endCurrentRun()
@@ -35,8 +37,8 @@ extension Coordinator {
 
     private func goOn(from cursor: TrainingCursor) async {
         guard let hold = commits.hold else { return }
-        releaseLoop()
         commits.hold = nil
+        releaseLoop()
         broadcast.send(progress)
         let seconds = Int((.now - hold.since) / .seconds(1))
         await sink.note(
@@ -52,14 +54,14 @@ extension Coordinator {
     /// Returns when the job does not hold still, or has something to do that needs no commit.
     func holdStill() async {
         while commits.hold != nil && !machine.hasUrgentRequest {
-            await withCheckedContinuation { commits.hold?.loop = $0 }
+            await withCheckedContinuation { commits.loop = $0 }
         }
     }
 
     /// Lets the training loop look again at what there is to do.
     func releaseLoop() {
-        let loop = commits.hold?.loop
-        commits.hold?.loop = nil
+        let loop = commits.loop
+        commits.loop = nil
         loop?.resume()
     }
 }

@@ -114,7 +114,7 @@ public actor Coordinator {
             case .finish(let outcome):
                 // What it finds may be the reason for the end.
                 if commits.isUnderWay {
-                    try await commits.current?.value
+                    try await awaitCommit()
                     continue
                 }
                 if let dataFailure { throw dataFailure }
@@ -234,7 +234,7 @@ public actor Coordinator {
         endCurrentRun()
     }
 
-    private func scaleWorkers(to count: Int) {
+    func scaleWorkers(to count: Int) {
         while workers.count > count { workers.removeLast() }
         while workers.count < count {
             workers.append(Worker(index: workers.count, model: job.model, state: state))

@@ -1,15 +1,21 @@
 package import Foundation
 import GRDB
 
-/// A change of a job's spec that a resume has made.
+/// A change of what decides a job's weights that a resume has made: of its spec, or of what it runs on.
 package struct RevisionRecord: Sendable, Equatable {
     /// Counted from 1 within the job.
     package let number: Int
     /// The branch that it began.
     package let branch: Int
-    /// As they were written: `optimizer.adam.learning_rate=1e-4`.
+    /// As they were written: `optimizer.adam.learning_rate=1e-4`; or `changedConditions`.
     package let changes: [String]
     package let at: Date
+
+    /// What stands among the changes when the job was told to go on although its data or its instruction set differ.
+    package static let changedConditions = "other data or instruction set"
+
+    /// Whether what was trained before it cannot be trained again on what the job runs on since.
+    package var changesConditions: Bool { changes.contains(Self.changedConditions) }
 }
 
 extension RevisionRecord {

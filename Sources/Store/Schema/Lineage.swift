@@ -2,7 +2,7 @@
 ///
 /// `lineage (job_id, branch, last_step)`: what training went through lies, in each branch, at steps up to
 /// `last_step`, where the next branch forks off. On the way back it never rises, because `Commit` lets no
-/// branch go behind its own fork.
+/// branch go behind its own fork. It ends even in a damaged database whose branches go round in a circle.
 enum Lineage {
     /// Inside of a query that has the job as `j`.
     static let ofJobInQuery = expression(start: "SELECT j.id, j.branch, \(Int.max)")
@@ -22,7 +22,7 @@ enum Lineage {
             SELECT b.job_id, b.parent_branch, b.fork_step
             FROM lineage l
             JOIN branches b ON b.job_id = l.job_id AND b.number = l.branch
-            WHERE b.parent_branch IS NOT NULL
+            WHERE b.parent_branch < b.number
         )
         """
     }

@@ -9,6 +9,7 @@ struct SnapshotReader {
 
     func read(_ db: Database) throws -> TrainingSnapshot {
         let record = try CheckpointRecord.fetch(db, id: checkpoint)
+        try checkPlace(db, record)
         let sql = """
             SELECT epoch_totals_json, monitors_json, layout_json, manifest_sha256 FROM checkpoints WHERE id = ?
             """
@@ -41,6 +42,18 @@ struct SnapshotReader {
         return TrainingSnapshot(
             cursor: record.cursor, epochTotals: epochTotals, monitors: monitors, layout: layout.tensors,
             buffers: buffers, weightsDigest: record.weightsDigest, metrics: [])
+    }
+
+    /// The manifest leaves out whose the checkpoint is. That stands in the record and in the index by which it is found,
+    /// and damage would have to hit both.
+    private func checkPlace(_ db: Database, _ record: CheckpointRecord) throws {
+        let sql = "SELECT id FROM checkpoints WHERE job_id = ? AND branch = ? AND step = ?"
+        guard
+            try Int.fetchOne(db, sql: sql, arguments: [record.job, record.branch, record.step]) == checkpoint
+        else {
+            throw damaged(
+                "its record and the index of all checkpoints do not agree on its job, branch and step")
+        }
     }
 
     private func chunkHashes(_ db: Database, buffer: String) throws -> [Data] {

@@ -60,7 +60,10 @@ public final class FlatBuffer: @unchecked Sendable {
 
     /// Copies all values to `target`: into its own memory where that is as long and nobody else's.
     package func copy(to target: inout [Float]) {
-        guard target.count == count - start else { return target = values }
+        guard target.count == count - start else {
+            target = values
+            return
+        }
         target.withUnsafeMutableBufferPointer { target in
             target.baseAddress?.update(from: base + start, count: target.count)
         }

@@ -7,6 +7,8 @@ struct FollowDisplay {
     /// nil when the output does not go to a terminal that can redraw a line.
     private var live: LiveLine?
     private var state: JobState?
+    /// The state that a line has told of last.
+    private var told: JobState?
 
     init(on output: StandardStream, environment: [String: String], style: Style) {
         self.output = output
@@ -22,14 +24,16 @@ struct FollowDisplay {
         guard live == nil else { return try show(job) }
         // A job that rests is told of by its end.
         guard !job.isAtRest else { return }
+        told = job.state
         try output.writeLine("\(OutcomeLine.rendered(job)), \(String.counted(job.workers, "worker"))")
     }
 
     mutating func show(_ job: JobStatus) throws {
         if live != nil {
             try live?.show(ProgressLine.rendered(job, width: output.width ?? 80, style: style))
-        } else if job.state != state, !job.isAtRest {
-            try output.writeLine(OutcomeLine.rendered(job))
+        } else if job.state != state, !job.state.isTerminal {
+            // A job that is paused may go on by itself; then this is not its end.
+            try tell(job)
         }
         state = job.state
     }
@@ -42,7 +46,13 @@ struct FollowDisplay {
     /// Clears the live line and tells how the job ended; of one that has not, nothing is known.
     mutating func end(_ job: JobStatus) throws {
         try live?.clear()
-        guard job.isAtRest else { return }
-        try output.writeLine(style.paint(OutcomeLine.rendered(job), job.state.color))
+        guard job.isAtRest, told != job.state else { return }
+        try tell(job)
+    }
+
+    private mutating func tell(_ job: JobStatus) throws {
+        told = job.state
+        let line = OutcomeLine.rendered(job)
+        try output.writeLine(job.isAtRest ? style.paint(line, job.state.color) : line)
     }
 }

@@ -32,6 +32,8 @@ struct Daemon {
         umask(0o077)
         // A peer that goes away shows as an error of the write, not as the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        // So does a file that the system lets grow no further.
+        signal(SIGXFSZ, SIG_IGN)
         let logger = Self.logger(settings.logLevel)
 
         try settings.stateDirectory.prepare()

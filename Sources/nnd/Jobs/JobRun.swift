@@ -13,5 +13,7 @@ struct JobRun {
     struct Training {
         var job: TrainingJob
         var coordinator: Coordinator
+        /// What had been measured before the run.
+        var earlier: CurveSummary
     }
 }

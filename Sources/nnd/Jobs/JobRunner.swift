@@ -46,12 +46,13 @@ struct JobRunner: Sendable {
     private func train(_ job: TrainingJob, from start: TrainingSnapshot?) async throws -> JobEnd {
         let sink = JobSnapshotSink(store: store, job: id, retention: job.spec.checkpoint)
         while true {
-            let asked = try await store.job(id: id).workers
-            let workers = await supervisor.workersWanted(id, asked: asked)
+            let record = try await store.job(id: id)
+            let workers = await supervisor.workersWanted(id, asked: record.workers)
             let coordinator = try await BlockingWork.run {
                 try Coordinator(job: job, start: start, workers: workers, sink: sink)
             }
-            let training = JobRun.Training(job: job, coordinator: coordinator)
+            let earlier = CurveSummary(try await store.newestMetrics(of: [record])[id] ?? [])
+            let training = JobRun.Training(job: job, coordinator: coordinator, earlier: earlier)
             switch await supervisor.attach(training, to: id, workers: workers) {
             case .train: return try await follow(coordinator)
             case .leaveOff: return .yielded

@@ -44,6 +44,12 @@ extension JobSupervisor {
         let record = try await store.job(reference)
         let id = record.id
         if let coordinator = runs[id]?.training?.coordinator, await coordinator.progress.heldReason != nil {
+            guard request?.from == nil, request?.set?.isEmpty ?? true else {
+                throw Problem(
+                    .conflict,
+                    "Job `\(record.name)` holds still until its checkpoint can be stored, and then goes on as it is; "
+                        + "stop it before it goes on from another checkpoint or with another spec.")
+            }
             // It goes on by itself once its checkpoint can be stored; whoever has made room need not wait for that.
             await coordinator.retryCommit()
             return try await status(id: id)
@@ -58,13 +64,16 @@ extension JobSupervisor {
         let job = try await BlockingWork.run { try TrainingJob(spec, isGoingOn: isGoingOn) }
         let difference = RunConditions(job).difference(from: record)
         if let checkpoint = request?.from {
-            // Before anything is accepted: the checkpoint may belong to another number of samples.
-            try job.plan.check(try await store.checkpoint(checkpoint).cursor)
-            try await branch(id, from: checkpoint, acceptingChange: difference != nil)
+            // Before anything is accepted: the checkpoint may be damaged, or belong to another number of samples.
+            try job.check(try await weights(of: record, checkpoint: checkpoint).snapshot)
+            // Whoever names a checkpoint starts something new, and may do so with other data or on another machine.
+            let turn = JobTurn.branch(from: checkpoint, acceptingChange: difference != nil)
+            try await handle(.resume, id, prepared: job, turn: turn)
         } else if let difference {
             throw Problem(.conflict, difference)
+        } else {
+            try await handle(.resume, id, prepared: job)
         }
-        try await handle(.resume, id, prepared: job)
         return try await status(id: id)
     }
 
@@ -88,12 +97,5 @@ extension JobSupervisor {
         let id = try await store.job(reference).id
         try await handle(event, id)
         return try await status(id: id)
-    }
-
-    /// Whoever names a checkpoint starts something new, and may do so with other data or on another machine.
-    private func branch(_ id: Int, from checkpoint: Int, acceptingChange: Bool) async throws {
-        // Another request may have resumed the job while its data was read.
-        try entry(id).lifecycle.check(.resume)
-        try await store.beginBranch(job: id, from: checkpoint, acceptingChange: acceptingChange)
     }
 }

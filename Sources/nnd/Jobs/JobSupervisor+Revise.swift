@@ -26,7 +26,13 @@ extension JobSupervisor {
         let start = try await startingPoint(of: record, checkpoint)
         let job = try await BlockingWork.run { try TrainingJob(after, isGoingOn: start != nil) }
         let conditions = RunConditions(job)
-        if let difference = conditions.dataDifference(from: record) { throw Problem(.conflict, difference) }
+        if conditions.dataDifference(from: record) != nil {
+            throw Problem(
+                .conflict,
+                "The training or validation data of job `\(record.name)` would not be those of its last run; a change of "
+                    + "the spec goes on with the same samples. Put the files back and leave `data` as it was, or start a "
+                    + "new job.")
+        }
         let difference = conditions.difference(from: record)
         if checkpoint == nil, let difference { throw Problem(.conflict, difference) }
         if let start { try job.check(start.snapshot) }
@@ -35,7 +41,13 @@ extension JobSupervisor {
             shards: job.plan.shards,
             workers: before.training.workers == after.training.workers ? nil : after.training.workers,
             acceptsChange: difference != nil)
-        try await handle(.resume, record.id, prepared: job, revision: revision)
+        // Another request may have changed the job, or trained it on, while its data was read.
+        guard try await store.job(id: record.id) == record else {
+            throw Problem(
+                .conflict,
+                "Job `\(record.name)` was changed by somebody else meanwhile; look at it and ask again.")
+        }
+        try await handle(.resume, record.id, prepared: job, turn: .revision(revision))
         return try await status(id: record.id)
     }
 

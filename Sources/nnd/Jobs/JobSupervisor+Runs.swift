@@ -101,6 +101,8 @@ extension JobSupervisor {
         } catch {
             pauseUnrecorded(id, end, error)
         }
+        // The last checkpoint may have been known before, without the scores that an end waits for.
+        entries[id]?.curves = nil
         let waiting = runs.removeValue(forKey: id)?.waiting ?? []
         for continuation in waiting { continuation.resume() }
         listeners.signal(id)

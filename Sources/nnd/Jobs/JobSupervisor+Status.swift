@@ -30,6 +30,12 @@ extension JobSupervisor {
         }
     }
 
+    /// Whether nothing more will happen to a job unless somebody asks for it. One that only holds still until its checkpoint
+    /// can be stored goes on by itself.
+    func isAtRest(_ status: JobStatus) -> Bool {
+        status.state.isTerminal || (status.state == .paused && runs[status.id] == nil)
+    }
+
     private func forget(_ listener: UUID, of id: Int) {
         listeners.remove(listener, from: id)
     }
@@ -38,6 +44,9 @@ extension JobSupervisor {
         if let run = runs[record.id], let training = run.training {
             let progress = await training.coordinator.progress
             var status = JobStatus(record, progress, spec: training.job.spec)
+            // A run that has just begun has measured nothing, but the job may have.
+            status.loss = status.loss ?? training.earlier.loss
+            status.metrics.merge(training.earlier.metrics) { newer, _ in newer }
             if let reason = progress.heldReason { (status.state, status.reason) = (.paused, reason) }
             return status
         }
@@ -51,7 +60,7 @@ extension JobSupervisor {
         return status
     }
 
-    /// Kept until the next checkpoint, with which alone metric rows come.
+    /// Kept until the next checkpoint or the end of a run, with which alone metric rows come.
     private func curves(of record: JobRecord) async throws -> CurveSummary {
         if let kept = keptCurves(of: record) { return kept }
         try await readCurves(of: [record])

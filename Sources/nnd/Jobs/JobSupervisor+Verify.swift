@@ -67,6 +67,16 @@ extension JobSupervisor {
                 "Checkpoint \(to.id) on branch \(to.branch) does not come from checkpoint \(from.id) on branch "
                     + "\(from.branch); name two on one way.")
         }
+        let branches = parts.enumerated().filter { $0.offset == 0 || $0.element.lastStep > step }.map(
+            \.element.branch)
+        if let change = record.revisions.last(where: \.changesConditions),
+            branches.contains(where: { $0 < change.branch })
+        {
+            throw Problem(
+                .conflict,
+                "Job `\(record.name)` went on with other data or another instruction set from branch \(change.branch) on; "
+                    + "what was trained before that cannot be trained again on what there is now.")
+        }
         let spec = try await store.spec(job: record.id, branch: to.branch)
         for (index, part) in parts.enumerated().dropFirst() where part.lastStep > step {
             guard try await store.spec(job: record.id, branch: part.branch) != spec else { continue }

@@ -75,9 +75,9 @@ package actor JobSupervisor {
     ///   - event: What happens.
     ///   - id: To which job.
     ///   - prepared: The job with its data, for a run that begins with the event.
-    ///   - revision: What the job is changed to as its new state is recorded.
+    ///   - turn: What becomes of the job's way as its new state is recorded.
     func handle(
-        _ event: JobLifecycle.Event, _ id: Int, prepared: TrainingJob? = nil, revision: SpecRevision? = nil
+        _ event: JobLifecycle.Event, _ id: Int, prepared: TrainingJob? = nil, turn: JobTurn? = nil
     ) async throws {
         let before = try entry(id).lifecycle
         var after = before
@@ -85,7 +85,7 @@ package actor JobSupervisor {
         let place = queue.firstIndex(of: id)
         entries[id]?.lifecycle = after
         do {
-            for action in actions { try await perform(action, id, prepared, revision) }
+            for action in actions { try await perform(action, id, prepared, turn) }
         } catch {
             await takeBack(after, to: before, id, place: place)
             throw error
@@ -107,11 +107,13 @@ package actor JobSupervisor {
     }
 
     private func perform(
-        _ action: JobLifecycle.Action, _ id: Int, _ prepared: TrainingJob?, _ revision: SpecRevision?
+        _ action: JobLifecycle.Action, _ id: Int, _ prepared: TrainingJob?, _ turn: JobTurn?
     ) async throws {
         switch action {
-        case .record(let state, let reason): try await record(state, reason, id, revision)
+        case .record(let state, let reason): try await record(state, reason, id, turn)
         case .enqueue:
+            // Paused or stopped, or even resumed again, while its state was recorded.
+            guard entries[id]?.lifecycle.state == .queued, !queue.contains(id) else { return }
             queue.append(id)
             await launchNext(prepared: prepared.map { [id: $0] } ?? [:])
         case .dequeue: queue.removeAll { $0 == id }
@@ -127,16 +129,17 @@ package actor JobSupervisor {
 
     /// Records go to the store in the order of the events, although others may come in while one is written.
     private func record(
-        _ state: JobState, _ reason: String?, _ id: Int, _ revision: SpecRevision?
+        _ state: JobState, _ reason: String?, _ id: Int, _ turn: JobTurn?
     ) async throws {
         let (store, logger, before) = (store, logger, lastRecord)
         let task = Task {
             await before?.value
             let record =
-                if let revision {
-                    try await store.resume(job: id, as: revision)
-                } else {
-                    try await store.setState(.init(state), of: id, reason: reason)
+                switch turn {
+                case .branch(let checkpoint, let acceptingChange):
+                    try await store.resume(job: id, from: checkpoint, acceptingChange: acceptingChange)
+                case .revision(let revision): try await store.resume(job: id, as: revision)
+                case nil: try await store.setState(.init(state), of: id, reason: reason)
                 }
             logger.info(
                 "job \(state.rawValue)", metadata: record.metadata(reason.map { ["reason": "\($0)"] } ?? [:]))
@@ -144,7 +147,7 @@ package actor JobSupervisor {
         lastRecord = Task { _ = await task.result }
         try await task.value
         entries[id]?.unrecordedPause = nil
-        if let revision { entries[id]?.spec = .success(revision.spec) }
+        if case .revision(let revision) = turn { entries[id]?.spec = .success(revision.spec) }
     }
 
     private func remove(_ id: Int) async throws {
