@@ -59,7 +59,7 @@ extension JobSupervisor {
         let difference = RunConditions(job).difference(from: record)
         if let checkpoint = request?.from {
             // Before anything is accepted: the checkpoint may belong to another number of samples.
-            try job.plan.check(try await store.checkpoint(checkpoint).cursor)
+            try job.plan.check(try await store.checkpoint(checkpoint, job: id).cursor)
             try await branch(id, from: checkpoint, acceptingChange: difference != nil)
         } else if let difference {
             throw Problem(.conflict, difference)
