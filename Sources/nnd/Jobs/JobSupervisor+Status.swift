@@ -38,7 +38,9 @@ extension JobSupervisor {
         if let run = runs[record.id], let training = run.training {
             let progress = await training.coordinator.progress
             var status = JobStatus(record, progress, spec: training.job.spec)
-            if let reason = progress.heldReason { (status.state, status.reason) = (.paused, reason) }
+            if let reason = progress.heldReason {
+                (status.state, status.reason, status.held) = (.paused, reason, true)
+            }
             return status
         }
         let asked = runs[record.id]?.workers ?? record.workers

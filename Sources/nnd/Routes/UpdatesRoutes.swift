@@ -36,7 +36,7 @@ struct UpdatesRoutes {
         var last = try await supervisor.status(id: first.id)
         try await writer.write(line(last))
         var iterator = changes.makeAsyncIterator()
-        while !last.endsUpdates, await iterator.next() != nil {
+        while !last.isAtRest, await iterator.next() != nil {
             let status = try await supervisor.status(id: first.id)
             guard status != last else { continue }
             try await writer.write(line(status))
@@ -47,9 +47,4 @@ struct UpdatesRoutes {
     private func line(_ status: JobStatus) throws -> ByteBuffer {
         ByteBuffer(bytes: try NDJSON.line(status))
     }
-}
-
-extension JobStatus {
-    /// Whether nothing more will happen unless somebody asks for it.
-    fileprivate var endsUpdates: Bool { state.isTerminal || state == .paused }
 }
