@@ -27,12 +27,15 @@ extension Store {
         }
     }
 
-    /// The next part of the job's curves, whole steps of it. What is in memory at once is bounded by `limit` and the
-    /// number of curves, however long those are.
+    /// The next part of the job's curves, whole steps of it. What is in memory at once is bounded by `limit`
+    /// and the number of curves, however long those are.
+    ///
+    /// Each part is of the branch that the job is on then.
     ///
     /// - Parameters:
     ///   - job: The job's id.
-    ///   - since: Only values measured after this many steps: the last step of the part before; nil for the first.
+    ///   - since: Only values measured after this many steps: the last step of the part before; nil for the
+    ///     first.
     ///   - limit: The most values of a curve, at least 1.
     /// - Returns: As `metrics` does; nothing behind the last step.
     /// - Throws: `StoreError` with `.noSuchJob`.

@@ -21,8 +21,11 @@ enum DigitsJob {
 extension Client {
     /// Starts the digits job and stops it in mid-run.
     ///
-    /// - Parameter changes: To its spec, after those that the tests need.
+    /// - Parameters:
+    ///   - name: What it is to be called.
+    ///   - changes: To its spec, after those that the tests need.
     /// - Returns: Its checkpoints, at steps 100, 200, … and where it was stopped, the newest first.
+    /// - Throws: `ClientError`.
     func stoppedDigits(name: String? = nil, set changes: [String] = []) async throws -> [CheckpointInfo] {
         var request = try DigitsJob.request(workers: 1)
         request.name = name

@@ -145,13 +145,7 @@ struct VerifyRefusalTests {
             }
             try await sandbox.daemon { process, client in
                 let before = try await client.status(of: "digits")
-                let verify = try ChildProcess(
-                    Programs.nnctl,
-                    [
-                        "verify", "digits", "--from", "start", "--to", "\(far)", "--workers", "2", "--socket",
-                        sandbox.socket.path,
-                    ], capturing: STDOUT_FILENO, errors: sandbox.log)
-                while !process.hasThread(named: "nnd worker 1") { await Task.yield() }
+                let verify = try await verifying(sandbox, far, process)
                 verify.send(SIGINT)
                 #expect(await verify.ended == .signal(SIGINT))
                 #expect(await verify.text.isEmpty)
@@ -159,9 +153,26 @@ struct VerifyRefusalTests {
                 #expect(try await client.status(of: "digits") == before)
                 // The daemon is none the worse for it.
                 #expect(try await sandbox.nnctl(["verify", "digits"]).exit == .code(0))
+
+                // Nor does one that nobody interrupts keep it from ending.
+                let other = try await verifying(sandbox, far, process)
                 process.send(SIGTERM)
                 #expect(await process.ended == .code(0))
+                #expect(await other.ended == .code(75))
+                #expect(sandbox.logText.contains("the verification has not come to its end"))
             }
         }
+    }
+
+    /// An `nnctl verify` for which the daemon trains.
+    private func verifying(
+        _ sandbox: Sandbox, _ checkpoint: Int, _ daemon: ChildProcess
+    ) async throws -> ChildProcess {
+        let words = ["verify", "digits", "--from", "start", "--to", "\(checkpoint)", "--workers", "2"]
+        let process = try ChildProcess(
+            Programs.nnctl, words + ["--socket", sandbox.socket.path], capturing: STDOUT_FILENO,
+            errors: sandbox.log)
+        while !daemon.hasThread(named: "nnd worker 1") { await Task.yield() }
+        return process
     }
 }

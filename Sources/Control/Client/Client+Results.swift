@@ -11,8 +11,9 @@ extension Client {
         return try await send(.GET, path(job, "metrics") + "?points=\(points.text)\(since)")
     }
 
-    /// The next part of the job's metrics: whole steps, at most so many values of each curve. A job's parts are asked
-    /// for one after another, each since the last step of the one before, until one is empty.
+    /// The next part of the job's metrics: whole steps, at most so many values of each curve.
+    ///
+    /// Parts are asked for one after another, each since the last step of the one before, until one is empty.
     public func metricsPart(
         of job: String, since step: Int? = nil, limit: Int
     ) async throws(ClientError) -> MetricList {
@@ -37,7 +38,8 @@ extension Client {
         try await send(.POST, path(job, "evaluate"), request, limit: .none)
     }
 
-    /// The job's status now and after every change, until it has ended or is paused and does not go on by itself.
+    /// The job's status now and after every change, until it has ended or is paused and does not go on by
+    /// itself.
     ///
     /// - Returns: When the daemon has found the job. The stream itself has no time limit.
     public func updates(of job: String) async throws(ClientError) -> JobUpdates {

@@ -32,11 +32,14 @@ package struct RunConditions: Sendable, Equatable {
             job: earlier.name, dataFingerprint: earlier.dataFingerprint, instructionSet: nil, to: purpose)
     }
 
+    /// The same of conditions that are given one by one.
+    ///
     /// - Parameters:
     ///   - job: Its name.
     ///   - dataFingerprint: Of the earlier run; nil before the first.
     ///   - instructionSet: The same.
-    ///   - purpose: What the job is to be done with.
+    ///   - purpose: What the job is looked at for.
+    /// - Returns: One sentence; nil without a difference.
     package func difference(
         job: String, dataFingerprint: String?, instructionSet: String?, to purpose: Purpose = .resume
     ) -> String? {

@@ -15,12 +15,17 @@ struct MetricsRoutes {
             let job = try await store.job(context.job).id
             if let limit {
                 let part = try await store.metricsPart(job: job, since: since, limit: limit)
-                return try Reply.json(MetricList(metrics: part.map(MetricPoint.init)))
+                return try await Self.reply(part)
             }
             guard let points else { return whole(job, since: since) }
             let rows = try await store.metrics(job: job, since: since, points: points)
-            return try Reply.json(MetricList(metrics: rows.map(MetricPoint.init)))
+            return try await Self.reply(rows)
         }
+    }
+
+    /// A million values take seconds to write.
+    private static func reply(_ rows: [MetricRow]) async throws -> Response {
+        try await BlockingWork.run { try Reply.json(MetricList(metrics: rows.map(MetricPoint.init))) }
     }
 
     /// The most values of a curve that are in memory at once.
@@ -46,7 +51,9 @@ struct MetricsRoutes {
             let rows = try await store.metricsPart(job: job, since: since, limit: Self.part)
             guard let last = rows.last else { break }
             // Without the brackets around it.
-            let values = try WireJSON.encode(rows.map(MetricPoint.init)).dropFirst().dropLast()
+            let values = try await BlockingWork.run {
+                try WireJSON.encode(rows.map(MetricPoint.init)).dropFirst().dropLast()
+            }
             if !isFirst { try await writer.write(ByteBuffer(string: ",")) }
             try await writer.write(ByteBuffer(bytes: values))
             (since, isFirst) = (last.step, false)
