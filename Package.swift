@@ -125,7 +125,8 @@ let package = Package(
             ],
             swiftSettings: common),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["nnd", "nnctl", "Control", "Spec", "TestSupport"],
+            name: "EndToEndTests",
+            dependencies: ["nnd", "nnctl", "Control", "Parallel", "Spec", "Store", "TestSupport", grdb],
             swiftSettings: common),
     ]
 )

@@ -38,6 +38,11 @@ extension Store {
         try await read("read checkpoint \(id)") { db in try CheckpointRecord.fetch(db, id: id) }
     }
 
+    /// - Throws: `StoreError` with `.noSuchCheckpoint`, also for another job's.
+    package func checkpoint(_ id: Int, job: Int) async throws(StoreError) -> CheckpointRecord {
+        try await read("read checkpoint \(id)") { db in try CheckpointRecord.fetch(db, id: id, job: job) }
+    }
+
     /// The checkpoints of a job, over all its branches, newest first.
     ///
     /// - Parameters:

@@ -27,6 +27,36 @@ extension Store {
         }
     }
 
+    /// The next part of the job's curves, whole steps of it. What is in memory at once is bounded by `limit`
+    /// and the number of curves, however long those are.
+    ///
+    /// Each part is of the branch that the job is on then.
+    ///
+    /// - Parameters:
+    ///   - job: The job's id.
+    ///   - since: Only values measured after this many steps: the last step of the part before; nil for the
+    ///     first.
+    ///   - limit: The most values of a curve, at least 1.
+    /// - Returns: As `metrics` does; nothing behind the last step.
+    /// - Throws: `StoreError` with `.noSuchJob`.
+    package func metricsPart(
+        job: Int, since: Int? = nil, limit: Int
+    ) async throws(StoreError) -> [MetricRow] {
+        try await read("read the metrics of job \(job)") { db in
+            let branch = try JobRecord.fetch(db, id: job).branch
+            let curves = try CurveSegment.fetch(db, job: job, branch: branch, after: since ?? -1)
+            let most = max(1, limit)
+            var (rows, last) = ([MetricRow](), Int.max)
+            for segments in curves.values {
+                let curve = try CurveReader(db: db, job: job, segments: segments).first(most, upTo: last)
+                // There may be more of this curve behind, so the part ends here.
+                if curve.count == most, let end = curve.last { last = min(last, end.step) }
+                rows += curve
+            }
+            return rows.filter { $0.step <= last }.sorted { ($0.step, $0.name) < ($1.step, $1.name) }
+        }
+    }
+
     /// The newest value of each curve of these jobs, by the job's id.
     package func newestMetrics(of jobs: [JobRecord]) async throws(StoreError) -> [Int: [MetricRow]] {
         try await read("read the newest metrics") { db in

@@ -150,6 +150,44 @@ struct MessageTests {
                 + #""started_at":"2026-02-02T02:40:00.123Z","state_directory":"/s","version":"0.1.0"}"#)
     }
 
+    @Test("a checkpoint's details have the keys of its line in the list and more")
+    func checkpointDetails() throws {
+        let info = CheckpointInfo(
+            id: 3, branch: 0, step: 108, epoch: 2, samples: 10_800, weightsDigest: "ab", bytes: 4096,
+            pinned: true, metrics: ["val_loss": 0.5], createdAt: Samples.date)
+        try check(
+            CheckpointDetails(
+                info: info, ownBytes: 1024, buffers: ["parameters", "adam.m"],
+                tensors: [.init(name: "0.bias", shape: [10]), .init(name: "scale", shape: [])]),
+            #"{"branch":0,"buffers":["parameters","adam.m"],"bytes":4096,"#
+                + #""created_at":"2026-02-02T02:40:00.123Z","epoch":2,"id":3,"metrics":{"val_loss":0.5},"#
+                + #""own_bytes":1024,"pinned":true,"samples":10800,"step":108,"#
+                + #""tensors":[{"name":"0.bias","shape":[10]},{"name":"scale","shape":[]}],"#
+                + #""weights_digest":"ab"}"#)
+    }
+
+    @Test("the difference of two checkpoints, also where values are not finite")
+    func checkpointDifference() throws {
+        try check(
+            CheckpointDifference(
+                first: .init(id: 3, step: 108), second: .init(id: 4, step: 120), equalDigests: false,
+                tensors: [
+                    .init(
+                        buffer: "parameters", name: "0.bias", equal: false, largest: 0.5,
+                        rootMeanSquare: 0.25),
+                    .init(
+                        buffer: "adam.m", name: "0.bias", equal: false, largest: .infinity,
+                        rootMeanSquare: .infinity),
+                    .init(buffer: "adam.v", name: "0.bias", equal: true, largest: 0, rootMeanSquare: 0),
+                ]),
+            #"{"equal_digests":false,"first":{"id":3,"step":108},"second":{"id":4,"step":120},"tensors":["#
+                + #"{"buffer":"parameters","equal":false,"largest":0.5,"name":"0.bias","#
+                + #""root_mean_square":0.25},"#
+                + #"{"buffer":"adam.m","equal":false,"largest":"Infinity","name":"0.bias","#
+                + #""root_mean_square":"Infinity"},"#
+                + #"{"buffer":"adam.v","equal":true,"largest":0,"name":"0.bias","root_mean_square":0}]}"#)
+    }
+
     @Test("a diverged loss does not make a status unreadable")
     func nonfinite() throws {
         var status = Samples.queued

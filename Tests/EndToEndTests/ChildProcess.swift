@@ -1,4 +1,5 @@
 import Dispatch
+import Foundation
 import Glibc
 import Synchronization
 
@@ -47,6 +48,15 @@ final class ChildProcess: Sendable {
     /// Does nothing to a process that has ended.
     func send(_ signal: Int32) {
         isReaped.value.withLock { if !$0 { kill(pid, signal) } }
+    }
+
+    /// Whether the process has a thread of this name now.
+    func hasThread(named name: String) -> Bool {
+        let tasks = "/proc/\(pid)/task"
+        let ids = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
+        return ids.contains { id in
+            (try? String(contentsOfFile: "\(tasks)/\(id)/comm", encoding: .utf8)) == name + "\n"
+        }
     }
 
     private final class Reaped: Sendable {

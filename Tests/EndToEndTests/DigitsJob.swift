@@ -19,6 +19,27 @@ enum DigitsJob {
 }
 
 extension Client {
+    /// Starts the digits job and stops it in mid-run.
+    ///
+    /// - Parameters:
+    ///   - name: What it is to be called.
+    ///   - changes: To its spec, after those that the tests need.
+    /// - Returns: Its checkpoints, at steps 100, 200, … and where it was stopped, the newest first.
+    /// - Throws: `ClientError`.
+    func stoppedDigits(name: String? = nil, set changes: [String] = []) async throws -> [CheckpointInfo] {
+        var request = try DigitsJob.request(workers: 1)
+        request.name = name
+        request.set =
+            [
+                "training.epochs=\(DigitsJob.epochs)", "checkpoint={every_steps: 100, keep_last: 1000}",
+                "schedule={cosine: {warmup_steps: 20}}",
+            ] + changes
+        let job = try await start(request).id
+        _ = try await first(job) { $0.lastCheckpoint?.step ?? 0 >= 300 }
+        _ = try await stop("\(job)")
+        return try await checkpoints(of: "\(job)").checkpoints
+    }
+
     /// Follows a job until `condition` holds, and gives the status that it held for.
     func first(
         _ job: Int, where condition: (JobStatus) -> Bool

@@ -1,5 +1,7 @@
 import Control
 import Foundation
+import Glibc
+import TestSupport
 import Testing
 
 // Large enough for the write-ahead log, which grows before it is written back.
@@ -22,7 +24,7 @@ struct FullDiskTests {
                 _ = try await client.first(job) { $0.lastCheckpoint != nil }
                 disk.fill()
                 let held = try await client.first(job) { $0.state == .paused }
-                #expect(held.reason?.hasPrefix("disk full") == true)
+                #expect(held.reason?.hasPrefix("disk full") == true && held.held)
                 #expect(held.step > 0 && held.step < held.totalSteps)
                 let refused = await #expect(throws: ClientError.self) {
                     try await client.checkpoint("\(job)")
@@ -87,5 +89,48 @@ struct FullDiskTests {
                 #expect(end.state == .succeeded)
             }
         }
+    }
+
+    @Test("is waited for by nnctl wait, which says so once; a pause ends that", .timeLimit(.minutes(2)))
+    func waiting() async throws {
+        let disk = try SmallDisk(bytes: 32 << 20)
+        defer { disk.unmount() }
+        try await Sandbox.with(state: disk.path + "/state") { sandbox in
+            try await sandbox.daemon { _, client in
+                let job = try await client.start(try DigitsJob.request()).id
+                _ = try await client.first(job) { $0.lastCheckpoint != nil }
+                disk.fill()
+                _ = try await client.first(job) { $0.held }
+                let (wait, talk) = try await waiter(sandbox, "first")
+                disk.makeRoom()
+                _ = try await client.resume("\(job)")
+                #expect(await wait.ended == .code(0))
+                #expect(await wait.text.contains("succeeded at epoch"))
+                let lines = talk().split(separator: "\n")
+                #expect(lines.count == 1 && lines[0].contains("disk full; goes on by itself"), "\(lines)")
+
+                let other = try await client.start(try DigitsJob.request()).id
+                _ = try await client.first(other) { $0.lastCheckpoint != nil }
+                disk.fill()
+                _ = try await client.first(other) { $0.held }
+                let (paused, _) = try await waiter(sandbox, "second", job: "\(other)")
+                #expect(try await !client.pause("\(other)").held)
+                #expect(await paused.ended == .code(3))
+                #expect(await paused.text.contains("`nnctl resume \(other)` goes on with it"))
+            }
+        }
+    }
+
+    /// An `nnctl wait` that has seen that the job is held, and what it has said by now.
+    private func waiter(
+        _ sandbox: Sandbox, _ name: String, job: String = "digits"
+    ) async throws -> (process: ChildProcess, talk: @Sendable () -> String) {
+        let file = sandbox.directory.file(name)
+        let process = try ChildProcess(
+            Programs.nnctl, ["wait", job, "--socket", sandbox.socket.path], capturing: STDOUT_FILENO,
+            errors: file)
+        let talk = { @Sendable in (try? String(contentsOfFile: file, encoding: .utf8)) ?? "" }
+        while !talk().contains("\n") { await Task.yield() }
+        return (process, talk)
     }
 }

@@ -51,6 +51,12 @@ struct RequestTests {
         Case(
             method: "GET", path: "/v1/jobs/1/metrics?since=x", body: "", code: .badRequest,
             detail: "since: expected a step"),
+        Case(
+            method: "GET", path: "/v1/jobs/1/metrics?limit=0", body: "", code: .badRequest,
+            detail: "limit: expected a number from 1 to 1000000, found `0`"),
+        Case(
+            method: "GET", path: "/v1/jobs/1/metrics?limit=9&points=5", body: "", code: .badRequest,
+            detail: "limit: a part is of all points"),
     ]
 
     @Test("each mistake is a problem document with its code and sentence", .timeLimit(.minutes(1)))

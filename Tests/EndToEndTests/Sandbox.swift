@@ -1,6 +1,7 @@
 import Control
 import Foundation
 import Glibc
+import Store
 import TestSupport
 import Testing
 
@@ -61,6 +62,24 @@ struct Sandbox: Sendable {
             Programs.nnctl, arguments + ["--socket", socket.path], environment: ["HOME=\(directory.path)"],
             capturing: STDOUT_FILENO, errors: log)
         return (await process.ended, await process.text)
+    }
+
+    /// Runs nnctl to its end, of which a refusal is expected: gives what it says on standard error.
+    func refusal(
+        of arguments: [String]
+    ) async throws -> (exit: ChildProcess.Exit, sentence: String) {
+        let process = try ChildProcess(
+            Programs.nnctl, arguments + ["--socket", socket.path], environment: ["HOME=\(directory.path)"],
+            capturing: STDERR_FILENO, errors: log)
+        return (await process.ended, await process.text)
+    }
+
+    /// Opens the daemon's database, which no daemon may have open.
+    func store<Value>(_ body: (Store) async throws -> Value) async throws -> Value {
+        let store = try Store(path: state + "/nnd.sqlite")
+        let value = try await body(store)
+        try store.close()
+        return value
     }
 
     var logText: String {

@@ -6,24 +6,11 @@ import Testing
 
 @Suite("nnctl verify", .serialized, .timeLimit(.minutes(3)))
 struct VerifyTests {
-    /// A job that was stopped in mid-run, with checkpoints at steps 100, 200, … and where it was stopped.
-    private func stoppedJob(_ client: Client) async throws -> [CheckpointInfo] {
-        var request = try DigitsJob.request(workers: 1)
-        request.set = [
-            "training.epochs=\(DigitsJob.epochs)", "checkpoint={every_steps: 100, keep_last: 1000}",
-            "schedule={cosine: {warmup_steps: 20}}",
-        ]
-        let job = try await client.start(request).id
-        _ = try await client.first(job) { $0.lastCheckpoint?.step ?? 0 >= 300 }
-        _ = try await client.stop("\(job)")
-        return try await client.checkpoints(of: "\(job)").checkpoints
-    }
-
     @Test("stretches come to their checkpoints again, with any number of workers, and the job is left alone")
     func stretches() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in
-                let checkpoints = try await stoppedJob(client)
+                let checkpoints = try await client.stoppedDigits()
                 let at = { (step: Int) in try #require(checkpoints.first { $0.step == step }).id }
                 let (first, second, third) = (try at(100), try at(200), try at(300))
                 let before = try await client.status(of: "digits")
@@ -59,7 +46,7 @@ struct VerifyTests {
     func revisions() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in
-                let checkpoints = try await stoppedJob(client)
+                let checkpoints = try await client.stoppedDigits()
                 let at = { (step: Int) in try #require(checkpoints.first { $0.step == step }).id }
                 let (first, second) = (try at(100), try at(200))
                 let change = "optimizer.adam.learning_rate=1e-4"
@@ -92,7 +79,7 @@ struct VerifyTests {
     func damage() async throws {
         try await Sandbox.with { sandbox in
             let checkpoints = try await sandbox.daemon { process, client in
-                let checkpoints = try await stoppedJob(client)
+                let checkpoints = try await client.stoppedDigits()
                 process.send(SIGTERM)
                 _ = await process.ended
                 return checkpoints

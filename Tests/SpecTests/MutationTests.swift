@@ -1,21 +1,9 @@
 import Spec
+import TestSupport
 import Testing
 
 @Suite("Mutated documents")
 struct MutationTests {
-    /// SplitMix64 (Steele, Lea & Flood 2014, doi:10.1145/2660193.2660195): the same documents every time.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     private static let fragments = [
         "- ", ": ", "{", "}", "[", "]", "\n", "  ", "\"", "'", "#", "&a ", "*a", "!!int ", "? ", "|", ">",
         "---\n", "%",
@@ -27,7 +15,7 @@ struct MutationTests {
         "2,000 of them are read or refused with a sentence, and what is read reads back",
         .timeLimit(.minutes(1)))
     func mutated() throws {
-        var generator = Generator(state: 1)
+        var generator = SplitMix(seed: 1)
         let sources = [exampleText, Text().text, example.canonicalJSON].map { Array($0.unicodeScalars) }
         var accepted = 0
         for round in 0..<2_000 {

@@ -45,6 +45,21 @@ struct LargeDatabaseTests {
         #expect(thin.filter { $0.name == "loss" }.map(\.value) == [1, 500, -1000, -1500, -2000])
         #expect(try await store.metrics(job: job).count == 2003)
         #expect(try await store.metrics(job: job, since: 1998, points: 5).map(\.step) == [1999, 2000])
+
+        let whole = try await store.metrics(job: job)
+        for limit in [1, 7, 1000, 5000] {
+            var (parts, last) = ([MetricRow](), Int?.none)
+            while true {
+                let part = try await store.metricsPart(job: job, since: last, limit: limit)
+                guard let end = part.last else { break }
+                #expect(Dictionary(grouping: part, by: \.name).allSatisfy { $1.count <= limit })
+                parts += part
+                last = end.step
+            }
+            #expect(parts == whole, "parts of \(limit)")
+        }
+        #expect(try await store.metricsPart(job: job, since: 1998, limit: 9).map(\.step) == [1999, 2000])
+
         let newest = try await store.newestMetrics(of: [try await store.job(id: job)])
         #expect(newest[job]?.map(\.step).sorted() == [501, 2000])
     }

@@ -10,7 +10,7 @@ package struct Mutation: CustomStringConvertible {
     package let seed: UInt64
 
     package init(seed: UInt64) {
-        var random = SplitMix(state: seed)
+        var random = SplitMix(seed: seed)
         kind = Kind.allCases[random.below(Kind.allCases.count)]
         self.seed = seed
     }
@@ -26,7 +26,7 @@ package struct Mutation: CustomStringConvertible {
     package func apply(to data: Data, block: Int) -> Data {
         guard !data.isEmpty else { return data }
         // Its first number was the kind.
-        var random = SplitMix(state: seed)
+        var random = SplitMix(seed: seed)
         _ = random.next()
         var bytes = [UInt8](data)
         func someBlock() -> Range<Int> {
@@ -64,25 +64,5 @@ package struct Mutation: CustomStringConvertible {
             }
         }
         return Data(bytes)
-    }
-}
-
-/// Steele et al. 2014: small, and the same everywhere.
-struct SplitMix {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-
-    mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(max(bound, 1))) }
-
-    /// Half of the places are near to the beginning, where headers are.
-    mutating func place(in count: Int) -> Int {
-        below(2) == 0 ? below(count) : below(min(count, 512))
     }
 }

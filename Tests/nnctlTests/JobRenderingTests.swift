@@ -112,6 +112,15 @@ struct JobRenderingTests {
             OutcomeLine.rendered(job)
                 == "job 7 (fashion-mlp) is paused at epoch 3/10, step 1620/5400: disk full; "
                 + "`nnctl resume 7` goes on with it")
+        job.held = true
+        #expect(
+            OutcomeLine.rendered(job)
+                == "job 7 (fashion-mlp) is paused at epoch 3/10, step 1620/5400: disk full")
+        #expect(
+            ProgressLine.rendered(job, width: 80, style: .plain)
+                == "job 7 (fashion-mlp) is paused (disk full)")
+        #expect(!job.isAtRest)
+        #expect(throws: Failure.self) { try job.outcome() }
     }
 
     @Test("what came over the wire cannot steer the terminal")

@@ -53,6 +53,27 @@ struct ResultRenderingTests {
                 """)
     }
 
+    @Test("metrics part by part: one table, whatever a part holds")
+    func metricParts() {
+        let loss = MetricPoint(step: 5, epoch: 0, name: "loss", value: 0.75)
+        let scored = [
+            MetricPoint(step: 1000, epoch: 10, name: "loss", value: 0.5),
+            MetricPoint(step: 1000, epoch: 10, name: "accuracy", value: 0.8),
+        ]
+        var table = MetricTable.Parts(ends: [loss] + scored)
+        #expect(
+            table.rendered([loss], width: 80, style: .plain) == """
+                EPOCH  STEP   ACCURACY       LOSS
+                    0     5          -     0.7500
+
+                """)
+        #expect(
+            table.rendered(scored, width: 80, style: .plain) == """
+                   10  1000      0.800     0.5000
+
+                """)
+    }
+
     @Test("an evaluation")
     func evaluation() {
         let evaluation = Evaluation(

@@ -4,9 +4,6 @@ import NIOCore
 import NIOHTTP1
 
 extension Client {
-    /// The most that is read of one answer; a million metric rows take less.
-    private static let maximumAnswer = 256 << 20
-
     /// A request without a body.
     func send<Answer: Decodable>(
         _ method: HTTPMethod, _ path: String, limit: RequestLimit = .short, as type: Answer.Type = Answer.self
@@ -64,9 +61,20 @@ extension Client {
         -> Data
     {
         do {
-            return Data(try await response.body.collect(upTo: Self.maximumAnswer).readableBytesView)
+            return Data(try await response.body.collect(upTo: maximumAnswer).readableBytesView)
         } catch {
             throw ClientError(underlying: error, socket: socket, limit: limit)
+        }
+    }
+
+    /// The next piece of a body that is read as it comes; nil behind its end.
+    func next(
+        _ chunks: inout HTTPClientResponse.Body.AsyncIterator
+    ) async throws(ClientError) -> ByteBuffer? {
+        do {
+            return try await chunks.next(isolation: #isolation)
+        } catch {
+            throw ClientError(underlying: error, socket: socket, limit: .none)
         }
     }
 

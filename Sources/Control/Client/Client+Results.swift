@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import NIOCore
 import NIOHTTP1
 
 extension Client {
@@ -10,12 +11,35 @@ extension Client {
         return try await send(.GET, path(job, "metrics") + "?points=\(points.text)\(since)")
     }
 
+    /// The next part of the job's metrics: whole steps, at most so many values of each curve.
+    ///
+    /// Parts are asked for one after another, each since the last step of the one before, until one is empty.
+    public func metricsPart(
+        of job: String, since step: Int? = nil, limit: Int
+    ) async throws(ClientError) -> MetricList {
+        let since = step.map { "&since=\($0)" } ?? ""
+        return try await send(.GET, path(job, "metrics") + "?limit=\(limit)\(since)")
+    }
+
+    /// Hands all of the job's metrics to `body` as the JSON of a ``MetricList``, in pieces as they come.
+    ///
+    /// - Throws: `ClientError`, also when the answer breaks off in the middle; what `body` throws.
+    public func metricsText(
+        of job: String, since step: Int? = nil, _ body: ([UInt8]) throws -> Void
+    ) async throws {
+        let since = step.map { "&since=\($0)" } ?? ""
+        let response = try await open(.GET, path(job, "metrics") + "?points=all\(since)", limit: .short)
+        var chunks = response.body.makeAsyncIterator()
+        while let chunk = try await next(&chunks) { try body(Array(chunk.readableBytesView)) }
+    }
+
     /// Scores a checkpoint's weights on one of the job's data sets.
     public func evaluate(_ job: String, _ request: EvaluateRequest) async throws(ClientError) -> Evaluation {
         try await send(.POST, path(job, "evaluate"), request, limit: .none)
     }
 
-    /// The job's status now and after every change, until it has ended or is paused.
+    /// The job's status now and after every change, until it has ended or is paused and does not go on by
+    /// itself.
     ///
     /// - Returns: When the daemon has found the job. The stream itself has no time limit.
     public func updates(of job: String) async throws(ClientError) -> JobUpdates {

@@ -33,16 +33,6 @@ extension Client {
         guard hasEnded else { throw ClientError.connectionLost("the verification has not come to its end") }
     }
 
-    private func next(
-        _ chunks: inout HTTPClientResponse.Body.AsyncIterator
-    ) async throws(ClientError) -> ByteBuffer? {
-        do {
-            return try await chunks.next(isolation: #isolation)
-        } catch {
-            throw ClientError(underlying: error, socket: socket, limit: .none)
-        }
-    }
-
     private func nextLine(_ lines: inout LineSplitter) throws(ClientError) -> [UInt8]? {
         do {
             return try lines.next()

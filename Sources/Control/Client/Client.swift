@@ -10,18 +10,21 @@ public struct Client: Sendable {
     /// Where the daemon is expected.
     public let socket: SocketPath
     let http: HTTPClient
+    /// The most bytes that are read of one answer, unless it is read as it comes.
+    let maximumAnswer: Int
 
     /// Makes a client, hands it to `body` and shuts it down whatever happens. No connection is made until a
     /// call.
     public static func with<Success>(
-        _ socket: SocketPath, _ body: (Client) async throws -> Success
+        _ socket: SocketPath, maximumAnswer: Int = 256 << 20, _ body: (Client) async throws -> Success
     ) async throws -> Success {
         // One connection needs one thread; the default group would start one a core.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let http = HTTPClient(eventLoopGroup: group, configuration: configuration)
         let result: Result<Success, any Error>
         do {
-            result = .success(try await body(Client(socket: socket, http: http)))
+            result = .success(
+                try await body(Client(socket: socket, http: http, maximumAnswer: maximumAnswer)))
         } catch {
             result = .failure(error)
         }

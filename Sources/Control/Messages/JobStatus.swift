@@ -7,6 +7,8 @@ public struct JobStatus: Codable, Sendable, Equatable {
     public var state: JobState
     /// Why the job is in this state, when that needs saying: an error, `disk full`, `asked to stop`.
     @ExplicitNull public var reason: String?
+    /// Whether a paused job goes on by itself, once what its reason names is over.
+    public var held: Bool
     /// Whole epochs done.
     public var epoch: Int
     /// Epochs in all; null when the job's length is given in steps.
@@ -37,7 +39,8 @@ public struct JobStatus: Codable, Sendable, Equatable {
     public var revisions: [Revision]
 
     public init(
-        id: Int, name: String, state: JobState, reason: String? = nil, epoch: Int = 0,
+        id: Int, name: String, state: JobState, reason: String? = nil, held: Bool = false,
+        epoch: Int = 0,
         totalEpochs: Int? = nil, step: Int = 0, samples: Int = 0, totalSteps: Int, workers: Int, shards: Int,
         batchSize: Int,
         samplesPerSecond: Double? = nil, etaSeconds: Double? = nil, loss: Double? = nil,
@@ -49,6 +52,7 @@ public struct JobStatus: Codable, Sendable, Equatable {
         self.name = name
         self.state = state
         self.reason = reason
+        self.held = held
         self.epoch = epoch
         self.totalEpochs = totalEpochs
         self.step = step
@@ -68,6 +72,9 @@ public struct JobStatus: Codable, Sendable, Equatable {
         self.finishedAt = finishedAt
         self.revisions = revisions
     }
+
+    /// Whether nothing more will happen unless somebody asks for it.
+    public var isAtRest: Bool { state.isTerminal || (state == .paused && !held) }
 
     /// A checkpoint as a status names it.
     public struct CheckpointReference: Codable, Sendable, Equatable {

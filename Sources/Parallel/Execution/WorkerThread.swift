@@ -12,12 +12,13 @@ package final class WorkerThread: SerialExecutor, @unchecked Sendable {
     package init(name: String) {
         // The thread keeps the executor alive until it is stopped.
         let thread = Thread {
+            // Before it runs, the system would not be told.
+            Thread.current.name = name
             Compute.prepareThread()
             while let job = self.nextJob() {
                 unsafe job.runSynchronously(on: self.asUnownedSerialExecutor())
             }
         }
-        thread.name = name
         thread.stackSize = 8 << 20
         thread.start()
     }

@@ -35,17 +35,18 @@ struct CurveReader {
     /// - Returns: Ascending by step.
     /// - Throws: What SQLite says.
     func read(limit: Int?) throws -> [MetricRow] {
-        guard let limit else { return try rows(.max) }
-        let whole = try rows(limit + 1)
+        guard let limit else { return try first(.max) }
+        let whole = try first(limit + 1)
         return whole.count <= limit ? whole : try thinned(to: limit)
     }
 
-    private func rows(_ most: Int) throws -> [MetricRow] {
+    /// - Returns: So many of the first values, none of them behind a step; ascending.
+    func first(_ most: Int, upTo last: Int = .max) throws -> [MetricRow] {
         let statement = try db.cachedStatement(sql: Self.values)
         var rows: [MetricRow] = []
-        for segment in segments where rows.count < most {
+        for segment in segments where rows.count < most && segment.first <= last {
             let arguments: StatementArguments = [
-                job, segment.branch, segment.name, segment.first, segment.last, most - rows.count,
+                job, segment.branch, segment.name, segment.first, min(segment.last, last), most - rows.count,
             ]
             rows += try Row.fetchAll(statement, arguments: arguments).map(MetricRow.init(row:))
         }

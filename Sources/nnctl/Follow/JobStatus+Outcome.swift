@@ -1,9 +1,6 @@
 package import Control
 
 extension JobStatus {
-    /// Whether nothing more will happen unless somebody asks for it.
-    var isAtRest: Bool { state.isTerminal || state == .paused }
-
     /// What `follow` and `wait` exit with, given the last status of the job's updates.
     ///
     /// - Throws: `temporary` if the job has not ended: the daemon went away before it.
@@ -11,8 +8,9 @@ extension JobStatus {
         switch state {
         case .succeeded: return .success
         case .failed: return .jobFailed
-        case .stopped, .paused: return .notRunning
-        case .queued, .running:
+        case .stopped: return .notRunning
+        case .paused where !held: return .notRunning
+        case .queued, .running, .paused:
             throw Failure(
                 .temporary,
                 "The daemon has gone away; job \(title) goes on when it starts again: `nnctl daemon start`.")

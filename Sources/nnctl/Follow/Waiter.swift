@@ -1,6 +1,6 @@
 import Control
 
-/// Waits until a job ends.
+/// Waits until a job ends, or is paused until somebody resumes it.
 struct Waiter: Sendable {
     let client: Client
     let session: Session
@@ -29,7 +29,13 @@ struct Waiter: Sendable {
 
     private func end(of job: String) async throws -> JobStatus? {
         var last: JobStatus?
-        try await client.watch(job) { last = $0.status }
+        var hasTold = false
+        try await client.watch(job) { update in
+            last = update.status
+            guard update.status.held, !hasTold else { return }
+            hasTold = true
+            session.say(OutcomeLine.rendered(update.status))
+        }
         guard let last else { throw ClientError.connectionLost("the daemon sent no status") }
         return last
     }

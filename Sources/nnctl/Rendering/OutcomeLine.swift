@@ -8,6 +8,7 @@ package enum OutcomeLine {
         let place = "epoch \(job.epochText), step \(job.stepText)"
         switch job.state {
         case .queued, .running: return "job \(job.title) is \(job.state.rawValue) at \(place)\(reason)"
+        case .paused where job.held: return "job \(job.title) is paused at \(place)\(reason)"
         case .paused:
             return "job \(job.title) is paused at \(place)\(reason); `nnctl resume \(job.id)` goes on with it"
         case .succeeded: return "job \(job.title) succeeded at \(place)\(took(job))\(reason)\(weights(job))"

@@ -35,7 +35,8 @@ package enum ProgressLine {
     private static func parts(_ job: JobStatus, _ style: Style) -> [Part] {
         guard job.state == .running else {
             let text = "job \(job.title) is \(job.state.rawValue)"
-            return [Part(style.paint(text, job.state.color), length: text.count, .place)]
+            let reason = (job.held ? job.reason : nil).map { [Part("(\($0.printable))", .step)] } ?? []
+            return [Part(style.paint(text, job.state.color), length: text.count, .place)] + reason
         }
         var parts = [
             Part("epoch \(job.epochText)", .place),

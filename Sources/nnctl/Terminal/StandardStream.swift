@@ -15,9 +15,13 @@ package struct StandardStream: Sendable {
 
     let descriptor: Int32
 
-    /// Writes all of the text, as often as the kernel takes only a part of it.
     func write(_ text: String) throws(WriteError) {
-        var bytes = Array(text.utf8)[...]
+        try write(Array(text.utf8))
+    }
+
+    /// Writes all of the bytes, as often as the kernel takes only a part of them.
+    func write(_ bytes: [UInt8]) throws(WriteError) {
+        var bytes = bytes[...]
         while !bytes.isEmpty {
             let count = unsafe bytes.withUnsafeBytes {
                 unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)

@@ -35,17 +35,42 @@ package struct Metrics: Verb {
     }
 
     package func run(in session: Session) async throws -> ExitStatus {
-        let points: CurvePoints = all ? .all : points.map { .atMost($0) } ?? .standard
+        if all { return try await session.withClient { try await showAll($0, session) } }
+        let points: CurvePoints = points.map { .atMost($0) } ?? .standard
         let list = try await session.withClient {
             try await $0.metrics(of: target.job, since: since, points: points)
         }
-        if list.metrics.isEmpty, !session.isJSON {
-            session.say("nothing has been measured yet")
-            return .success
-        }
+        if list.metrics.isEmpty, !session.isJSON { return sayNothing(session) }
         try session.print(list) { width in
             MetricTable.rendered(list.metrics, width: width, style: session.style)
         }
+        return .success
+    }
+
+    /// The most values of a metric that are in memory at once.
+    private static let part = 2000
+
+    /// Shows them as they come, however many there are.
+    private func showAll(_ client: Client, _ session: Session) async throws -> ExitStatus {
+        guard !session.isJSON else {
+            try await client.metricsText(of: target.job, since: since) { try session.output.write($0) }
+            try session.output.write("\n")
+            return .success
+        }
+        let ends = try await client.metrics(of: target.job, since: since, points: .atMost(2)).metrics
+        if ends.isEmpty { return sayNothing(session) }
+        var (table, shown) = (MetricTable.Parts(ends: ends), since)
+        while true {
+            let part = try await client.metricsPart(of: target.job, since: shown, limit: Self.part).metrics
+            guard let last = part.last else { return .success }
+            try session.output.write(
+                table.rendered(part, width: session.output.width, style: session.style))
+            shown = last.step
+        }
+    }
+
+    private func sayNothing(_ session: Session) -> ExitStatus {
+        session.say("nothing has been measured yet")
         return .success
     }
 }

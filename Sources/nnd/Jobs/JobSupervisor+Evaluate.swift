@@ -33,10 +33,8 @@ extension JobSupervisor {
         of record: JobRecord, checkpoint: Int?
     ) async throws -> (checkpoint: Int, snapshot: TrainingSnapshot) {
         if let checkpoint {
-            guard try await store.checkpoint(checkpoint).job == record.id else {
-                throw Problem(.noSuchCheckpoint, "Job `\(record.name)` has no checkpoint \(checkpoint).")
-            }
-            return (checkpoint, try await store.snapshot(checkpoint: checkpoint))
+            let own = try await store.checkpoint(checkpoint, job: record.id)
+            return (own.id, try await store.snapshot(checkpoint: own.id))
         }
         guard let restored = try await store.latestValidSnapshot(job: record.id) else {
             throw Problem(.noSuchCheckpoint, "Job `\(record.name)` has no checkpoint yet; take one first.")
@@ -47,19 +45,9 @@ extension JobSupervisor {
     /// The scaling that the weights were trained with is fitted on the training data and not kept; with
     /// other data the score would be of another model.
     private func checkData(of job: TrainingJob, _ record: JobRecord) throws(Problem) {
-        guard let fingerprint = record.dataFingerprint else {
-            throw Problem(
-                .badData,
-                "Job `\(record.name)` was told to go on with changed data and has not run on it yet; "
-                    + "evaluate it when it has.")
-        }
-        guard fingerprint == job.dataFingerprint else {
-            throw Problem(
-                .badData,
-                "The training data of job `\(record.name)` has changed since its last run "
-                    + "(SHA-256 \(fingerprint.prefix(12))… then, \(job.dataFingerprint.prefix(12))… now); "
-                    + "the scaling fitted on it cannot be told, so put it back to evaluate the job.")
-        }
+        try RunConditions.checkKnown(of: record, to: .evaluate)
+        let difference = RunConditions(job).dataDifference(from: record, to: .evaluate)
+        if let difference { throw Problem(.badData, difference) }
     }
 
     /// A running job's data is in memory already.

@@ -30,12 +30,6 @@ extension JobSupervisor {
         }
     }
 
-    /// Whether nothing more will happen to a job unless somebody asks for it. One that only holds still until its checkpoint
-    /// can be stored goes on by itself.
-    func isAtRest(_ status: JobStatus) -> Bool {
-        status.state.isTerminal || (status.state == .paused && runs[status.id] == nil)
-    }
-
     private func forget(_ listener: UUID, of id: Int) {
         listeners.remove(listener, from: id)
     }
@@ -47,7 +41,9 @@ extension JobSupervisor {
             // A run that has just begun has measured nothing, but the job may have.
             status.loss = status.loss ?? training.earlier.loss
             status.metrics.merge(training.earlier.metrics) { newer, _ in newer }
-            if let reason = progress.heldReason { (status.state, status.reason) = (.paused, reason) }
+            if let reason = progress.heldReason {
+                (status.state, status.reason, status.held) = (.paused, reason, true)
+            }
             return status
         }
         let asked = runs[record.id]?.workers ?? record.workers

@@ -23,8 +23,8 @@ extension JobSupervisor {
     func stretch(_ reference: String, _ range: VerifyRange) async throws -> StretchVerification {
         let record = try await store.job(reference)
         let (from, to) = (
-            try await range.from.asyncMap { try await ownCheckpoint($0, of: record) },
-            try await ownCheckpoint(range.to, of: record)
+            try await range.from.asyncMap { try await store.checkpoint($0, job: record.id) },
+            try await store.checkpoint(range.to, job: record.id)
         )
         let spec = try await spec(of: record, from: from, to: to)
         let asked = range.workers ?? record.workers
@@ -32,21 +32,17 @@ extension JobSupervisor {
         let wanted = try await store.snapshot(checkpoint: to.id)
         let start = try await from.asyncMap { try await store.snapshot(checkpoint: $0.id) }
         let job = try await loaded(record.id, spec, isGoingOn: start != nil)
-        if let refusal = RunConditions(job).refusalToVerify(record) { throw refusal }
+        let conditions = RunConditions(job)
+        try RunConditions.checkKnown(of: record, to: .verify)
+        if let change = conditions.dataDifference(from: record, to: .verify) {
+            throw Problem(.badData, change)
+        }
+        if let change = conditions.difference(from: record, to: .verify) { throw Problem(.conflict, change) }
         if let start { try job.check(start) }
         return StretchVerification(
             job: job, start: start, from: from.map { .init(id: $0.id, step: $0.step) },
             to: .init(id: to.id, step: to.step), workers: workers.granted(asked),
             wanted: try await BlockingWork.run { wanted.tensorDigests }, weightsDigest: to.weightsDigest)
-    }
-
-    private func ownCheckpoint(_ id: Int, of record: JobRecord) async throws -> CheckpointRecord {
-        let checkpoint = try await store.checkpoint(id)
-        guard checkpoint.job == record.id else {
-            throw Problem(
-                .noSuchCheckpoint, "Checkpoint \(id) is of job \(checkpoint.job), not of `\(record.name)`.")
-        }
-        return checkpoint
     }
 
     /// The one spec by which the whole stretch was trained.
@@ -92,32 +88,6 @@ extension JobSupervisor {
     private func loaded(_ id: Int, _ spec: JobSpec, isGoingOn: Bool) async throws -> TrainingJob {
         if isGoingOn, let job = runs[id]?.training?.job, job.spec == spec { return job }
         return try await BlockingWork.run { try TrainingJob(spec, isGoingOn: isGoingOn) }
-    }
-}
-
-extension RunConditions {
-    /// Why training under these conditions would say nothing of a job; nil if it would.
-    fileprivate func refusalToVerify(_ record: JobRecord) -> Problem? {
-        guard let fingerprint = record.dataFingerprint, let instructions = record.instructionSet else {
-            return Problem(
-                .conflict,
-                "Job `\(record.name)` was told to go on with what has changed and has not run since; verify it when it has."
-            )
-        }
-        if fingerprint != dataFingerprint {
-            return Problem(
-                .badData,
-                "The training data of job `\(record.name)` has changed since its last run "
-                    + "(SHA-256 \(fingerprint.prefix(12))… then, \(dataFingerprint.prefix(12))… now); "
-                    + "put it back to verify the job.")
-        }
-        if instructions != instructionSet {
-            return Problem(
-                .conflict,
-                "Job `\(record.name)` last ran with the instruction set \(instructions) and this machine uses "
-                    + "\(instructionSet), which rounds differently; verify it there.")
-        }
-        return nil
     }
 }
 

@@ -47,10 +47,8 @@ struct CheckpointsRoutes {
     }
 
     private func snapshot(_ id: Int, job: Int) async throws -> (id: Int, snapshot: TrainingSnapshot) {
-        guard try await store.checkpoint(id).job == job else {
-            throw Problem(.noSuchCheckpoint, "Job \(job) has no checkpoint \(id).")
-        }
-        return (id, try await store.snapshot(checkpoint: id))
+        let checkpoint = try await store.checkpoint(id, job: job)
+        return (id, try await store.snapshot(checkpoint: checkpoint.id))
     }
 
     private static func limit(_ request: Request) throws(Problem) -> Int? {

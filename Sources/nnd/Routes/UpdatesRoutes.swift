@@ -36,7 +36,7 @@ struct UpdatesRoutes {
         var last = try await supervisor.status(id: first.id)
         try await writer.write(line(last))
         var iterator = changes.makeAsyncIterator()
-        while !(await supervisor.isAtRest(last)), await iterator.next() != nil {
+        while !last.isAtRest, await iterator.next() != nil {
             let status = try await supervisor.status(id: first.id)
             guard status != last else { continue }
             try await writer.write(line(status))

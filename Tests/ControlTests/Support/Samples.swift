@@ -11,7 +11,7 @@ enum Samples {
 
     static let queuedJSON = """
         {"batch_size":100,"created_at":"2026-02-02T02:40:00.123Z","epoch":0,"eta_seconds":null,\
-        "finished_at":null,"id":7,"last_checkpoint":null,"loss":null,"metrics":{},\
+        "finished_at":null,"held":false,"id":7,"last_checkpoint":null,"loss":null,"metrics":{},\
         "name":"digits","reason":null,"revisions":[],"samples":0,"samples_per_second":null,"shards":4,\
         "started_at":null,"state":"queued","step":0,"total_epochs":null,\
         "total_steps":540,"weights_digest":null,"workers":2}
@@ -25,7 +25,7 @@ enum Samples {
 
     static let runningJSON = """
         {"batch_size":100,"created_at":"2026-02-02T02:40:00.123Z","epoch":3,"eta_seconds":42,\
-        "finished_at":null,"id":7,"last_checkpoint":{"id":3,"step":108},"loss":0.25,\
+        "finished_at":null,"held":false,"id":7,"last_checkpoint":{"id":3,"step":108},"loss":0.25,\
         "metrics":{"accuracy":0.5,"val_accuracy":0.75},\
         "name":"digits","reason":null,"revisions":[],"samples":16200,"samples_per_second":84100,"shards":4,\
         "started_at":"2026-02-02T02:40:00.123Z","state":"running","step":162,"total_epochs":10,\

@@ -3,7 +3,9 @@ package import Control
 
 extension Checkpoints {
     /// `nnctl checkpoints pin JOB ID`
-    package struct Pin: Verb {
+    package struct Pin: PinVerb {
+        package static let pins = true
+
         package static let configuration = CommandConfiguration(
             abstract: "Keep a checkpoint until it is unpinned, whatever keep_last says.",
             discussion: "Example: nnctl checkpoints pin fashion-mlp 12")
@@ -12,16 +14,12 @@ extension Checkpoints {
         @OptionGroup package var global: GlobalOptions
 
         package init() {}
-
-        package func run(in session: Session) async throws -> ExitStatus {
-            let details = try await session.withClient { try await $0.pin(target.id, of: target.job) }
-            try session.report(details, "checkpoint \(target.id) is pinned")
-            return .success
-        }
     }
 
     /// `nnctl checkpoints unpin JOB ID`
-    package struct Unpin: Verb {
+    package struct Unpin: PinVerb {
+        package static let pins = false
+
         package static let configuration = CommandConfiguration(
             abstract: "Let a pinned checkpoint go when the job's retention would.",
             discussion: "Example: nnctl checkpoints unpin fashion-mlp 12")
@@ -30,12 +28,6 @@ extension Checkpoints {
         @OptionGroup package var global: GlobalOptions
 
         package init() {}
-
-        package func run(in session: Session) async throws -> ExitStatus {
-            let details = try await session.withClient { try await $0.unpin(target.id, of: target.job) }
-            try session.report(details, "checkpoint \(target.id) is not pinned")
-            return .success
-        }
     }
 
     /// `nnctl checkpoints rm JOB ID`
