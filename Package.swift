@@ -21,6 +21,7 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -107,7 +108,7 @@ let package = Package(
             dependencies: ["Parallel", "Spec", "Tensor", "NN", "Datasets", "TestSupport"],
             swiftSettings: common),
         .testTarget(
-            name: "StoreTests", dependencies: ["Store", "Spec", "Parallel", "TestSupport", grdb],
+            name: "StoreTests", dependencies: ["Store", "Spec", "Parallel", "TestSupport", grdb, sqlite],
             swiftSettings: common),
         .testTarget(
             name: "ExamplesTests", dependencies: ["experiments", "Spec", "Datasets", "Parallel"],

@@ -16,7 +16,9 @@ extension Store {
     ) async throws(StoreError) -> Value {
         let database = database
         do {
-            return try await Task { try await database.write(body) }.value
+            return try await Task {
+                try await database.writeWithoutTransaction { db in try SystemFault.named(db, body) }
+            }.value
         } catch {
             throw StoreError(error, purpose: purpose)
         }

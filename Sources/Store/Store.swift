@@ -8,6 +8,7 @@ package import GRDB
 /// Open a file once in a process: SQLite's file locks are the process's, not the connection's.
 package struct Store: Sendable {
     package let database: any DatabaseWriter
+    let space: FreeSpace
 
     /// Opens the database at `path`, creating it with mode 0600 and bringing an older format up to date.
     ///
@@ -29,6 +30,7 @@ package struct Store: Sendable {
                 _ = try db.checkpoint(.truncate)
             }
             database = pool
+            space = FreeSpace(pool)
         } catch {
             throw StoreError(error, purpose: "open \(path)")
         }
@@ -47,11 +49,18 @@ package struct Store: Sendable {
 
     private init(database: any DatabaseWriter) {
         self.database = database
+        space = FreeSpace(database)
     }
 
-    /// Moves the write-ahead log into the database file and closes it. Every later call throws.
+    /// Moves the write-ahead log into the database file and closes it; nothing lies beside the file then, unless another
+    /// program has it open. Every later call throws.
     package func close() throws(StoreError) {
         do {
+            // SQLite leaves the log where it is when the last connection to close is one that only reads.
+            (database as? DatabasePool)?.invalidateReadOnlyConnections()
+            try? database.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            }
             try database.close()
         } catch {
             throw StoreError(error, purpose: "close the database")

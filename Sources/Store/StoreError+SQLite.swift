@@ -10,6 +10,8 @@ extension StoreError {
         switch error {
         case let error as StoreError:
             self = error
+        case let fault as SystemFault:
+            self = fault.storeError(purpose)
         case let error as DatabaseError:
             self.init(Code(error.resultCode), "could not \(purpose): \(Self.cause(of: error))")
         case is RowDecodingError:

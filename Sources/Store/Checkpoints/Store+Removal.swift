@@ -11,7 +11,7 @@ extension Store {
         var needed = try await newestWhole(job: job)
         while true {
             switch try await delete(id, job: job, needed: needed) {
-            case .done: return
+            case .done: return await space.begin()
             case .lookAgain: needed = try await newestWhole(job: job)
             }
         }

@@ -9,6 +9,8 @@ package enum Schema {
 
     /// Of a new database: the largest, because a checkpoint is written page by page (decision 16).
     static let pageSize = 65_536
+    /// Of a new database, in `PRAGMA auto_vacuum`: free pages are given back when `FreeSpace` says so (decision 18).
+    static let incrementalVacuum = 2
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -35,8 +37,9 @@ package enum Schema {
         let applicationID = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let cookie = try Int.fetchOne(db, sql: "PRAGMA schema_version") ?? 0
         if applicationID == 0 && cookie == 0 {
-            // Holds for a file without pages; one that was begun keeps what it has.
+            // Both hold for a file without pages; one that was begun keeps what it has.
             try db.execute(sql: "PRAGMA page_size = \(pageSize)")
+            try db.execute(sql: "PRAGMA auto_vacuum = \(incrementalVacuum)")
             try db.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
         } else {
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
