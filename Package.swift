@@ -124,7 +124,7 @@ let package = Package(
             ],
             swiftSettings: common),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["nnd", "nnctl", "Control", "Spec", "TestSupport"],
+            name: "EndToEndTests", dependencies: ["nnd", "nnctl", "Control", "Spec", "TestSupport", grdb, crypto],
             swiftSettings: common),
     ]
 )

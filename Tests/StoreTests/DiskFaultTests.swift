@@ -157,6 +157,8 @@ struct DiskFaultTests {
         await store.returnFreeSpace()
         try await commit(3)
         try await expectAll(upTo: 3, "after all")
+        // Brings the log into the file, should that have been among what failed.
+        try store.close()
         let size = try FileManager.default.attributesOfItem(atPath: directory.database)[.size] as? Int
         // Of 17 MiB; less than a turn's worth is left for later.
         #expect(try #require(size) < 3 << 20)
