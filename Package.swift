@@ -67,7 +67,8 @@ let package = Package(
         .target(
             name: "Parallel", dependencies: ["Spec", "Tensor", "NN", "Datasets", logging],
             swiftSettings: strict),
-        .target(name: "Store", dependencies: ["Spec", "Parallel", grdb, crypto], swiftSettings: strict),
+        .target(
+            name: "Store", dependencies: ["Spec", "Parallel", grdb, sqlite, crypto], swiftSettings: strict),
         .target(
             name: "Control", dependencies: ["Spec", httpClient, nioCore, nioHTTP1, nioPosix],
             swiftSettings: strict),

@@ -14,10 +14,13 @@ extension Store {
     func write<Value: Sendable>(
         _ purpose: String, _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(StoreError) -> Value {
-        let database = database
+        let (database, logCopying) = (database, logCopying)
         do {
             return try await Task {
-                try await database.writeWithoutTransaction { db in try SystemFault.named(db, body) }
+                let value = try await database.writeWithoutTransaction { db in try SystemFault.named(db, body)
+                }
+                logCopying.copyIfLong(database)
+                return value
             }.value
         } catch {
             throw StoreError(error, purpose: purpose)

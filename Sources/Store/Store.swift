@@ -8,6 +8,7 @@ package import GRDB
 /// Open a file once in a process: SQLite's file locks are the process's, not the connection's.
 package struct Store: Sendable {
     package let database: any DatabaseWriter
+    let logCopying: LogCopying
     let space: FreeSpace
 
     /// Opens the database at `path`, creating it with mode 0600 and bringing an older format up to date.
@@ -18,8 +19,10 @@ package struct Store: Sendable {
     ///   later version; in the last two cases it is left as it was.
     package init(path: String) throws(StoreError) {
         try DatabaseFile.prepare(path)
+        let copying = LogCopying()
         do {
-            let pool = try DatabasePool(path: path, configuration: Self.configuration(path: path))
+            let pool = try DatabasePool(
+                path: path, configuration: Self.configuration(path: path, logCopying: copying))
             // The pool chose NORMAL, with which a power cut may take back the last commits.
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous = FULL")
@@ -29,8 +32,7 @@ package struct Store: Sendable {
             try pool.writeWithoutTransaction { db in
                 _ = try db.checkpoint(.truncate)
             }
-            database = pool
-            space = FreeSpace(pool)
+            (database, logCopying, space) = (pool, copying, FreeSpace(pool, copying))
         } catch {
             throw StoreError(error, purpose: "open \(path)")
         }
@@ -39,17 +41,19 @@ package struct Store: Sendable {
     /// A database that lives as long as the value, for tests.
     package static func inMemory() throws(StoreError) -> Store {
         do {
-            let queue = try DatabaseQueue(configuration: configuration(path: "the database in memory"))
+            let copying = LogCopying()
+            let queue = try DatabaseQueue(
+                configuration: configuration(path: "the database in memory", logCopying: copying))
             try Schema.migrator.migrate(queue)
-            return Store(database: queue)
+            return Store(database: queue, logCopying: copying)
         } catch {
             throw StoreError(error, purpose: "open a database in memory")
         }
     }
 
-    private init(database: any DatabaseWriter) {
-        self.database = database
-        space = FreeSpace(database)
+    private init(database: any DatabaseWriter, logCopying: LogCopying) {
+        (self.database, self.logCopying) = (database, logCopying)
+        space = FreeSpace(database, logCopying)
     }
 
     /// Moves the write-ahead log into the database file and closes it; nothing lies beside the file then, unless another
@@ -67,7 +71,7 @@ package struct Store: Sendable {
         }
     }
 
-    private static func configuration(path: String) -> Configuration {
+    private static func configuration(path: String, logCopying: LogCopying) -> Configuration {
         var configuration = Configuration()
         configuration.label = "nnd.store"
         // For `sqlite3` or a backup that looks in while the daemon works.
@@ -77,9 +81,10 @@ package struct Store: Sendable {
             try Schema.claim(db, path: path)
             // A large checkpoint leaves a large log; this gives its space back.
             try db.execute(sql: "PRAGMA journal_size_limit = \(64 << 20)")
-            // SQLite counts it in pages: 16 MiB, for a log that is read quickly after a crash.
-            let pageSize = try Int.fetchOne(db, sql: "PRAGMA page_size") ?? Schema.pageSize
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = \((16 << 20) / max(pageSize, 512))")
+            // Debian's SQLite overwrites what is deleted with zeros: as many pages again in the log for each checkpoint
+            // that retention lets go.
+            try db.execute(sql: "PRAGMA secure_delete = OFF")
+            try logCopying.watch(db)
         }
         return configuration
     }

@@ -1,3 +1,4 @@
+import NN
 import Parallel
 import Spec
 import Testing
@@ -142,6 +143,19 @@ struct CoordinatorTests {
             #expect(throws: TrainingError.self) {
                 try Coordinator(job: other, start: nil, workers: workers, sink: sink)
             }
+        }
+    }
+
+    @Test("a snapshot that somebody holds stays as it was when later ones are taken")
+    func heldSnapshots() async throws {
+        let job = try TrainingJob(SmallJob.spec(steps: 40, checkpoint: CheckpointSpec(everySteps: 5)))
+        let sink = MemorySink()
+        let coordinator = try Coordinator(job: job, start: nil, workers: 2, sink: sink)
+        #expect(try await coordinator.run() == .completed)
+        let snapshots = await sink.snapshots
+        #expect(snapshots.count == 8 && Set(snapshots.map(\.weightsDigest)).count == 8)
+        for snapshot in snapshots {
+            #expect(job.model.layout.digest(of: snapshot.buffers[0].values) == snapshot.weightsDigest)
         }
     }
 

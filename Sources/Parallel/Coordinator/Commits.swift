@@ -9,6 +9,8 @@ struct Commits {
     var digest: String?
     /// When a snapshot was taken last, or the run began.
     var lastTaken = ContinuousClock.now
+    /// How long training waited for the last copy.
+    var lastStall: Duration?
     /// Checkpoints that were left out and not yet spoken of.
     var skipped = 0
     /// When that was spoken of last.

@@ -9,7 +9,8 @@ extension Coordinator {
     /// in mid-epoch is then left out, if the sink says so; one that must not be, because somebody waits for it or an
     /// epoch has ended, holds the training up until the disk is done.
     func takeCheckpoint(durably: Bool) async throws {
-        commits.lastTaken = .now
+        let begin = ContinuousClock.now
+        commits.lastTaken = begin
         if let patience = sink.patience, !durably, !machine.isBetweenEpochs {
             await waitForCommit(atMost: patience)
             if commits.isUnderWay {
@@ -31,6 +32,7 @@ extension Coordinator {
         commits.isUnderWay = true
         let task = Task { try await commit(draft, for: waiters) }
         commits.current = task
+        commits.lastStall = .now - begin
         if durably { try await task.value }
     }
 
@@ -54,14 +56,13 @@ extension Coordinator {
     }
 
     private func copyBuffers() async -> [SnapshotBuffer] {
-        let (state, workers) = (state, workers)
-        let copies = await withTaskGroup(of: [(number: Int, buffer: SnapshotBuffer)].self) { group in
+        let (copies, workers) = (copies, workers)
+        await withDiscardingTaskGroup { group in
             for (index, worker) in workers.enumerated() {
-                group.addTask { await worker.copyBuffers(of: state, as: index, among: workers.count) }
+                group.addTask { await worker.copyBuffers(to: copies, as: index, among: workers.count) }
             }
-            return await group.reduce(into: []) { $0 += $1 }
         }
-        return copies.sorted { $0.number < $1.number }.map(\.buffer)
+        return copies.buffers
     }
 
     private func commit(

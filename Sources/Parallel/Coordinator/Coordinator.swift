@@ -12,6 +12,7 @@ public actor Coordinator {
     let job: TrainingJob
     let state: TrainingState
     private let memory: StepMemory
+    let copies: SnapshotMemory
     let sink: any SnapshotSink
     private let cores = automaticWorkerCount()
     let broadcast = Broadcast<TrainingProgress>()
@@ -62,6 +63,7 @@ public actor Coordinator {
         self.sink = sink
         state = TrainingState(job)
         memory = StepMemory(job, optimizer: state.optimizer)
+        copies = SnapshotMemory(state)
         if let start {
             try job.check(start)
             state.restore(start)
@@ -225,6 +227,12 @@ public actor Coordinator {
         try await withCheckedThrowingContinuation { checkpointWaiters.append($0) }
     }
 
+    /// Takes a snapshot at the next step boundary, which nobody waits for: as if the job's interval had passed.
+    package func checkpointSoon() {
+        machine.timePassed()
+        endCurrentRun()
+    }
+
     private func scaleWorkers(to count: Int) {
         while workers.count > count { workers.removeLast() }
         while workers.count < count {
@@ -274,7 +282,7 @@ public actor Coordinator {
             etaSeconds: speed.flatMap { $0 > 0 ? left / $0 : nil }, weightsDigest: commits.digest,
             learningRate: state.optimizer.learningRate * machine.rateFactor
                 * job.schedule.factor(step: cursor.step),
-            heldReason: commits.hold?.reason)
+            heldReason: commits.hold?.reason, checkpointStallSeconds: commits.lastStall.map { $0 / .seconds(1) })
     }
 
     /// The progress after every change worth showing, about ten times a second, until the run ends. A slow

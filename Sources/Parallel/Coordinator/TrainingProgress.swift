@@ -20,4 +20,6 @@ public struct TrainingProgress: Sendable, Equatable {
     public var learningRate: Double
     /// Why the job holds still with its weights in memory; nil while it goes on.
     public var heldReason: String?
+    /// How long training waited for the last checkpoint's copy in memory, in seconds; nil before the first.
+    public var checkpointStallSeconds: Double?
 }

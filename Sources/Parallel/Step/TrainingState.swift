@@ -37,20 +37,13 @@ final class TrainingState: Sendable {
     var scoredWeights: FlatBuffer { ema?.values ?? parameters }
 
     /// All buffers by name, parameters first.
-    private var named: [(name: String, buffer: FlatBuffer)] {
+    var named: [(name: String, buffer: FlatBuffer)] {
         [("parameters", parameters)] + Array(zip(optimizer.stateNames, optimizerState))
             + (ema.map { [("ema", $0.values)] } ?? [])
     }
 
     /// The layout as a snapshot holds it.
     var snapshotLayout: [SnapshotTensor] { layout.snapshotTensors }
-
-    /// Copies of every `parts`-th buffer from number `part` on, with their numbers.
-    func copies(part: Int, of parts: Int) -> [(number: Int, buffer: SnapshotBuffer)] {
-        named.enumerated().filter { $0.offset % parts == part }.map { number, named in
-            (number, SnapshotBuffer(name: named.name, values: named.buffer.values))
-        }
-    }
 
     /// Begins with these parameters and running averages; the average of the weights begins as a copy.
     func begin(with values: [Float]) {

@@ -3,13 +3,10 @@ extension Worker {
     ///
     /// On a worker's thread, because it takes long where there are many parameters, and nobody trains meanwhile.
     /// - Parameters:
-    ///   - state: The buffers; nobody writes to them now.
+    ///   - copies: Where to; nobody writes to the job's own buffers now.
     ///   - index: This worker's number.
     ///   - workers: How many copy.
-    /// - Returns: The copies, with the buffers' numbers.
-    func copyBuffers(
-        of state: TrainingState, as index: Int, among workers: Int
-    ) -> [(number: Int, buffer: SnapshotBuffer)] {
-        state.copies(part: index, of: workers)
+    func copyBuffers(to copies: SnapshotMemory, as index: Int, among workers: Int) {
+        copies.take(part: index, of: workers)
     }
 }

@@ -7,8 +7,9 @@ package enum Schema {
     /// In `PRAGMA application_id`: "nnd1" in ASCII. Tells our files from other programs' databases.
     package static let applicationID = 0x6E6E_6431
 
-    /// Of a new database: the largest, because a checkpoint is written page by page (decision 16).
-    static let pageSize = 65_536
+    /// Of a new database: large, because a checkpoint is written page by page; larger still, a small checkpoint would
+    /// cost more, which rewrites some pages whole (decision 16).
+    static let pageSize = 32_768
     /// Of a new database, in `PRAGMA auto_vacuum`: free pages are given back when `FreeSpace` says so (decision 18).
     static let incrementalVacuum = 2
 

@@ -6,13 +6,14 @@ import GRDB
 /// stay as the largest of those that the running jobs made last has taken.
 actor FreeSpace {
     private let database: any DatabaseWriter
+    private let logCopying: LogCopying
     /// Pages that each running job's last commit took.
     private var taken: [Int: Int] = [:]
     private var work: Task<Void, Never>?
     private var isAskedFor = false
 
-    init(_ database: any DatabaseWriter) {
-        self.database = database
+    init(_ database: any DatabaseWriter, _ logCopying: LogCopying) {
+        (self.database, self.logCopying) = (database, logCopying)
     }
 
     /// Notes what a job's commit has taken, and gives back what is left over.
@@ -61,6 +62,7 @@ actor FreeSpace {
     private func run(_ turn: FreeSpaceTurn) async -> FreeSpaceTurn.Outcome {
         do {
             let outcome = try await database.write { db in try turn.run(db) }
+            logCopying.copyIfLong(database)
             guard outcome == .last else { return outcome }
             // The file becomes shorter as the log is copied to it.
             try await database.writeWithoutTransaction { db in

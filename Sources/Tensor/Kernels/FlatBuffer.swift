@@ -58,6 +58,14 @@ public final class FlatBuffer: @unchecked Sendable {
     /// All values, copied.
     public var values: [Float] { values(in: start..<count) }
 
+    /// Copies all values to `target`: into its own memory where that is as long and nobody else's.
+    package func copy(to target: inout [Float]) {
+        guard target.count == count - start else { return target = values }
+        target.withUnsafeMutableBufferPointer { target in
+            target.baseAddress?.update(from: base + start, count: target.count)
+        }
+    }
+
     /// Copies `values` to `offset` and on.
     public func write(_ values: [Float], at offset: Int) {
         check(offset..<(offset + values.count))

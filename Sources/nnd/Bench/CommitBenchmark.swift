@@ -24,6 +24,13 @@ package struct CommitBenchmark: Sendable {
     /// - Returns: How long each commit took, from the snapshot in memory to its being durable.
     /// - Throws: `BenchError`, for a directory that cannot be written too.
     package func run() async throws -> CommitResult {
+        let seconds = try await Self.withStore(in: directory) { try await measure($0) }
+        return CommitResult(parameters: parameters, bytes: 12 * parameters, seconds: seconds)
+    }
+
+    /// Runs `body` with a database that is removed after.
+    /// - Throws: `BenchError`, for a directory that cannot be written and for what the database throws too.
+    static func withStore<Value>(in directory: String, _ body: (Store) async throws -> Value) async throws -> Value {
         let place = directory + "/nnd-bench-\(UUID())"
         do {
             try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)
@@ -33,9 +40,9 @@ package struct CommitBenchmark: Sendable {
         defer { try? FileManager.default.removeItem(atPath: place) }
         do {
             let store = try Store(path: place + "/nnd.sqlite")
-            let seconds = try await measure(store)
+            let value = try await body(store)
             try store.close()
-            return CommitResult(parameters: parameters, bytes: 12 * parameters, seconds: seconds)
+            return value
         } catch let error as StoreError {
             throw BenchError(.inputOutput, "\(error).")
         }

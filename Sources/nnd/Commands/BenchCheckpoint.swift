@@ -1,6 +1,7 @@
 package import ArgumentParser
 import Control
 import Foundation
+package import Parallel
 
 /// `nnd bench-checkpoint`
 package struct BenchCheckpoint: AsyncParsableCommand {
@@ -10,6 +11,9 @@ package struct BenchCheckpoint: AsyncParsableCommand {
         discussion: """
             Commits checkpoints of a model with Adam to a database that is removed after, each durable before the \
             next, and each letting an older one go. mib_per_s is that of the median.
+
+            With --training it trains a case of `nnd bench` instead, in turn without checkpoints and with one a second, and \
+            says how long each held the training up and what they cost in steps a second.
 
             Example: nnd bench-checkpoint --parameters 5900000 --directory /var/lib/nnd
             """)
@@ -23,6 +27,12 @@ package struct BenchCheckpoint: AsyncParsableCommand {
     @Option(help: "Where the database is made: on the disk that is to be measured.")
     var directory = "."
 
+    @Option(help: "A case of `nnd bench` to train: mlp_s, mlp_m, mlp_l or lenet.")
+    var training: BenchCase?
+
+    @Option(help: "How often each way is measured, with --training.")
+    var rounds = 5
+
     @Flag(help: "One JSON object.")
     var json = false
 
@@ -35,22 +45,36 @@ package struct BenchCheckpoint: AsyncParsableCommand {
         guard (1...10_000).contains(commits) else {
             throw ValidationError("--commits: expected a number from 1 to 10000, found \(commits).")
         }
+        guard (1...100).contains(rounds) else {
+            throw ValidationError("--rounds: expected a number from 1 to 100, found \(rounds).")
+        }
     }
 
     package func run() async throws {
-        let result: CommitResult
         do {
-            result = try await CommitBenchmark(
-                parameters: parameters, commits: commits, directory: directory
-            ).run()
+            if let training {
+                let result = try await CommitBenchmark.withStore(in: directory) { store in
+                    try await StallBenchmark(
+                        subject: training, workers: automaticWorkerCount(), rounds: rounds, store: store
+                    ).run()
+                }
+                try print(result, line: result.line)
+            } else {
+                let result = try await CommitBenchmark(
+                    parameters: parameters, commits: commits, directory: directory
+                ).run()
+                try print(result, line: "checkpoints of \(result.bytes) bytes: \(result.mibPerS) MiB/s")
+            }
         } catch let error as BenchError {
             FileHandle.standardError.write(Data("nnd: \(error)\n".utf8))
             throw ExitCode(error.status.rawValue)
         }
-        let line =
-            json
-            ? String(decoding: try WireJSON.encode(result), as: UTF8.self)
-            : "checkpoints of \(result.bytes) bytes: \(result.mibPerS) MiB/s"
+    }
+
+    private func print(_ result: some Encodable, line: String) throws {
+        let line = json ? String(decoding: try WireJSON.encode(result), as: UTF8.self) : line
         FileHandle.standardOutput.write(Data((line + "\n").utf8))
     }
 }
+
+extension BenchCase: ExpressibleByArgument {}
