@@ -109,7 +109,7 @@ let package = Package(
             dependencies: ["Parallel", "Spec", "Tensor", "NN", "Datasets", "TestSupport"],
             swiftSettings: common),
         .testTarget(
-            name: "StoreTests", dependencies: ["Store", "Spec", "Parallel", "TestSupport", grdb],
+            name: "StoreTests", dependencies: ["Store", "Spec", "Parallel", "TestSupport", grdb, sqlite],
             swiftSettings: common),
         .testTarget(
             name: "ExamplesTests", dependencies: ["experiments", "Spec", "Datasets", "Parallel"],
@@ -126,7 +126,9 @@ let package = Package(
             swiftSettings: common),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["nnd", "nnctl", "Control", "Parallel", "Spec", "Store", "TestSupport", grdb],
+            dependencies: [
+                "nnd", "nnctl", "Control", "Parallel", "Spec", "Store", "TestSupport", grdb, crypto,
+            ],
             swiftSettings: common),
     ]
 )

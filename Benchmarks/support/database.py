@@ -20,6 +20,8 @@ class Ledger:
         self.watched = 0
         # {(job, checkpoint): (step, digest)}, as the API showed it since the last look.
         self.shown = {}
+        # Of those, the ones that were there at the last look.
+        self.last_shown = {}
         # {event: text} and {job: step}, as of the last look.
         self.events = {}
         self.steps = {}
@@ -62,6 +64,28 @@ class Ledger:
             finally:
                 database.close()
 
+    def plant(self, what):
+        """Takes something away that was committed, as a daemon that loses it would; says what, or None if there is nothing
+        yet to take."""
+        if not self.last_shown:
+            return None
+        # The newest checkpoint of a job: nothing stands in its place.
+        job, id = max(self.last_shown, key=lambda key: key[1])
+        database = sqlite3.connect(self.path)
+        database.execute("PRAGMA foreign_keys = ON")
+        if what == "checkpoint":
+            gone = database.execute("DELETE FROM checkpoints WHERE id = ?", [id])
+            self.shown[job, id] = self.last_shown[job, id]
+        elif what == "chunk":
+            gone = database.execute(
+                """UPDATE chunks SET data = zeroblob(length(data)) WHERE sha256 =
+                   (SELECT sha256 FROM checkpoint_chunks WHERE checkpoint_id = ? AND buffer = 'parameters')""", [id])
+        else:
+            gone = database.execute("DELETE FROM events WHERE id = ?", [max(self.events)])
+        database.commit()
+        database.close()
+        return f"{what} of job {job}" if gone.rowcount else None
+
     def losses(self, database):
         for sql in ("PRAGMA integrity_check", "PRAGMA foreign_key_check"):
             said = [row for row in database.execute(sql) if row != ("ok",)]
@@ -74,6 +98,7 @@ class Ledger:
 
     def lost_checkpoints(self, stored):
         shown, self.shown = self.shown, {}
+        self.last_shown = {key: what for key, what in shown.items() if key in stored}
         self.watched += len(shown)
         for (job, id), what in shown.items():
             newer = sum(key[0] == job and key[1] > id for key in stored)

@@ -13,8 +13,15 @@ struct Commit: Sendable {
     let retention: CheckpointSpec
     let now: Date
 
+    struct Outcome: Sendable {
+        let record: CheckpointRecord
+        /// Pages that the checkpoint took, before others were let go.
+        let pages: Int
+    }
+
     /// - Precondition: `db` is inside a transaction.
-    func run(_ db: Database) throws -> CheckpointRecord {
+    func run(_ db: Database) throws -> Outcome {
+        let before = try PageCount(db)
         let branch = try JobRecord.fetch(db, id: job).branch
         let existing = try checkpoint(db, branch: branch)
         if existing == nil { try checkOrder(db, branch: branch) }
@@ -24,11 +31,12 @@ struct Commit: Sendable {
         if let state {
             try JobTransition(job: job, to: state, reason: reason, now: now).run(db)
         }
+        let pages = try PageCount(db).used - before.used
         let expendable = try deleteExpendable(db)
         if existing == nil {
             try EventRecord.insert(db, job: job, at: now, .checkpoint, message(id: id, deleted: expendable))
         }
-        return try CheckpointRecord.fetch(db, id: id)
+        return Outcome(record: try CheckpointRecord.fetch(db, id: id), pages: pages)
     }
 
     var snapshot: TrainingSnapshot { prepared.snapshot }

@@ -25,10 +25,11 @@ package struct JobSnapshotSink: SnapshotSink {
     /// About what a disk takes for a small checkpoint.
     package var patience: Duration? { .milliseconds(20) }
 
-    /// Space returns, and whoever held the database lets it go.
+    /// Space returns, a file system is mounted anew, and whoever held the database lets it go.
     package func reasonToHold(_ error: any Error) -> String? {
         switch (error as? StoreError)?.code {
         case .diskFull: "disk full; goes on by itself when there is space for its checkpoint"
+        case .readOnly: "the file system is read-only; goes on by itself when it can be written to again"
         case .busy: "another program holds the database; goes on by itself when that lets go"
         default: nil
         }

@@ -38,7 +38,10 @@ final class LogCopying: Sendable {
             !isCopying.exchange(true, ordering: .relaxed)
         else { return }
         Task.detached { [self] in
-            _ = try? await database.writeWithoutTransaction { db in try db.checkpoint(.passive) }
+            // A pragma, because it says so when the database has been closed meanwhile.
+            try? await database.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)")
+            }
             bytes.store(0, ordering: .relaxed)
             isCopying.store(false, ordering: .relaxed)
         }

@@ -17,7 +17,7 @@ extension Store {
         let (database, logCopying) = (database, logCopying)
         do {
             return try await Task {
-                let value = try await database.writeWithoutTransaction { db in try db.transaction(purpose, body) }
+                let value = try await database.writeWithoutTransaction { db in try SystemFault.named(db, body) }
                 logCopying.copyIfLong(database)
                 return value
             }.value
@@ -40,25 +40,6 @@ extension Store {
             return try await database.read(body)
         } catch {
             throw StoreError(error, purpose: purpose)
-        }
-    }
-}
-
-extension Database {
-    /// Runs `body` in a transaction; what it throws takes all of it back.
-    fileprivate func transaction<Value>(
-        _ purpose: String, _ body: (Database) throws -> Value
-    ) throws -> Value {
-        try beginTransaction()
-        do {
-            let value = try body(self)
-            try commit()
-            return value
-        } catch {
-            let isOverQuota = isOverQuota(error)
-            // Some errors make SQLite take it back by itself.
-            if isInsideTransaction { try? rollback() }
-            throw isOverQuota ? StoreError.overQuota(purpose) : error
         }
     }
 }

@@ -28,9 +28,11 @@ extension Store {
         let prepared = try await PreparedSnapshot.prepare(snapshot)
         let commit = Commit(
             prepared: prepared, job: job, state: state, reason: reason, retention: retention, now: Date())
-        return try await write("commit a checkpoint of job \(job) at step \(snapshot.cursor.step)") { db in
-            try commit.run(db)
-        }
+        let purpose = "commit a checkpoint of job \(job) at step \(snapshot.cursor.step)"
+        let outcome = try await writeMakingRoom(purpose) { db in try commit.run(db) }
+        await space.committed(job: job, pages: outcome.pages)
+        if let state, state != .running && state != .queued { await space.rests(job: job) }
+        return outcome.record
     }
 
     /// - Throws: `StoreError` with `.noSuchCheckpoint`.

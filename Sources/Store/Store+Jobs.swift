@@ -41,5 +41,6 @@ extension Store {
             }
             try db.execute(sql: "DELETE FROM jobs WHERE id = ?", arguments: [id])
         }
+        await space.rests(job: id)
     }
 }

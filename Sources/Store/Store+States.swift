@@ -16,10 +16,13 @@ extension Store {
         _ state: JobRecord.State, of job: Int, reason: String? = nil
     ) async throws(StoreError) -> JobRecord {
         let transition = JobTransition(job: job, to: state, reason: reason, now: Date())
-        return try await write("set the state of job \(job)") { db in
+        let record = try await write("set the state of job \(job)") { db in
             try transition.run(db)
             return try JobRecord.fetch(db, id: job)
         }
+        // A queued one will run again and take what its checkpoints have let go.
+        if state != .running && state != .queued { await space.rests(job: job) }
+        return record
     }
 
     /// Makes a job `running` and notes what it runs on, which together with the spec decides its weights.

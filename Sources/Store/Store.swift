@@ -9,6 +9,7 @@ package import GRDB
 package struct Store: Sendable {
     package let database: any DatabaseWriter
     let logCopying: LogCopying
+    let space: FreeSpace
 
     /// Opens the database at `path`, creating it with mode 0600 and bringing an older format up to date.
     ///
@@ -31,7 +32,7 @@ package struct Store: Sendable {
             try pool.writeWithoutTransaction { db in
                 _ = try db.checkpoint(.truncate)
             }
-            (database, logCopying) = (pool, copying)
+            (database, logCopying, space) = (pool, copying, FreeSpace(pool, copying))
         } catch {
             throw StoreError(error, purpose: "open \(path)")
         }
@@ -52,11 +53,18 @@ package struct Store: Sendable {
 
     private init(database: any DatabaseWriter, logCopying: LogCopying) {
         (self.database, self.logCopying) = (database, logCopying)
+        space = FreeSpace(database, logCopying)
     }
 
-    /// Moves the write-ahead log into the database file and closes it. Every later call throws.
+    /// Moves the write-ahead log into the database file and closes it; nothing lies beside the file then, unless another
+    /// program has it open. Every later call throws.
     package func close() throws(StoreError) {
         do {
+            // SQLite leaves the log where it is when the last connection to close is one that only reads.
+            (database as? DatabasePool)?.invalidateReadOnlyConnections()
+            try? database.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+            }
             try database.close()
         } catch {
             throw StoreError(error, purpose: "close the database")

@@ -10,6 +10,8 @@ extension StoreError {
         switch error {
         case let error as StoreError:
             self = error
+        case let fault as SystemFault:
+            self = fault.storeError(purpose)
         case let error as DatabaseError:
             self.init(Code(error.resultCode), "could not \(purpose): \(Self.cause(of: error))")
         case is RowDecodingError:
@@ -20,14 +22,6 @@ extension StoreError {
         default:
             self.init(.unexpected, "could not \(purpose): \(error)")
         }
-    }
-
-    /// Whoever goes on when there is space on the disk goes on when the quota allows it.
-    static func overQuota(_ purpose: String) -> StoreError {
-        StoreError(
-            .diskFull,
-            "could not \(purpose): no more space is allowed (a disk quota, or the largest size of a file); free some "
-                + "space and resume")
     }
 
     private static func cause(of error: DatabaseError) -> String {

@@ -21,7 +21,10 @@ package struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         /// The file cannot be opened or created.
         case cannotOpen
         case permissionDenied
+        /// No space is left, or no more of it is allowed.
         case diskFull
+        /// The file system does not take writes any more.
+        case readOnly
         case inputOutput
         /// Somebody else held the database for longer than the store waits.
         case busy

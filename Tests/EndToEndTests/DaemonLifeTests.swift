@@ -37,6 +37,8 @@ struct DaemonLifeTests {
                 _ = try await client.first(job) { $0.step > 0 }
                 process.send(SIGTERM)
                 #expect(await process.ended == .code(0))
+                // All of it is in the one file.
+                #expect(!FileManager.default.fileExists(atPath: sandbox.database + "-wal"))
                 return job
             }
             try await sandbox.daemon { _, client in

@@ -17,6 +17,8 @@ struct Sandbox: Sendable {
         self.state = state ?? directory.file("state")
     }
 
+    var database: String { state + "/nnd.sqlite" }
+
     var log: String { directory.file("log") }
 
     /// Hands a fresh sandbox to `body` and clears it away after; its state directory may lie elsewhere.
@@ -33,18 +35,19 @@ struct Sandbox: Sendable {
 
     /// Starts the daemon without waiting for anything; what it writes to its ready descriptor is
     /// the child's text.
-    func launch(_ options: [String] = []) throws -> ChildProcess {
+    func launch(_ options: [String] = [], environment: [String] = []) throws -> ChildProcess {
         try ChildProcess(
             Programs.nnd,
             ["serve", "--state-dir", state, "--socket", socket.path, "--ready-fd", "3"] + options,
-            capturing: 3, errors: log)
+            environment: environment, capturing: 3, errors: log)
     }
 
     /// Runs `body` against a daemon that serves, and kills the daemon after, should it still be there.
     func daemon<Value>(
-        _ options: [String] = [], _ body: (ChildProcess, Client) async throws -> Value
+        _ options: [String] = [], environment: [String] = [],
+        _ body: (ChildProcess, Client) async throws -> Value
     ) async throws -> Value {
-        let process = try launch(options)
+        let process = try launch(options, environment: environment)
         do {
             try #require(await process.text == "READY\n", "the log: \(logText)")
             let value = try await Client.with(socket) { try await body(process, $0) }

@@ -1,5 +1,7 @@
 import Control
+import Crypto
 import Foundation
+import GRDB
 import Glibc
 import Spec
 import TestSupport
@@ -18,37 +20,88 @@ struct TortureTests {
         try await Sandbox.with { sandbox in
             var last: CheckpointInfo?
             for kill in 0..<10 {
-                last = try await sandbox.daemon { process, client in
-                    let job = kill == 0 ? try await client.start(try Self.request()).id : 1
-                    try await expectNothingLost(client, job, since: last)
-                    // Every kill a little later into the commits that follow the first one it sees.
-                    let reached = (last?.step ?? 0) + 3 * kill
-                    let status = try await client.first(job) { ($0.lastCheckpoint?.step ?? 0) > reached }
-                    try #require(status.state == .running, "the job is too short to be killed so often")
-                    let seen = try await client.checkpoints(of: "\(job)").checkpoints.first
-                    process.send(SIGKILL)
-                    #expect(await process.ended == .signal(SIGKILL))
-                    return seen
-                }
+                // Every kill a little later into the commits that follow the first one it sees.
+                last = try await self.kill(
+                    sandbox, isFirst: kill == 0, after: (last?.step ?? 0) + 3 * kill)
+                let losses = try losses(in: sandbox, since: last)
+                try #require(losses == [])
             }
             try await sandbox.daemon { _, client in
-                try await expectNothingLost(client, 1, since: last)
                 let end = try await client.last(1)
                 #expect(end.state == .succeeded && end.weightsDigest == expected, "\(end.reason ?? "")")
             }
         }
     }
 
-    /// A checkpoint that was seen is there, or newer ones in its place.
-    private func expectNothingLost(_ client: Client, _ job: Int, since seen: CheckpointInfo?) async throws {
-        guard let seen else { return }
-        let checkpoints = try await client.checkpoints(of: "\(job)").checkpoints
-        let newest = try #require(checkpoints.first)
-        #expect(newest.step >= seen.step)
-        if let same = checkpoints.first(where: { $0.id == seen.id }) {
-            #expect(same.step == seen.step && same.weightsDigest == seen.weightsDigest)
-        } else {
-            #expect(checkpoints.count { $0.id > seen.id } >= 2)
+    @Test(
+        "a loss would be seen", .timeLimit(.minutes(1)),
+        arguments: [
+            "DELETE FROM checkpoints WHERE id = (SELECT max(id) FROM checkpoints)",
+            "UPDATE checkpoints SET weights_digest = replace(weights_digest, 'a', 'b')",
+            "UPDATE chunks SET data = zeroblob(length(data))",
+            "PRAGMA foreign_keys = OFF; DELETE FROM chunks",
+        ])
+    func plantedLoss(sql: String) async throws {
+        try await Sandbox.with { sandbox in
+            let last = try await kill(sandbox, isFirst: true, after: 20)
+            #expect(try losses(in: sandbox, since: last) == [])
+            try await DatabaseQueue(path: sandbox.database).writeWithoutTransaction { db in
+                try db.execute(sql: sql)
+            }
+            #expect(try losses(in: sandbox, since: last) != [])
+        }
+    }
+
+    /// Kills a daemon in the middle of the job, once a checkpoint after this step is committed.
+    ///
+    /// - Returns: The newest checkpoint that was seen.
+    private func kill(_ sandbox: Sandbox, isFirst: Bool, after step: Int) async throws -> CheckpointInfo? {
+        try await sandbox.daemon { process, client in
+            let job = isFirst ? try await client.start(try Self.request()).id : 1
+            let status = try await client.first(job) { ($0.lastCheckpoint?.step ?? 0) > step }
+            try #require(status.state == .running, "the job is too short to be killed so often")
+            let seen = try await client.checkpoints(of: "\(job)").checkpoints.first
+            process.send(SIGKILL)
+            #expect(await process.ended == .signal(SIGKILL))
+            return seen
+        }
+    }
+
+    /// What is missing in the database that the daemon has left, a sentence each. A checkpoint that was seen is
+    /// there, or two newer ones in its place, and all chunks are what they were.
+    private func losses(in sandbox: Sandbox, since seen: CheckpointInfo?) throws -> [String] {
+        let seen = try #require(seen)
+        // Looking at it must not change it: SQLite brings the log into a database that it closes.
+        let copy = sandbox.directory.file("copy")
+        for end in ["", "-wal"] {
+            try? FileManager.default.removeItem(atPath: copy + end)
+            guard FileManager.default.fileExists(atPath: sandbox.database + end) else { continue }
+            try FileManager.default.copyItem(atPath: sandbox.database + end, toPath: copy + end)
+        }
+        return try DatabaseQueue(path: copy).read { db in
+            var losses = try String.fetchAll(db, sql: "PRAGMA integrity_check").filter { $0 != "ok" }
+            let rows = try Row.fetchAll(db, sql: "SELECT id, step, weights_digest FROM checkpoints")
+            if let same = rows.first(where: { $0["id"] as Int == seen.id }) {
+                if same["step"] as Int != seen.step || same["weights_digest"] as String? != seen.weightsDigest
+                {
+                    losses.append("checkpoint \(seen.id) is another one")
+                }
+            } else if rows.count(where: { $0["id"] as Int > seen.id }) < 2 {
+                losses.append("checkpoint \(seen.id) is lost")
+            }
+            let chunks = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT r.checkpoint_id, r.sha256, c.data
+                    FROM checkpoint_chunks r LEFT JOIN chunks c ON c.sha256 = r.sha256
+                    """)
+            for chunk in chunks {
+                let (data, hash): (Data?, Data) = (chunk["data"], chunk["sha256"])
+                if data.map({ Data(SHA256.hash(data: $0)) }) != hash {
+                    losses.append("checkpoint \(chunk["checkpoint_id"] as Int) has lost a chunk")
+                }
+            }
+            return losses
         }
     }
 

@@ -15,7 +15,11 @@ struct StoredCheckpoints {
         let directory = try TemporaryDirectory(in: "/dev/shm")
         try await DatabaseQueue(path: directory.database).write { db in
             try db.execute(
-                sql: "PRAGMA page_size = \(page); PRAGMA application_id = \(Schema.applicationID)")
+                sql: """
+                    PRAGMA page_size = \(page);
+                    PRAGMA auto_vacuum = INCREMENTAL;
+                    PRAGMA application_id = \(Schema.applicationID);
+                    """)
         }
         let first = try Store(path: directory.database)
         let job = try await first.makeRunningJob()

@@ -12,6 +12,7 @@ extension Store {
         while try await delete(id, job: job, needed: needed) == .lookAgain {
             needed = try await newestWhole(job: job)
         }
+        await space.begin()
     }
 
     private enum Deletion {

@@ -10,6 +10,8 @@ package enum Schema {
     /// Of a new database: large, because a checkpoint is written page by page; larger still, a small checkpoint would
     /// cost more, which rewrites some pages whole (decision 16).
     static let pageSize = 32_768
+    /// Of a new database, in `PRAGMA auto_vacuum`: free pages are given back when `FreeSpace` says so (decision 18).
+    static let incrementalVacuum = 2
 
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -36,8 +38,9 @@ package enum Schema {
         let applicationID = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
         let cookie = try Int.fetchOne(db, sql: "PRAGMA schema_version") ?? 0
         if applicationID == 0 && cookie == 0 {
-            // Holds for a file without pages; one that was begun keeps what it has.
+            // Both hold for a file without pages; one that was begun keeps what it has.
             try db.execute(sql: "PRAGMA page_size = \(pageSize)")
+            try db.execute(sql: "PRAGMA auto_vacuum = \(incrementalVacuum)")
             try db.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
         } else {
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0

@@ -56,7 +56,8 @@ extension Problem {
             case .nameTaken: .nameTaken
             case .invalidName: .badRequest
             case .illegalTransition, .conflict: .conflict
-            case .diskFull, .inputOutput, .damaged, .permissionDenied, .busy, .notADatabase, .newerVersion,
+            case .diskFull, .readOnly, .inputOutput, .damaged, .permissionDenied, .busy, .notADatabase,
+                .newerVersion,
                 .cannotOpen:
                 .storage
             case .cancelled: .shuttingDown

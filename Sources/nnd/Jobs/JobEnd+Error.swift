@@ -31,7 +31,7 @@ extension StoreError {
     /// Whether the disk or the system is at fault, and the same call may succeed later.
     fileprivate var isOutsideTheJob: Bool {
         switch code {
-        case .diskFull, .inputOutput, .busy, .cannotOpen, .permissionDenied: true
+        case .diskFull, .readOnly, .inputOutput, .busy, .cannotOpen, .permissionDenied: true
         default: false
         }
     }

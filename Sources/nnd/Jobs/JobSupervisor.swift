@@ -40,6 +40,8 @@ package actor JobSupervisor {
         for record in records { entries[record.id] = JobEntry(record) }
         let first = interrupted.map(\.id)
         queue = first + records.filter { $0.state == .queued && !first.contains($0.id) }.map(\.id)
+        // A removal may have been interrupted. Otherwise the first commit gives back what is too much.
+        if queue.isEmpty { Task { [store] in await store.returnFreeSpace() } }
     }
 
     /// Adds a job that was created just now. Its data, which was read to check it, is not read a second
