@@ -70,9 +70,8 @@ extension Store {
         }
     }
 
-    /// - Parameters:
-    ///   - before: The job before the change.
-    ///   - spec: The spec that it had.
+    /// Notes what was changed in a job, and the spec that it had before.
+    ///
     /// - Returns: What to add to a log line.
     /// - Throws: What SQLite says.
     static func insertRevision(
