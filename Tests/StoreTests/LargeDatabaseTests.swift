@@ -59,7 +59,8 @@ struct LargeDatabaseTests {
             #expect(parts == whole, "parts of \(limit)")
         }
         #expect(try await store.metricsPart(job: job, since: 1998, limit: 9).map(\.step) == [1999, 2000])
-        #expect(try await store.metricsPart(job: job, since: 2, limit: 1).map(\.name) == ["loss", "val_loss"])
+        #expect(
+            try await store.metricsPart(job: job, since: 2, limit: 1).map(\.name) == ["loss", "val_loss"])
 
         let newest = try await store.newestMetrics(of: [try await store.job(id: job)])
         #expect(newest[job]?.map(\.step).sorted() == [501, 2000])
