@@ -15,8 +15,8 @@ struct DiskFaultTests {
 
     init() async throws {
         directory = try TemporaryDirectory(in: "/dev/shm")
-        // Small pages, for many writes.
-        try await DatabaseQueue(path: directory.database).write { db in
+        // Small pages, for many writes. In a transaction it would be too late to say so.
+        try await DatabaseQueue(path: directory.database).writeWithoutTransaction { db in
             try db.execute(
                 sql: """
                     PRAGMA page_size = 1024;
