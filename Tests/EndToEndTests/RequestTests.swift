@@ -59,7 +59,7 @@ struct RequestTests {
             detail: "limit: a part is of all points"),
     ]
 
-    @Test("each mistake is a problem document with its code and sentence", .timeLimit(.minutes(1)))
+    @Test("each mistake is a problem document with its code and sentence", .timeLimit(.minutes(5)))
     func mistakes() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in
@@ -73,7 +73,7 @@ struct RequestTests {
         }
     }
 
-    @Test("garbage in place of HTTP is a 400, and the daemon goes on", .timeLimit(.minutes(1)))
+    @Test("garbage in place of HTTP is a 400, and the daemon goes on", .timeLimit(.minutes(5)))
     func garbage() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in
@@ -85,7 +85,7 @@ struct RequestTests {
         }
     }
 
-    @Test("data that cannot be read makes no job", .timeLimit(.minutes(1)))
+    @Test("data that cannot be read makes no job", .timeLimit(.minutes(5)))
     func badData() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in

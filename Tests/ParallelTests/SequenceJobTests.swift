@@ -166,7 +166,7 @@ struct SequenceJobTests {
         }
     }
 
-    @Test("a table of sines that no machine holds is refused before it is made", .timeLimit(.minutes(1)))
+    @Test("a table of sines that no machine holds is refused before it is made", .timeLimit(.minutes(5)))
     func largeTable() throws {
         var spec = SmallJob.spec()
         spec.model = ModelSpec(

@@ -6,7 +6,7 @@ import Spec
 import Store
 import Testing
 
-@Suite("Disks that fail under a commit", .timeLimit(.minutes(2)))
+@Suite("Disks that fail under a commit", .timeLimit(.minutes(5)))
 struct DiskFaultTests {
     let directory: TemporaryDirectory
     let store: Store

@@ -4,7 +4,7 @@ import Spec
 import Store
 import Testing
 
-@Suite("Large databases", .timeLimit(.minutes(1)))
+@Suite("Large databases", .timeLimit(.minutes(5)))
 struct LargeDatabaseTests {
     let store: Store
 
