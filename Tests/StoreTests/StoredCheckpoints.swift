@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import Parallel
 import Store
+import Testing
 
 /// A database in which the checkpoints 1 and 2 are in the file, and 3 and 4 in the log of a process that is no more.
 struct StoredCheckpoints {
@@ -13,7 +14,8 @@ struct StoredCheckpoints {
     /// - Throws: What the store says.
     static func make(page: Int) async throws -> StoredCheckpoints {
         let directory = try TemporaryDirectory(in: "/dev/shm")
-        try await DatabaseQueue(path: directory.database).write { db in
+        // Inside of a transaction, SQLite ignores the size of pages.
+        try await DatabaseQueue(path: directory.database).writeWithoutTransaction { db in
             try db.execute(
                 sql: """
                     PRAGMA page_size = \(page);
@@ -22,6 +24,8 @@ struct StoredCheckpoints {
                     """)
         }
         let first = try Store(path: directory.database)
+        let found = try await first.database.read { db in try Int.fetchOne(db, sql: "PRAGMA page_size") }
+        try #require(found == page)
         let job = try await first.makeRunningJob()
         for step in 1...2 { try await first.commit(.fuzzed(step: step), job: job, retention: keepAll) }
         try first.close()

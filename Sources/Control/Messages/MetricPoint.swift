@@ -23,7 +23,7 @@ public enum CurvePoints: Sendable, Equatable {
     case all
 
     /// Enough for any plot, and answered at once however long the job is.
-    public static let standard = CurvePoints.atMost(1000)
+    public static let standard = CurvePoints.atMost(500)
 
     /// As a query has it.
     public var text: String {

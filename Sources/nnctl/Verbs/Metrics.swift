@@ -6,7 +6,7 @@ package struct Metrics: Verb {
     package static let configuration = CommandConfiguration(
         abstract: "Show what was measured as a job went on.",
         discussion: """
-            Of a metric with more than 1000 values as many are shown, evenly over the steps, with the first and the last.
+            Of a metric with more than 500 values as many are shown, evenly over the steps, with the first and the last.
             Example: nnctl metrics fashion-mlp --since 1000
             """)
 
@@ -15,7 +15,7 @@ package struct Metrics: Verb {
     @Option(help: "Leave out what was measured before this step.")
     package var since: Int?
 
-    @Option(help: "The most values of each metric, from 2 to 1000000. Default: 1000.")
+    @Option(help: "The most values of each metric, from 2 to 1000000. Default: 500.")
     package var points: Int?
 
     @Flag(help: "Show every value, however many there are.")

@@ -6,6 +6,7 @@ struct JobService: Service {
 
     func run() async throws {
         await supervisor.launchNext()
+        async let _: Void = supervisor.readAhead()
         // Ends when the shutdown begins, or by a cancellation, after which the jobs are just as
         // much worth keeping.
         try? await gracefulShutdown()

@@ -63,6 +63,14 @@ extension JobSupervisor {
         return keptCurves(of: record) ?? CurveSummary([])
     }
 
+    /// Reads what the first look at all jobs needs, a few jobs at a time, so that others are let in between.
+    func readAhead() async {
+        guard let records = try? await store.jobs() else { return }
+        for start in stride(from: 0, to: records.count, by: 20) where !isShuttingDown {
+            try? await readCurves(of: Array(records[start..<min(start + 20, records.count)]))
+        }
+    }
+
     /// Reads in one go what is not known of these jobs.
     private func readCurves(of records: [JobRecord]) async throws {
         let unknown = records.filter { runs[$0.id]?.training == nil && keptCurves(of: $0) == nil }
