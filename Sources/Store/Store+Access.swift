@@ -17,7 +17,8 @@ extension Store {
         let (database, logCopying) = (database, logCopying)
         do {
             return try await Task {
-                let value = try await database.writeWithoutTransaction { db in try SystemFault.named(db, body) }
+                let value = try await database.writeWithoutTransaction { db in try SystemFault.named(db, body)
+                }
                 logCopying.copyIfLong(database)
                 return value
             }.value

@@ -27,6 +27,7 @@ struct SystemFault: Error {
     }
 
     /// - Parameter purpose: Follows "could not".
+    /// - Returns: What a user is told.
     func storeError(_ purpose: String) -> StoreError {
         switch number {
         case ENOSPC:

@@ -30,7 +30,9 @@ package struct CommitBenchmark: Sendable {
 
     /// Runs `body` with a database that is removed after.
     /// - Throws: `BenchError`, for a directory that cannot be written and for what the database throws too.
-    static func withStore<Value>(in directory: String, _ body: (Store) async throws -> Value) async throws -> Value {
+    static func withStore<Value>(in directory: String, _ body: (Store) async throws -> Value) async throws
+        -> Value
+    {
         let place = directory + "/nnd-bench-\(UUID())"
         do {
             try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: false)

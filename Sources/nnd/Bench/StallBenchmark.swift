@@ -36,7 +36,8 @@ struct StallBenchmark: Sendable {
         let bytes = 4 * job.model.layout.count * (1 + job.spec.optimizer.makeOptimizer().stateNames.count)
         return StallResult(
             case: subject.rawValue, workers: workers, bytes: bytes, stalls: measured.stalls,
-            copySeconds: Self.copySeconds(bytes: bytes), stepsPerS: measured.without, stepsPerSWith: measured.with)
+            copySeconds: Self.copySeconds(bytes: bytes), stepsPerS: measured.without,
+            stepsPerSWith: measured.with)
     }
 
     private func measure(

@@ -16,7 +16,8 @@ package struct StallResult: Codable, Sendable, Equatable {
     package var loss: Double
 
     init(
-        case name: String, workers: Int, bytes: Int, stalls: [Double], copySeconds: Double, stepsPerS: [Double],
+        case name: String, workers: Int, bytes: Int, stalls: [Double], copySeconds: Double,
+        stepsPerS: [Double],
         stepsPerSWith: [Double]
     ) {
         (self.case, self.workers, self.bytes) = (name, workers, bytes)

@@ -13,7 +13,8 @@ struct DaemonIdentity: Sendable {
     /// Of the database and its log; what is not there counts nothing.
     var databaseBytes: Int {
         ["", "-wal"].reduce(0) { sum, ending in
-            let attributes = try? FileManager.default.attributesOfItem(atPath: stateDirectory.database + ending)
+            let attributes = try? FileManager.default.attributesOfItem(
+                atPath: stateDirectory.database + ending)
             return sum + (attributes?[.size] as? Int ?? 0)
         }
     }

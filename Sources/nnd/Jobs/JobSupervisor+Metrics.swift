@@ -15,7 +15,9 @@ extension JobSupervisor {
         var jobs: [RunningJobMetrics] = []
         for (id, run) in runs.sorted(by: { $0.key < $1.key }) {
             // One that has gone meanwhile is left out.
-            guard let coordinator = run.training?.coordinator, let status = try? await status(id: id) else { continue }
+            guard let coordinator = run.training?.coordinator, let status = try? await status(id: id) else {
+                continue
+            }
             jobs.append(RunningJobMetrics(status: status, timings: await coordinator.timings))
         }
         return jobs

@@ -30,9 +30,12 @@ package struct OpenMetricsText: Sendable {
     /// - Parameters:
     ///   - name: Ends in the unit, if there is one.
     ///   - kind: Any but a histogram.
+    ///   - unit: In which the values are, where they have one.
     ///   - help: A sentence.
     ///   - samples: No two have the same labels.
-    package mutating func add(_ name: String, _ kind: Kind, unit: String? = nil, _ help: String, _ samples: [Sample]) {
+    package mutating func add(
+        _ name: String, _ kind: Kind, unit: String? = nil, _ help: String, _ samples: [Sample]
+    ) {
         guard !samples.isEmpty else { return }
         describe(name, kind, unit, help)
         let ending =
@@ -46,7 +49,8 @@ package struct OpenMetricsText: Sendable {
 
     /// Adds a family of histograms of seconds.
     package mutating func add(
-        _ name: String, _ help: String, _ histograms: [(labels: [(String, String)], values: DurationHistogram)]
+        _ name: String, _ help: String,
+        _ histograms: [(labels: [(String, String)], values: DurationHistogram)]
     ) {
         guard !histograms.isEmpty else { return }
         describe(name, .histogram, "seconds", help)
@@ -54,7 +58,9 @@ package struct OpenMetricsText: Sendable {
             var count = 0
             for (number, more) in values.counts.enumerated() {
                 count += more
-                let bound = number < DurationHistogram.bounds.count ? Self.text(DurationHistogram.bounds[number]) : "+Inf"
+                let bound =
+                    number < DurationHistogram.bounds.count
+                    ? Self.text(DurationHistogram.bounds[number]) : "+Inf"
                 add(name + "_bucket", labels + [("le", bound)], Double(count))
             }
             add(name + "_sum", labels, values.sum)

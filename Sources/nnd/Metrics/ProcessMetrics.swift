@@ -18,7 +18,8 @@ struct ProcessMetrics: Sendable {
             "process_resident_memory_bytes", .gauge, unit: "bytes", "Resident memory of the daemon.",
             residentBytes.map { [.init($0)] } ?? [])
         text.add(
-            "process_cpu_seconds", .counter, unit: "seconds", "Processor time of the daemon.", [.init(cpuSeconds)])
+            "process_cpu_seconds", .counter, unit: "seconds", "Processor time of the daemon.",
+            [.init(cpuSeconds)])
     }
 
     /// The second field of `statm`, in pages.

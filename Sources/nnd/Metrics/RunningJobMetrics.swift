@@ -19,7 +19,8 @@ struct RunningJobMetrics: Sendable {
         text.add("nnd_job_planned_steps", .gauge, "Steps in all.", each { Double($0.totalSteps) })
         text.add("nnd_job_workers", .gauge, "Workers that share the job.", each { Double($0.workers) })
         text.add(
-            "nnd_job_samples_per_second", .gauge, "Throughput over the last seconds.", each { $0.samplesPerSecond })
+            "nnd_job_samples_per_second", .gauge, "Throughput over the last seconds.",
+            each { $0.samplesPerSecond })
         text.add(
             "nnd_job_eta_seconds", .gauge, unit: "seconds", "Time to the last step at the present speed.",
             each { $0.etaSeconds })
