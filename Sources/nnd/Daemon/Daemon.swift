@@ -1,4 +1,5 @@
 import Control
+import Foundation
 import Glibc
 import Logging
 import Parallel
@@ -68,23 +69,26 @@ struct Daemon {
         let shutdown = ShutdownRequest()
         let identity = DaemonIdentity(
             stateDirectory: settings.stateDirectory, socket: settings.socket, cores: automaticWorkerCount())
+        let manager = ServiceManager(environment: ProcessInfo.processInfo.environment)
         let server = APIServer(
             supervisor: supervisor, identity: identity, socket: socket, shutdown: shutdown,
-            readiness: readiness,
-            logger: logger)
+            readiness: readiness, manager: manager, logger: logger)
         // Before anybody is told that the daemon serves: these signals' default is to kill it.
         let signals = await UnixSignalsSequence(trapping: .sigusr1, .sighup)
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: JobService(supervisor: supervisor, manager: manager)),
+            .init(service: server),
+            .init(service: SignalService(signals: signals, supervisor: supervisor, logger: logger)),
+            .init(service: shutdown, successTerminationBehavior: .gracefullyShutdownGroup),
+        ]
+        if let manager, let interval = manager.watchdog {
+            // First, so that it ends last: checkpoints are still taken then.
+            let watchdog = WatchdogService(manager: manager, interval: interval, supervisor: supervisor)
+            services.insert(.init(service: watchdog), at: 0)
+        }
         let group = ServiceGroup(
             configuration: .init(
-                services: [
-                    .init(service: JobService(supervisor: supervisor)),
-                    .init(service: server),
-                    .init(
-                        service: SignalService(signals: signals, supervisor: supervisor, logger: logger)),
-                    .init(service: shutdown, successTerminationBehavior: .gracefullyShutdownGroup),
-                ],
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: logger))
+                services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
     }
 

@@ -12,6 +12,7 @@ struct APIServer: Service {
     let socket: SocketFile
     let shutdown: ShutdownRequest
     let readiness: ReadinessPipe?
+    let manager: ServiceManager?
     let logger: Logger
 
     /// - Throws: `StartupError` if the server cannot begin, whatever the reason.
@@ -68,5 +69,6 @@ struct APIServer: Service {
                 "socket": "\(socket.path)", "state": "\(identity.stateDirectory)", "pid": "\(getpid())",
             ])
         readiness?.announceReady()
+        manager?.notify("READY=1", "STATUS=serving on \(socket.path)")
     }
 }

@@ -1,0 +1,50 @@
+import Foundation
+import Glibc
+
+/// Whoever started the daemon as a service and wants to hear of it, as systemd does: sd_notify(3).
+package struct ServiceManager: Sendable {
+    /// The datagram socket's path; `@` in the place of its first byte stands for one without a file.
+    private let path: String
+    /// How often the manager wants to hear that the daemon is alive; nil if it does not.
+    package let watchdog: Duration?
+
+    /// Nil if nobody wants to hear anything.
+    ///
+    /// - Parameters:
+    ///   - environment: `NOTIFY_SOCKET`, and `WATCHDOG_USEC` with `WATCHDOG_PID`, sd_watchdog_enabled(3).
+    ///   - processID: This process's; a watchdog of another one's is not ours.
+    package init?(environment: [String: String], processID: Int32 = getpid()) {
+        guard let path = environment["NOTIFY_SOCKET"], let first = path.first, path.utf8.count > 1,
+            first == "/" || first == "@", path.utf8.count < Self.longestPath
+        else { return nil }
+        self.path = path
+        let isOurs = environment["WATCHDOG_PID"].map { $0 == "\(processID)" } ?? true
+        let microseconds = environment["WATCHDOG_USEC"].flatMap { UInt32($0) } ?? 0
+        watchdog = isOurs && microseconds > 0 ? .microseconds(Int(microseconds)) : nil
+    }
+
+    /// Tells the manager these assignments, all at once, for example `READY=1`. Nobody waits for it, and nothing depends on
+    /// its being heard.
+    package func notify(_ assignments: String...) {
+        let message = Array(assignments.joined(separator: "\n").utf8)
+        let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        var name = Array(path.utf8)
+        if name[0] == UInt8(ascii: "@") { name[0] = 0 }
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: name) }
+        // The length tells where a name without a file ends.
+        let length = MemoryLayout.offset(of: \sockaddr_un.sun_path).map { $0 + name.count } ?? 0
+        _ = unsafe withUnsafePointer(to: &address) {
+            unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe sendto(
+                    descriptor, message, message.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT),
+                    $0, socklen_t(length))
+            }
+        }
+    }
+
+    private static let longestPath = MemoryLayout.size(ofValue: sockaddr_un().sun_path)
+}

@@ -1,0 +1,44 @@
+import Control
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+@Suite("Under a service manager", .timeLimit(.minutes(5)))
+struct ServiceManagerTests {
+    @Test("it says that it serves, that it is alive, and that its end takes time", arguments: [false, true])
+    func notifications(isAbstract: Bool) async throws {
+        try await Sandbox.with { sandbox in
+            let path = isAbstract ? "@nnd-test-\(UUID())" : sandbox.directory.file("notify")
+            let manager = try NotifySocket(path)
+            let environment = ["NOTIFY_SOCKET=\(path)", "WATCHDOG_USEC=200000"]
+            try await sandbox.daemon(environment: environment) { process, client in
+                let ready = await manager.next("READY=1")
+                #expect(ready?.contains { $0.hasPrefix("STATUS=serving on \(sandbox.socket.path)") } == true)
+                #expect(await manager.next("WATCHDOG=1")?.contains("STATUS=0 jobs running") == true)
+                let job = try await client.start(try DigitsJob.request(epochs: 100_000)).id
+                _ = try await client.start(try DigitsJob.request(epochs: 100_000))
+                _ = try await client.first(job) { $0.step > 0 }
+                #expect(await manager.next("STATUS=1 job running, 1 queued") != nil)
+                process.send(SIGTERM)
+                #expect(await manager.next("STOPPING=1") != nil)
+                #expect(await manager.next("EXTEND_TIMEOUT_USEC=") == ["EXTEND_TIMEOUT_USEC=30000000"])
+                #expect(await process.ended == .code(0))
+            }
+        }
+    }
+
+    @Test("a watchdog that is another process's is not fed")
+    func foreignWatchdog() async throws {
+        try await Sandbox.with { sandbox in
+            let manager = try NotifySocket(sandbox.directory.file("notify"))
+            let environment = ["NOTIFY_SOCKET=\(manager.path)", "WATCHDOG_USEC=1000", "WATCHDOG_PID=1"]
+            try await sandbox.daemon(environment: environment) { process, _ in
+                #expect(await manager.next("READY=1") != nil)
+                process.send(SIGTERM)
+                // Messages come in order: nothing lies between.
+                #expect(await manager.next("")?.contains("STOPPING=1") == true)
+            }
+        }
+    }
+}
