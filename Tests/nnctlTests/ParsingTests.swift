@@ -122,7 +122,6 @@ struct ParsingTests {
         arguments: [
             (["logs", "7", "-f"], "nnctl logs"), (["predict", "7", "--input", "x"], "nnctl predict"),
             (["export", "7"], "nnctl export"),
-            (["daemon", "install"], "nnctl daemon install"),
         ])
     func unavailable(words: [String], command: String) throws {
         var verb = try Nnctl.parseAsRoot(words)

@@ -24,12 +24,6 @@ enum Unavailable {
         @Argument(parsing: .captureForPassthrough) var rest: [String] = []
     }
 
-    struct DaemonInstall: UnavailableVerb {
-        static let configuration = hidden("install")
-        static var command: String { "nnctl daemon install" }
-        @Argument(parsing: .captureForPassthrough) var rest: [String] = []
-    }
-
     private static func hidden(_ name: String) -> CommandConfiguration {
         CommandConfiguration(
             commandName: name, abstract: "Not available in this version.", shouldDisplay: false)
