@@ -14,6 +14,8 @@ package enum JobCard {
         card.add("speed", job.samplesPerSecond.map { Number.rate($0) + " samples/s" })
         card.add("time left", job.etaSeconds.map(Time.clock))
         card.add("workers", "\(job.workers)")
+        card.add("priority", job.priority == 0 ? nil : "\(job.priority)")
+        card.add("restarts", job.maxRestarts + job.restarts == 0 ? nil : "\(job.restarts) of \(job.maxRestarts)")
         card.add("batch", "\(job.batchSize) samples in \(String.counted(job.shards, "shard"))")
         card.add("revisions", job.revisions.last.map { "\(job.revisions.count); the last: \(text($0))" })
         card.add("checkpoint", job.lastCheckpoint.map { "\($0.id) at step \($0.step)" })
