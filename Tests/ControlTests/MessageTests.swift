@@ -197,12 +197,14 @@ struct MessageTests {
             + #""samples":7,"snapshot":4,"weights":1}}"#
         try check(
             JobNeeds(
-                name: "digits", parameters: 9, samples: .init(train: 3, test: 1, bytes: 44), steps: 8, batchSize: 2,
+                name: "digits", parameters: 9, samples: .init(train: 3, test: 1, bytes: 44), steps: 8,
+                batchSize: 2,
                 shards: 1, workers: 2, memory: .init(available: 100, parts: parts),
                 disk: .init(checkpoint: 10, kept: 3, needed: 50, available: 60)),
             #"{"batch_size":2,"disk":{"available":60,"checkpoint":10,"kept":3,"needed":50},"fits":true,"#
                 + memory + #","name":"digits","parameters":9,"problems":[],"#
-                + #""samples":{"bytes":44,"test":1,"train":3,"validation":null},"shards":1,"steps":8,"workers":2}"#)
+                + #""samples":{"bytes":44,"test":1,"train":3,"validation":null},"shards":1,"steps":8,"workers":2}"#
+        )
         try check(
             JobNeeds(
                 name: "digits", parameters: 9, batchSize: 2, shards: 1, workers: 2,

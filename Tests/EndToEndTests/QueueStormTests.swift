@@ -16,7 +16,8 @@ struct QueueStormTests {
     func storm() async throws {
         let expected = try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in
-                try await client.last(try await client.start(try DigitsJob.request(epochs: 8)).id).weightsDigest
+                try await client.last(try await client.start(try DigitsJob.request(epochs: 8)).id)
+                    .weightsDigest
             }
         }
         try await Sandbox.with { sandbox in
@@ -26,7 +27,8 @@ struct QueueStormTests {
                 let jobs = try await store.jobs()
                 #expect(Set(jobs.map(\.name)) == Set(ends.keys) && jobs.count == ends.count)
                 for job in jobs {
-                    #expect(job.state.rawValue == ends[job.name]?.rawValue, "\(job.name): \(job.reason ?? "")")
+                    #expect(
+                        job.state.rawValue == ends[job.name]?.rawValue, "\(job.name): \(job.reason ?? "")")
                     if job.state == .succeeded { #expect(job.lastCheckpoint?.weightsDigest == expected) }
                     try await expectOneLife(of: job, in: store)
                 }

@@ -13,12 +13,14 @@ struct QueueTests {
                 let dry = try await sandbox.nnctl(["start", file, "--dry-run", "--json"])
                 #expect(dry.exit == .code(0), "\(sandbox.logText)")
                 let needs = try WireJSON.decode(JobNeeds.self, from: Data(dry.output.utf8))
-                #expect(needs.fits && needs.name == "digits" && needs.parameters == 64 * 64 + 64 + 64 * 10 + 10)
+                #expect(
+                    needs.fits && needs.name == "digits" && needs.parameters == 64 * 64 + 64 + 64 * 10 + 10)
                 #expect(needs.memory.needed > 0 && needs.disk.available ?? 0 > 0)
                 #expect(try await client.jobs().jobs.isEmpty)
                 let text = try await sandbox.nnctl(["start", file, "--dry-run"])
                 #expect(text.output.hasPrefix("job digits could start\n  parameters     4810\n"))
-                let wide = "model.layers=[{dense: {units: 900000}}, {dense: {units: 900000}}, {dense: {units: 10}}]"
+                let wide =
+                    "model.layers=[{dense: {units: 900000}}, {dense: {units: 900000}}, {dense: {units: 10}}]"
                 let large = try await sandbox.nnctl(["start", file, "--dry-run", "--set", wide])
                 #expect(large.exit == .code(65) && large.output.contains("GiB of memory and there are"))
 
@@ -34,7 +36,9 @@ struct QueueTests {
                 #expect(try await sandbox.nnctl(["kill", "\(long)"]).exit == .code(0))
                 let killed = try await client.status(of: "\(long)")
                 #expect(killed.state == .stopped && killed.step == killed.lastCheckpoint?.step)
-                let (high, low) = (try await client.status(of: "high").id, try await client.status(of: "low").id)
+                let (high, low) = (
+                    try await client.status(of: "high").id, try await client.status(of: "low").id
+                )
                 let (last, first) = (try await client.last(low), try await client.last(high))
                 #expect(try #require(first.startedAt) < (try #require(last.startedAt)))
                 #expect(try await sandbox.nnctl(["kill", "low"]).exit == .code(3))

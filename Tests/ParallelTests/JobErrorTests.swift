@@ -72,7 +72,8 @@ struct JobErrorTests {
         #expect(one.bytes < two.bytes && one.parts.snapshot == two.parts.snapshot)
         try job.checkMemory(workers: .count(2))
         #expect(two.problem(available: two.bytes) == nil && two.problem(available: two.bytes - 1) != nil)
-        #expect(try MemoryEstimate.least(job.spec).bytes < job.memory(workers: job.spec.training.workers).bytes)
+        #expect(
+            try MemoryEstimate.least(job.spec).bytes < job.memory(workers: job.spec.training.workers).bytes)
     }
 
     @Test("Small batches of large samples are not refused for the memory that large ones would take")

@@ -14,7 +14,8 @@ struct JobTests {
     @Test("a new job is queued, on branch 1, with the hash of its spec")
     func creation() async throws {
         let job = try await store.createJob(
-            name: "digits", ifTaken: .refuse, specJSON: "{}", workers: .count(3), priority: -7, totalSteps: 40)
+            name: "digits", ifTaken: .refuse, specJSON: "{}", workers: .count(3), priority: -7, totalSteps: 40
+        )
         #expect(job.state == .queued)
         #expect(job.branch == 1)
         #expect(job.workers == .count(3) && job.priority == -7 && job.restarts == 0)

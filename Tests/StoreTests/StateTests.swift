@@ -57,7 +57,9 @@ struct StateTests {
         #expect(try await store.setState(.running, of: job).startedAt == started)
     }
 
-    @Test("restarts are counted with the state, stay through other changes, and go when somebody resumes the job")
+    @Test(
+        "restarts are counted with the state, stay through other changes, and go when somebody resumes the job"
+    )
     func restarts() async throws {
         let job = try await store.makeRunningJob()
         #expect(try await store.setState(.queued, of: job, reason: "again", restarts: 2).restarts == 2)

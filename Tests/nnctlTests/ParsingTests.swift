@@ -26,7 +26,8 @@ struct ParsingTests {
         #expect(verb.state.stateDir == "/s")
         let plain: Start = try parse("start", "job.yaml", "--workers", "auto")
         #expect(plain.workers?.count == .auto)
-        #expect(plain.set.isEmpty && !plain.follow && !plain.noSpawn && plain.priority == nil && !plain.dryRun)
+        #expect(
+            plain.set.isEmpty && !plain.follow && !plain.noSpawn && plain.priority == nil && !plain.dryRun)
         #expect(try (parse("start", "job.yaml", "--priority", "-5", "--dry-run") as Start).priority == -5)
         #expect(try (parse("start", "job.yaml", "--priority=7") as Start).priority == 7)
     }

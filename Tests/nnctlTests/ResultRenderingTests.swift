@@ -45,29 +45,30 @@ struct ResultRenderingTests {
         #expect(
             NeedsCard.rendered(
                 JobNeeds(
-                    name: "digits", parameters: 62_500, samples: .init(train: 1293, validation: 144, bytes: 467_424),
+                    name: "digits", parameters: 62_500,
+                    samples: .init(train: 1293, validation: 144, bytes: 467_424),
                     steps: 410, batchSize: 32, shards: 4, workers: 2,
                     memory: .init(available: 8_000_000_000, parts: parts),
                     disk: .init(checkpoint: 750_000, kept: 3, needed: 3_750_000, available: 90_000_000_000)),
                 width: 80, style: .plain) == """
-                job digits could start
-                  parameters     62500
-                  samples        1293 to train on, 144 for validation; 467 kB
-                  steps          410
-                  batch          32 samples in 4 shards
-                  workers        2
-                  memory         11.3 MB of 8.00 GB
-                    weights      1.00 MB
-                    gradients    2.00 MB
-                    optimizer    500 kB
-                    snapshot     750 kB
-                    activations  300 B
-                    order        40.0 kB
-                    samples      7.00 MB
-                  checkpoint     750 kB
-                  disk           3.75 MB for 3 checkpoints of 90.0 GB that are free
+                    job digits could start
+                      parameters     62500
+                      samples        1293 to train on, 144 for validation; 467 kB
+                      steps          410
+                      batch          32 samples in 4 shards
+                      workers        2
+                      memory         11.3 MB of 8.00 GB
+                        weights      1.00 MB
+                        gradients    2.00 MB
+                        optimizer    500 kB
+                        snapshot     750 kB
+                        activations  300 B
+                        order        40.0 kB
+                        samples      7.00 MB
+                      checkpoint     750 kB
+                      disk           3.75 MB for 3 checkpoints of 90.0 GB that are free
 
-                """)
+                    """)
         let large = NeedsCard.rendered(
             JobNeeds(
                 name: "digits", parameters: 1, batchSize: 32, shards: 4, workers: 2,

@@ -48,7 +48,8 @@ struct CoreSharesTests {
         }
     }
 
-    @Test("one that comes makes nobody's share larger; one that goes makes nobody's smaller", arguments: 1...8)
+    @Test(
+        "one that comes makes nobody's share larger; one that goes makes nobody's smaller", arguments: 1...8)
     func coming(cores: Int) {
         let shares = CoreShares(cores: cores)
         for asked in Self.combinations(most: 4) {
@@ -77,7 +78,8 @@ struct CoreSharesTests {
     @Test("one job alone has all cores")
     func alone() {
         #expect(CoreShares(cores: 6).workers(for: [9: .auto]) == [9: 6])
-        #expect(CoreShares(cores: 6).workers(for: [9: .auto, 11: .count(4), 12: .auto]) == [9: 1, 11: 4, 12: 1])
+        #expect(
+            CoreShares(cores: 6).workers(for: [9: .auto, 11: .count(4), 12: .auto]) == [9: 1, 11: 4, 12: 1])
         #expect(CoreShares(cores: 7).workers(for: [1: .auto, 2: .auto, 3: .auto]) == [1: 3, 2: 2, 3: 2])
     }
 }

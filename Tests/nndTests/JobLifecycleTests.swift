@@ -72,7 +72,9 @@ struct JobLifecycleTests {
         }
     }
 
-    @Test("restarts that are left change what a failure that may go away does, and nothing else", arguments: states)
+    @Test(
+        "restarts that are left change what a failure that may go away does, and nothing else",
+        arguments: states)
     func restarts(from state: State) throws {
         let row = try #require(Self.table[Self.name(state)]).split(separator: " ").map(String.init)
         for restarts in [Restarts(used: 0, most: 2), .init(used: 1, most: 2), .init(used: 2, most: 2)] {

@@ -6,7 +6,9 @@ struct JobQueueTests {
     @Test("higher priorities come first, equal ones in the order in which they came")
     func order() {
         var queue = JobQueue()
-        for (job, priority) in [(1, 0), (2, 5), (3, 0), (4, -1), (5, 5)] { queue.append(job, priority: priority) }
+        for (job, priority) in [(1, 0), (2, 5), (3, 0), (4, -1), (5, 5)] {
+            queue.append(job, priority: priority)
+        }
         #expect(queue.jobs == [2, 5, 1, 3, 4])
         #expect(queue.removeFirst { $0 > 6 } == nil && queue.removeFirst { $0 == 1 } == 1)
         queue.append(6, priority: 0)

@@ -1,4 +1,5 @@
 import Control
+import Spec
 import Store
 import Testing
 import nnd
@@ -25,7 +26,8 @@ struct NeedsTests {
             let checkpoint = try await world.store.checkpoints(job: job).first
             #expect(needs.disk.checkpoint == checkpoint?.bytes && needs.disk.kept == 2)
             #expect(needs.disk.needed == 4 * needs.disk.checkpoint)
-            #expect(needs.memory.needed < needs.memory.available && needs.memory.parts.samples >= samples.bytes)
+            #expect(
+                needs.memory.needed < needs.memory.available && needs.memory.parts.samples >= samples.bytes)
             #expect(try await world.store.jobs().count == 1)
         }
     }
@@ -50,11 +52,14 @@ struct NeedsTests {
         try await World.with { world in
             let full = try await world.supervisor.needs(try world.request(epochs: 3), freeDisk: 100)
             #expect(!full.fits && full.problems.count == 1 && full.problems[0].contains("100 are free"))
-            let wide = ["model.layers=[{dense: {units: 900000}}, {dense: {units: 900000}}, {dense: {units: 10}}]"]
+            let wide = [
+                "model.layers=[{dense: {units: 900000}}, {dense: {units: 900000}}, {dense: {units: 10}}]"
+            ]
             let large = try await world.supervisor.needs(
                 try world.request(epochs: 3, set: wide), freeDisk: nil)
             #expect(!large.fits && large.problems.first?.contains("GiB of memory and there are") == true)
-            #expect(large.samples == nil && large.steps == nil && large.memory.needed > large.memory.available)
+            #expect(
+                large.samples == nil && large.steps == nil && large.memory.needed > large.memory.available)
             await #expect(throws: (any Error).self) {
                 try await world.supervisor.needs(
                     try world.request(epochs: 3, set: ["data.train.csv.path=no.csv"]), freeDisk: nil)

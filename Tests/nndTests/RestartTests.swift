@@ -1,6 +1,7 @@
 import Control
 import Foundation
 import Store
+import TestSupport
 import Testing
 import nnd
 

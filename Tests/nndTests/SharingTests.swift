@@ -1,4 +1,5 @@
 import Control
+import Foundation
 import Spec
 import Store
 import Testing
@@ -55,7 +56,9 @@ struct SharingTests {
         try await World.with { world in
             let long = try await world.start(epochs: 1_000_000, priority: -1)
             var jobs: [Int] = []
-            for priority in [0, 5, nil, 5] { jobs.append(try await world.start(epochs: 1, priority: priority)) }
+            for priority in [0, 5, nil, 5] {
+                jobs.append(try await world.start(epochs: 1, priority: priority))
+            }
             #expect(try await world.supervisor.status(id: jobs[1]).priority == 5)
             await world.supervisor.shutDown()
             let next = try await world.next()

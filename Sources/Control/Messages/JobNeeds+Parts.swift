@@ -58,7 +58,8 @@ extension JobNeeds {
             }
 
             var sum: Int {
-                [weights, gradients, optimizer, snapshot, activations, order, samples].reduce(0) { sum, part in
+                [weights, gradients, optimizer, snapshot, activations, order, samples].reduce(0) {
+                    sum, part in
                     let (value, overflow) = sum.addingReportingOverflow(part)
                     return overflow ? .max : value
                 }

@@ -20,8 +20,8 @@ public struct JobNeeds: Codable, Sendable, Equatable {
     public var fits: Bool
 
     public init(
-        name: String, parameters: Int, samples: Samples? = nil, steps: Int? = nil, batchSize: Int, shards: Int,
-        workers: Int, memory: Memory, disk: Disk, problems: [String] = []
+        name: String, parameters: Int, samples: Samples? = nil, steps: Int? = nil, batchSize: Int,
+        shards: Int, workers: Int, memory: Memory, disk: Disk, problems: [String] = []
     ) {
         self.name = name
         self.parameters = parameters

@@ -6,6 +6,7 @@ extension TrainingJob {
     /// What the job takes in memory.
     ///
     /// - Parameter workers: As asked for, which may be others than the spec names.
+    /// - Returns: An estimate.
     /// - Throws: `SpecError` for a model without shapes, which a job from a file has not.
     package func memory(workers: WorkerCount) throws -> MemoryEstimate {
         var spec = spec

@@ -15,9 +15,10 @@ public struct RestartSpec: Sendable, Equatable {
         self.afterSeconds = afterSeconds
     }
 
-    /// Seconds before a restart.
+    /// How long is waited before a restart.
     ///
     /// - Parameter number: Which one, counted from 1.
+    /// - Returns: Seconds.
     public func pause(before number: Int) -> Int {
         var pause = afterSeconds
         // Counted, since a number out of the database may be any.

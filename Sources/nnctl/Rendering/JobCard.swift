@@ -15,7 +15,8 @@ package enum JobCard {
         card.add("time left", job.etaSeconds.map(Time.clock))
         card.add("workers", "\(job.workers)")
         card.add("priority", job.priority == 0 ? nil : "\(job.priority)")
-        card.add("restarts", job.maxRestarts + job.restarts == 0 ? nil : "\(job.restarts) of \(job.maxRestarts)")
+        let mayRestart = job.maxRestarts + job.restarts > 0
+        card.add("restarts", mayRestart ? "\(job.restarts) of \(job.maxRestarts)" : nil)
         card.add("batch", "\(job.batchSize) samples in \(String.counted(job.shards, "shard"))")
         card.add("revisions", job.revisions.last.map { "\(job.revisions.count); the last: \(text($0))" })
         card.add("checkpoint", job.lastCheckpoint.map { "\($0.id) at step \($0.step)" })

@@ -29,7 +29,7 @@ package struct Start: Verb {
 
     @Flag(
         name: .customLong("dry-run"),
-        help: "Say what the job would need and whether that is there, and start nothing. Exits with 65 if not.")
+        help: "Say what the job would need, and whether that is there (else exit with 65); start nothing.")
     package var dryRun = false
 
     @Flag(help: "Watch the job until it ends; Ctrl-C lets it go on by itself.")
@@ -52,7 +52,7 @@ package struct Start: Verb {
     package func validate() throws {
         guard !(follow && wait) else { throw ValidationError("Give --follow or --wait, not both.") }
         guard !dryRun || !(follow || wait || printID) else {
-            throw ValidationError("With --dry-run no job is started; leave --follow, --wait and --print-id out.")
+            throw ValidationError("--dry-run starts no job; leave --follow, --wait and --print-id out.")
         }
         if let priority, !StartRequest.priorities.contains(priority) {
             throw ValidationError("--priority is a number from -1000 to 1000.")

@@ -13,9 +13,10 @@ package struct CoreShares: Sendable, Equatable {
         self.cores = cores
     }
 
-    /// Workers by job.
+    /// Shares the cores.
     ///
     /// - Parameter asked: Of all running jobs, by their ids, what each asked for.
+    /// - Returns: Workers by job.
     package func workers(for asked: [Int: WorkerCount]) -> [Int: Int] {
         var shares: [Int: Int] = [:]
         var (rest, sharing): (Int, [Int]) = (cores, [])

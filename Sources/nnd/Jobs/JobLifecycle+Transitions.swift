@@ -15,7 +15,7 @@ extension JobLifecycle {
         case .retry: (.queued, [.enqueue])
         case .resume: (.queued, [.dequeue, .record(.queued, reason: nil), .enqueue])
         case .launch: throw .conflict("Job `\(name)` waits until it is run again; resume it to run it now.")
-        case .delete: throw .conflict("Job `\(name)` waits until it is run again; stop it before removing it.")
+        case .delete: throw .conflict("Job `\(name)` is queued; stop it before removing it.")
         case .stop, .kill, .pause, .scale, .checkpoint, .suspend, .ended: try fromLine(event)
         }
     }
@@ -89,7 +89,7 @@ extension JobLifecycle {
             (
                 .waiting,
                 [
-                    .record(.queued, reason: Reason.restart(restarts.used + 1, of: restarts.most, after: reason)),
+                    .record(.queued, reason: Reason.restart(restarts, after: reason)),
                     .enqueueLater(restart: restarts.used + 1),
                 ]
             )
@@ -119,8 +119,8 @@ enum Reason {
     static let suspend = "the daemon was shut down; goes on from its last checkpoint when it starts again"
     static let unasked = "left off without being asked; resume it to go on"
 
-    static func restart(_ number: Int, of most: Int, after reason: String) -> String {
-        "is run again by itself, restart \(number) of \(most), after: \(reason)"
+    static func restart(_ restarts: Restarts, after reason: String) -> String {
+        "is run again by itself, restart \(restarts.used + 1) of \(restarts.most), after: \(reason)"
     }
 
     static func noRestart(after count: Int, _ reason: String) -> String {

@@ -10,6 +10,7 @@ extension JobSupervisor {
     /// - Parameters:
     ///   - request: As for a start.
     ///   - freeDisk: Bytes that are free beside the database; nil where nobody can tell.
+    /// - Returns: What it would need.
     /// - Throws: What is wrong with the spec or its data; a lack of memory or disk space is in the answer.
     package func needs(_ request: StartRequest, freeDisk: Int?) async throws -> JobNeeds {
         let order = try StartOrder(request)
@@ -43,8 +44,9 @@ extension JobNeeds {
         problem = problem ?? memory.problem(available: freeMemory)
         let disk = Disk(try spec.checkpointBytes(), spec.checkpoint, job?.plan, free: freeDisk)
         self.init(
-            name: order.name, parameters: try spec.model.shapes().parameterCount, samples: job.map(Samples.init),
-            steps: job?.plan.totalSteps, batchSize: spec.training.batchSize, shards: spec.shards,
+            name: order.name, parameters: try spec.model.shapes().parameterCount,
+            samples: job.map(Samples.init), steps: job?.plan.totalSteps, batchSize: spec.training.batchSize,
+            shards: spec.shards,
             workers: workers, memory: Memory(available: Int(bytes: freeMemory), parts: Memory.Parts(memory)),
             disk: disk, problems: [problem, disk.problem].compactMap(\.self))
     }

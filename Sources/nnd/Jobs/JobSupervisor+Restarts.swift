@@ -12,7 +12,9 @@ extension JobSupervisor {
         // When the daemon starts again the job is queued at once.
         guard !isShuttingDown, let rule = (try? entries[id]?.spec.get())?.restart else { return }
         let pause = rule.pause(before: restart)
-        logger.notice("job is run again", metadata: ["job": "\(id)", "restart": "\(restart)", "seconds": "\(pause)"])
+        logger.notice(
+            "job waits to be run again",
+            metadata: ["job": "\(id)", "restart": "\(restart)", "seconds": "\(pause)"])
         entries[id]?.restart?.cancel()
         entries[id]?.restart = Task { [weak self] in
             guard (try? await Task.sleep(for: .seconds(pause))) != nil else { return }
