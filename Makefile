@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BUILD := swift build -c release
 
-.PHONY: setup build test demo bench peers control-latency fuzz torture checkpoints experiments experiment fmt lint clean
+.PHONY: setup build test demo bench peers control-latency fuzz torture queue-storm checkpoints experiments experiment fmt lint clean
 
 setup: ## install the system libraries that are missing
 	@scripts/setup
@@ -32,6 +32,9 @@ fuzz: setup ## damages databases, logs and files of weights in 10,000 ways each
 
 torture: build ## kills the daemon 500 times and looks for what is lost
 	@Benchmarks/torture
+
+queue-storm: build ## 200 short jobs from 20 clients while the daemon is killed again and again
+	@Benchmarks/queue-storm
 
 checkpoints: build ## how fast checkpoints become durable, and what they cost a job
 	@Benchmarks/checkpoints

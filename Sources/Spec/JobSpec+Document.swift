@@ -9,6 +9,7 @@ extension JobSpec: DocumentValue {
         try node.read("metrics", into: &metrics)
         try node.read("schedule", into: &schedule)
         try node.read("checkpoint", into: &checkpoint)
+        try node.read("restart", into: &restart)
     }
 
     var document: DocumentNode {
@@ -16,7 +17,7 @@ extension JobSpec: DocumentValue {
             "name": name.document, "seed": seed.document, "data": data.document, "model": model.document,
             "loss": loss.document, "metrics": metrics?.document,
             "optimizer": optimizer.document, "training": training.document,
-            "schedule": schedule.document, "checkpoint": checkpoint.document,
+            "schedule": schedule.document, "checkpoint": checkpoint.document, "restart": restart?.document,
         ])
     }
 

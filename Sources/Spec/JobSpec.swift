@@ -24,13 +24,15 @@ public struct JobSpec: Sendable, Equatable {
     public var training: TrainingSpec
     /// When checkpoints are taken and which of them are kept.
     public var checkpoint: CheckpointSpec
+    /// Whether the job is run again by itself after a failure that may go away; nil for never.
+    public var restart: RestartSpec?
 
     /// A job made in code; `validate` holds it to the rules of a file.
     public init(
         name: String = "job", seed: UInt64 = 0, data: DataSpec, model: ModelSpec, loss: LossSpec,
         metrics: [MetricSpec]? = nil, optimizer: OptimizerSpec, schedule: ScheduleSpec = .constant,
         training: TrainingSpec,
-        checkpoint: CheckpointSpec = .init()
+        checkpoint: CheckpointSpec = .init(), restart: RestartSpec? = nil
     ) {
         self.name = name
         self.seed = seed
@@ -42,5 +44,6 @@ public struct JobSpec: Sendable, Equatable {
         self.schedule = schedule
         self.training = training
         self.checkpoint = checkpoint
+        self.restart = restart
     }
 }

@@ -41,6 +41,7 @@ extension Store {
         return try await write("resume job \(job) from checkpoint \(checkpoint)") { db in
             try Self.beginBranch(db, job: job, from: checkpoint, acceptingChange: acceptingChange, at: now)
             try JobTransition(job: job, to: .queued, reason: nil, now: now).run(db)
+            try Self.setRestarts(db, 0, of: job)
             return try JobRecord.fetch(db, id: job)
         }
     }

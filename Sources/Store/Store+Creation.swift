@@ -18,12 +18,13 @@ extension Store {
     ///   - conflict: What to do when another job has that name.
     ///   - specJSON: The spec as canonical JSON; its SHA-256 is stored with it.
     ///   - workers: As asked for.
+    ///   - priority: Higher ones are run first.
     ///   - totalSteps: nil when only the data will tell.
     /// - Returns: The job with the name that it got.
     /// - Throws: `StoreError`: `.nameTaken`, `.invalidName`.
     package func createJob(
         name: String, ifTaken conflict: NameConflict, specJSON: String, workers: WorkerCount,
-        totalSteps: Int? = nil
+        priority: Int = 0, totalSteps: Int? = nil
     ) async throws(StoreError) -> JobRecord {
         guard Self.isValidName(name) else {
             throw StoreError(
@@ -36,11 +37,11 @@ extension Store {
             try db.execute(
                 sql: """
                     INSERT INTO jobs (
-                        name, spec_json, spec_hash, state, workers, total_steps, branch, created_at
-                    ) VALUES (?, ?, ?, 'queued', ?, ?, 1, ?)
+                        name, spec_json, spec_hash, state, workers, priority, total_steps, branch, created_at
+                    ) VALUES (?, ?, ?, 'queued', ?, ?, ?, 1, ?)
                     """,
                 arguments: [
-                    name, specJSON, StoredSpec.hash(specJSON), workers.databaseValue, totalSteps,
+                    name, specJSON, StoredSpec.hash(specJSON), workers.databaseValue, priority, totalSteps,
                     now.milliseconds,
                 ])
             let id = Int(db.lastInsertedRowID)

@@ -49,6 +49,7 @@ extension Store {
             // With the shards in force, which may have been the default of another version.
             let previous = try before.spec().canonicalJSON
             try JobTransition(job: job, to: .queued, reason: nil, now: now).run(db)
+            try Self.setRestarts(db, 0, of: job)
             let branch = try Self.insertBranch(db, job: job, from: revision.checkpoint, at: now)
             let json = revision.spec.canonicalJSON
             try db.execute(

@@ -9,20 +9,26 @@ extension Store {
     ///   - state: What the job becomes.
     ///   - job: The job's id.
     ///   - reason: Replaces the one before, nil included.
+    ///   - restarts: How often the job was run again by itself; nil leaves that as it was.
     /// - Returns: The job after the change.
     /// - Throws: `StoreError`: `.illegalTransition`, `.noSuchJob`.
     @discardableResult
     package func setState(
-        _ state: JobRecord.State, of job: Int, reason: String? = nil
+        _ state: JobRecord.State, of job: Int, reason: String? = nil, restarts: Int? = nil
     ) async throws(StoreError) -> JobRecord {
         let transition = JobTransition(job: job, to: state, reason: reason, now: Date())
         let record = try await write("set the state of job \(job)") { db in
             try transition.run(db)
+            if let restarts { try Self.setRestarts(db, restarts, of: job) }
             return try JobRecord.fetch(db, id: job)
         }
         // A queued one will run again and take what its checkpoints have let go.
         if state != .running && state != .queued { await space.rests(job: job) }
         return record
+    }
+
+    static func setRestarts(_ db: Database, _ count: Int, of job: Int) throws {
+        try db.execute(sql: "UPDATE jobs SET restarts = ? WHERE id = ?", arguments: [count, job])
     }
 
     /// Makes a job `running` and notes what it runs on, which together with the spec decides its weights.

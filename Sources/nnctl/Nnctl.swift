@@ -21,7 +21,7 @@ package struct Nnctl: Verb {
                 name: "Jobs", subcommands: [Start.self, Status.self, Follow.self, Wait.self, Remove.self]),
             CommandGroup(
                 name: "Control",
-                subcommands: [Stop.self, Pause.self, Resume.self, Scale.self, TakeCheckpoint.self]),
+                subcommands: [Stop.self, Kill.self, Pause.self, Resume.self, Scale.self, TakeCheckpoint.self]),
             CommandGroup(
                 name: "Results", subcommands: [Metrics.self, Checkpoints.self, Evaluate.self, Verify.self]),
             CommandGroup(name: "Service", subcommands: [SpecVerb.self, DaemonVerb.self]),

@@ -73,8 +73,8 @@ struct MessageTests {
             StartRequest(
                 spec: SpecText("name: a\n"), file: "a.yaml", baseDirectory: "/data", name: "b",
                 workers: .count(2),
-                set: ["seed=1"]),
-            #"{"base_directory":"/data","file":"a.yaml","name":"b","set":["seed=1"],"spec":"name: a\n","#
+                set: ["seed=1"], priority: 5),
+            #"{"base_directory":"/data","file":"a.yaml","name":"b","priority":5,"set":["seed=1"],"spec":"name: a\n","#
                 + #""workers":2}"#
         )
     }
@@ -186,6 +186,33 @@ struct MessageTests {
                 + #"{"buffer":"adam.m","equal":false,"largest":"Infinity","name":"0.bias","#
                 + #""root_mean_square":"Infinity"},"#
                 + #"{"buffer":"adam.v","equal":true,"largest":0,"name":"0.bias","root_mean_square":0}]}"#)
+    }
+
+    @Test("what a job would need")
+    func needs() throws {
+        let parts = JobNeeds.Memory.Parts(
+            weights: 1, gradients: 2, optimizer: 3, snapshot: 4, activations: 5, order: 6, samples: 7)
+        let memory =
+            #""memory":{"available":100,"needed":28,"parts":{"activations":5,"gradients":2,"optimizer":3,"order":6,"#
+            + #""samples":7,"snapshot":4,"weights":1}}"#
+        try check(
+            JobNeeds(
+                name: "digits", parameters: 9, samples: .init(train: 3, test: 1, bytes: 44), steps: 8,
+                batchSize: 2,
+                shards: 1, workers: 2, memory: .init(available: 100, parts: parts),
+                disk: .init(checkpoint: 10, kept: 3, needed: 50, available: 60)),
+            #"{"batch_size":2,"disk":{"available":60,"checkpoint":10,"kept":3,"needed":50},"fits":true,"#
+                + memory + #","name":"digits","parameters":9,"problems":[],"#
+                + #""samples":{"bytes":44,"test":1,"train":3,"validation":null},"shards":1,"steps":8,"workers":2}"#
+        )
+        try check(
+            JobNeeds(
+                name: "digits", parameters: 9, batchSize: 2, shards: 1, workers: 2,
+                memory: .init(available: 100, parts: parts), disk: .init(checkpoint: 10, needed: 50),
+                problems: ["No."]),
+            #"{"batch_size":2,"disk":{"available":null,"checkpoint":10,"kept":null,"needed":50},"fits":false,"#
+                + memory + #","name":"digits","parameters":9,"problems":["No."],"samples":null,"shards":1,"#
+                + #""steps":null,"workers":2}"#)
     }
 
     @Test("a diverged loss does not make a status unreadable")

@@ -50,6 +50,29 @@ struct CoordinatorTests {
         #expect(progress.workers == 2)
     }
 
+    @Test("A job that is killed ends without a commit, and another number of workers comes without waiting")
+    func kill() async throws {
+        let job = try TrainingJob(
+            SmallJob.spec(steps: 1_000_000, checkpoint: CheckpointSpec(everySteps: 1_000_000)))
+        let sink = MemorySink()
+        let coordinator = try Coordinator(job: job, start: nil, workers: 1, sink: sink)
+        await coordinator.scaleSoon(to: 2)
+        #expect(await coordinator.progress.workers == 2)
+        let updates = coordinator.updates()
+        let run = Task { try await coordinator.run() }
+        for await progress in updates where progress.cursor.step > 0 { break }
+        await coordinator.scaleSoon(to: 3)
+        for await progress in coordinator.updates() where progress.workers == 3 { break }
+        // What cannot be is not done, since nobody would hear of it.
+        await coordinator.scaleSoon(to: 0)
+        await coordinator.kill()
+        #expect(try await run.value == .stopped)
+        #expect(await sink.snapshots.isEmpty)
+        #expect(await coordinator.progress.workers == 3)
+        await coordinator.scaleSoon(to: 1)
+        #expect(await coordinator.progress.workers == 3)
+    }
+
     @Test(
         "A snapshot that cannot be committed ends the run with its error, and whoever waits for it learns of it"
     )

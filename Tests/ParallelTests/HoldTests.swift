@@ -59,6 +59,21 @@ struct HoldTests {
         }
     }
 
+    @Test("ends with the error when it is killed, without another try")
+    func kill() async throws {
+        let sink = StubbornSink(.refuses)
+        let (coordinator, run) = try await held(spec(steps: 1_000_000), sink)
+        await sink.letGo()
+        await coordinator.kill()
+        // The try that was under way, if one was, may have succeeded.
+        let outcome = await run.result
+        if await sink.snapshots.isEmpty {
+            #expect(throws: StubbornSink.Full.self) { try outcome.get() }
+        } else {
+            #expect(try outcome.get() == .stopped)
+        }
+    }
+
     @Test("can be scaled meanwhile, and says why no checkpoint can be taken")
     func requests() async throws {
         let sink = StubbornSink(.refuses)

@@ -65,6 +65,17 @@ struct JobErrorTests {
         #expect(sentence.contains("GiB of memory and there are "))
     }
 
+    @Test("More workers take more memory, and what a job takes is the sum of its parts")
+    func workersInMemory() throws {
+        let job = try TrainingJob(SmallJob.spec())
+        let (one, two) = (try job.memory(workers: .count(1)), try job.memory(workers: .count(2)))
+        #expect(one.bytes < two.bytes && one.parts.snapshot == two.parts.snapshot)
+        try job.checkMemory(workers: .count(2))
+        #expect(two.problem(available: two.bytes) == nil && two.problem(available: two.bytes - 1) != nil)
+        #expect(
+            try MemoryEstimate.least(job.spec).bytes < job.memory(workers: job.spec.training.workers).bytes)
+    }
+
     @Test("Small batches of large samples are not refused for the memory that large ones would take")
     func smallBatches() {
         // Trained in shards of one 3 x 256 x 256 image; 256 at once would keep over 200 GiB for their gradients.

@@ -74,6 +74,26 @@ struct TrainingMachineTests {
         #expect(machine.next() == .finish(.stopped))
     }
 
+    @Test("A run that is to end at once ends without a commit, whatever else it is asked")
+    func abandoned() throws {
+        for hasTrained in [false, true] {
+            var machine = try machine(everySteps: 5)
+            if hasTrained { machine.trained(result(3)) }
+            machine.request(.abandon)
+            machine.request(.pause)
+            machine.requestCheckpoint()
+            machine.requestScale(to: 3)
+            #expect(machine.next() == .finish(.stopped) && machine.isEnding)
+        }
+        // All steps are taken, scored and committed.
+        var done = try machine(steps: 5)
+        done.trained(result(5))
+        done.validated(nil)
+        commit(&done)
+        done.request(.abandon)
+        #expect(done.next() == .finish(.completed))
+    }
+
     @Test("A stop where a snapshot has just been committed commits nothing twice")
     func stopAfterCommit() throws {
         var machine = try machine(everySteps: 5)

@@ -296,7 +296,8 @@ struct GrammarErrorTests {
         #expect(
             problem(lines.text)
                 == "line 6: optimzer: unknown key `optimzer`, did you mean `optimizer`? allowed here: "
-                + "name, seed, data, model, loss, optimizer, schedule, training, metrics, checkpoint")
+                + "name, seed, data, model, loss, optimizer, schedule, training, metrics, checkpoint, restart"
+        )
         lines.seed = "seed: x"
         #expect(
             problem(lines.text)

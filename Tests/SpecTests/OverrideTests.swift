@@ -47,7 +47,7 @@ struct OverrideTests {
             (
                 "optimzer.adam.learning_rate=1",
                 "optimzer: unknown key `optimzer`, did you mean `optimizer`? allowed here: "
-                    + "name, seed, data, model, loss, optimizer, schedule, training, metrics, checkpoint"
+                    + "name, seed, data, model, loss, optimizer, schedule, training, metrics, checkpoint, restart"
             ),
             (
                 "optimizer.adam.learning_rte=1",

@@ -33,6 +33,7 @@ struct FrozenDatabaseTests {
             #expect(record.totalSteps == job.totalSteps && record.lastCheckpoint?.step == job.step)
             #expect(record.lastCheckpoint?.weightsDigest == job.weightsDigest)
             #expect(record.shards == nil && record.revisions.isEmpty)
+            #expect(record.priority == 0 && record.restarts == 0)
             _ = try record.spec()
             let rows = try await store.count("metrics WHERE job_id = \(job.id)")
             #expect(rows == job.metricRows)

@@ -14,10 +14,11 @@ struct JobTests {
     @Test("a new job is queued, on branch 1, with the hash of its spec")
     func creation() async throws {
         let job = try await store.createJob(
-            name: "digits", ifTaken: .refuse, specJSON: "{}", workers: .count(3), totalSteps: 40)
+            name: "digits", ifTaken: .refuse, specJSON: "{}", workers: .count(3), priority: -7, totalSteps: 40
+        )
         #expect(job.state == .queued)
         #expect(job.branch == 1)
-        #expect(job.workers == .count(3))
+        #expect(job.workers == .count(3) && job.priority == -7 && job.restarts == 0)
         #expect(job.totalSteps == 40)
         #expect(job.specJSON == "{}")
         #expect(job.specHash == "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a")

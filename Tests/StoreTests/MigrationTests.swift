@@ -20,6 +20,8 @@ struct MigrationTests {
                     ALTER TABLE checkpoints DROP COLUMN monitors_json;
                     ALTER TABLE checkpoints DROP COLUMN pinned;
                     ALTER TABLE jobs DROP COLUMN shards;
+                    ALTER TABLE jobs DROP COLUMN priority;
+                    ALTER TABLE jobs DROP COLUMN restarts;
                     DROP TABLE revisions;
                     DELETE FROM grdb_migrations WHERE identifier IN ('v2', 'v3');
                     PRAGMA user_version = 1;
@@ -32,6 +34,8 @@ struct MigrationTests {
             try Int.fetchOne(db, sql: "PRAGMA user_version")
         }
         #expect(version == 3)
+        let upgraded = try await later.job(id: job)
+        #expect(upgraded.priority == 0 && upgraded.restarts == 0)
     }
 
     @Test("monitors are covered by the checkpoint's hash")

@@ -57,6 +57,19 @@ struct StateTests {
         #expect(try await store.setState(.running, of: job).startedAt == started)
     }
 
+    @Test(
+        "restarts are counted with the state, stay through other changes, and go when somebody resumes the job"
+    )
+    func restarts() async throws {
+        let job = try await store.makeRunningJob()
+        #expect(try await store.setState(.queued, of: job, reason: "again", restarts: 2).restarts == 2)
+        #expect(try await store.setState(.running, of: job).restarts == 2)
+        let checkpoint = try await store.commit(.small(step: 1), job: job, retention: keepAll).id
+        #expect(try await store.recoverInterrupted().map(\.restarts) == [2])
+        try await store.setState(.paused, of: job)
+        #expect(try await store.resume(job: job, from: checkpoint, acceptingChange: false).restarts == 0)
+    }
+
     @Test("a run records what it runs on")
     func run() async throws {
         let job = try await store.makeJob()
@@ -104,7 +117,7 @@ struct StateTests {
         let job = try await store.makeJob()
         for change in [
             "state = 'asleep'", "workers = 0", "workers = 'many'", "branch = 9", "name = '12'",
-            "finished_at = 1", "spec_json = 'x'",
+            "finished_at = 1", "spec_json = 'x'", "restarts = -1", "priority = 'high'",
         ] {
             await #expect(throws: (any Error).self, "\(change)") {
                 try await store.database.write { db in

@@ -48,6 +48,27 @@ struct JobRenderingTests {
                 """)
     }
 
+    @Test("priorities have a column where there are some")
+    func priorities() {
+        var next = Samples.queued
+        next.priority = 5
+        #expect(
+            JobTable.rendered([Samples.running, next], now: Samples.now, width: 80, style: .plain) == """
+                ID  NAME      STATE    PRIO  EPOCH       STEP    LOSS    ACC  SAMPLES/S  ETA/AGE
+                 7  fashion…  running     0   3/10  1620/5400  0.2713  0.901      84.1k     0:42
+                 5  next      queued      5    0/2       0/10       -      -          -   5s ago
+
+                """)
+    }
+
+    @Test("a job that is run again says how often, and one with a priority which")
+    func restarts() {
+        var job = Samples.queued
+        (job.priority, job.restarts, job.maxRestarts) = (-5, 1, 3)
+        let card = JobCard.rendered(job, now: Samples.now, width: 80, style: .plain)
+        #expect(card.contains("  priority  -5\n  restarts  1 of 3\n"))
+    }
+
     @Test("the card")
     func card() {
         #expect(

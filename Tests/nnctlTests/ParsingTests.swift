@@ -26,7 +26,10 @@ struct ParsingTests {
         #expect(verb.state.stateDir == "/s")
         let plain: Start = try parse("start", "job.yaml", "--workers", "auto")
         #expect(plain.workers?.count == .auto)
-        #expect(plain.set.isEmpty && !plain.follow && !plain.noSpawn)
+        #expect(
+            plain.set.isEmpty && !plain.follow && !plain.noSpawn && plain.priority == nil && !plain.dryRun)
+        #expect(try (parse("start", "job.yaml", "--priority", "-5", "--dry-run") as Start).priority == -5)
+        #expect(try (parse("start", "job.yaml", "--priority=7") as Start).priority == 7)
     }
 
     @Test("no verb is status")
@@ -59,6 +62,7 @@ struct ParsingTests {
     @Test("verbs of one job")
     func verbs() throws {
         #expect(try (parse("pause", "7") as Pause).target.job == "7")
+        #expect(try (parse("kill", "7") as Kill).target.job == "7")
         #expect(try (parse("checkpoint", "7") as TakeCheckpoint).target.job == "7")
         #expect(try (parse("rm", "7") as Remove).target.job == "7")
         #expect(try (parse("follow", "7") as Follow).target.job == "7")
@@ -102,7 +106,8 @@ struct ParsingTests {
         "mistakes are usage errors, exit code 64",
         arguments: [
             ["strat", "x"], ["start"], ["start", "a", "--follow", "--wait"],
-            ["start", "a", "--workers", "0"],
+            ["start", "a", "--workers", "0"], ["start", "a", "--priority", "1001"],
+            ["start", "a", "--priority", "x"], ["start", "a", "--dry-run", "--wait"], ["kill"],
             ["start", "a", "--workers", "many"], ["stop"], ["stop", ""], ["status", ""], ["metrics", ""],
             ["stop", "1", "2"], ["scale", "7"],
             ["scale", "7", "-1"], ["wait", "7", "--timeout", "-1"], ["wait", "7", "--timeout", "nan"],

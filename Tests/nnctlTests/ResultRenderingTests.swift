@@ -37,6 +37,48 @@ struct ResultRenderingTests {
                 "  \(digest)\n"))
     }
 
+    @Test("what a job would need, and what is in the way")
+    func needs() {
+        let parts = JobNeeds.Memory.Parts(
+            weights: 1_000_000, gradients: 2_000_000, optimizer: 500_000, snapshot: 750_000, activations: 300,
+            order: 40_000, samples: 7_000_000)
+        #expect(
+            NeedsCard.rendered(
+                JobNeeds(
+                    name: "digits", parameters: 62_500,
+                    samples: .init(train: 1293, validation: 144, bytes: 467_424),
+                    steps: 410, batchSize: 32, shards: 4, workers: 2,
+                    memory: .init(available: 8_000_000_000, parts: parts),
+                    disk: .init(checkpoint: 750_000, kept: 3, needed: 3_750_000, available: 90_000_000_000)),
+                width: 80, style: .plain) == """
+                    job digits could start
+                      parameters     62500
+                      samples        1293 to train on, 144 for validation; 467 kB
+                      steps          410
+                      batch          32 samples in 4 shards
+                      workers        2
+                      memory         11.3 MB of 8.00 GB
+                        weights      1.00 MB
+                        gradients    2.00 MB
+                        optimizer    500 kB
+                        snapshot     750 kB
+                        activations  300 B
+                        order        40.0 kB
+                        samples      7.00 MB
+                      checkpoint     750 kB
+                      disk           3.75 MB for 3 checkpoints of 90.0 GB that are free
+
+                    """)
+        let large = NeedsCard.rendered(
+            JobNeeds(
+                name: "digits", parameters: 1, batchSize: 32, shards: 4, workers: 2,
+                memory: .init(available: 8, parts: parts), disk: .init(checkpoint: 9, needed: 36),
+                problems: ["It is too large."]),
+            width: 80, style: .plain)
+        #expect(large.hasPrefix("job digits could not start\n  problem        It is too large.\n"))
+        #expect(large.contains("  disk           36 B\n") && !large.contains("steps"))
+    }
+
     @Test("metrics: a line a step, a column a metric")
     func metrics() {
         let points = [

@@ -21,12 +21,14 @@ struct JobSupervisorTests {
 
         var data: URL { URL(filePath: directory.file("digits-train.csv.gz")) }
 
-        static func with(_ body: (World) async throws -> Void) async throws {
+        static func with(
+            cores: Int = 1, running: Int = 1, _ body: (World) async throws -> Void
+        ) async throws {
             let directory = try TemporaryDirectory()
             defer { directory.remove() }
             let store = try Store(path: directory.file("nnd.sqlite"))
             let supervisor = JobSupervisor(
-                store: store, workers: WorkerPolicy(automatic: 1), maximumRunning: 1,
+                store: store, workers: WorkerPolicy(automatic: cores), maximumRunning: running,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let world = World(directory: directory, store: store, supervisor: supervisor)
             try FileManager.default.copyItem(
@@ -43,12 +45,25 @@ struct JobSupervisorTests {
             try Data(parts.joined()).write(to: data)
         }
 
-        func start(epochs: Int, set: [String] = []) async throws -> Int {
+        func start(epochs: Int, set: [String] = [], priority: Int? = nil) async throws -> Int {
+            try await supervisor.start(try request(epochs: epochs, set: set, priority: priority)).id
+        }
+
+        func request(epochs: Int, set: [String] = [], priority: Int? = nil) throws -> StartRequest {
             let text = try String(contentsOf: examples.appending(path: "digits.yaml"), encoding: .utf8)
-            let request = StartRequest(
+            return StartRequest(
                 spec: SpecText(text), file: "digits.yaml", baseDirectory: directory.path,
-                set: ["training.epochs=\(epochs)"] + set)
-            return try await supervisor.start(request).id
+                set: ["training.epochs=\(epochs)"] + set, priority: priority)
+        }
+
+        /// A supervisor that takes up the jobs of the store, as a daemon that starts again.
+        func next() async throws -> World {
+            let next = JobSupervisor(
+                store: store, workers: WorkerPolicy(automatic: 1), maximumRunning: 1,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            try await next.recover()
+            await next.launchNext()
+            return World(directory: directory, store: store, supervisor: next)
         }
 
         func wait(_ job: Int, until condition: (JobStatus) -> Bool) async throws -> JobStatus {

@@ -7,6 +7,11 @@ extension Client {
         try await send(.POST, "/v1/jobs", request, limit: .none)
     }
 
+    /// What the job would need, and whether that is there; nothing is made.
+    public func needs(_ request: StartRequest) async throws(ClientError) -> JobNeeds {
+        try await send(.POST, "/v1/dry-run", request, limit: .none)
+    }
+
     /// Every job, the newest first.
     public func jobs() async throws(ClientError) -> JobList {
         try await send(.GET, "/v1/jobs")
@@ -20,6 +25,11 @@ extension Client {
     /// Takes a checkpoint and ends the job; returns when both are done.
     public func stop(_ job: String) async throws(ClientError) -> JobStatus {
         try await send(.POST, path(job, "stop"), limit: .none)
+    }
+
+    /// Ends the job without a checkpoint; returns when it has ended.
+    public func kill(_ job: String) async throws(ClientError) -> JobStatus {
+        try await send(.POST, path(job, "kill"), limit: .none)
     }
 
     /// Takes a checkpoint and pauses the job; returns when both are done.

@@ -18,6 +18,12 @@ public struct JobStatus: Codable, Sendable, Equatable {
     /// Samples used, over all epochs.
     public var samples: Int
     public var totalSteps: Int
+    /// Higher ones are run first.
+    public var priority: Int
+    /// How often the job was run again by itself since somebody started or resumed it.
+    public var restarts: Int
+    /// How often it may be.
+    public var maxRestarts: Int
     /// Worker actors now, or when the job last ran.
     public var workers: Int
     public var shards: Int
@@ -41,8 +47,8 @@ public struct JobStatus: Codable, Sendable, Equatable {
     public init(
         id: Int, name: String, state: JobState, reason: String? = nil, held: Bool = false,
         epoch: Int = 0,
-        totalEpochs: Int? = nil, step: Int = 0, samples: Int = 0, totalSteps: Int, workers: Int, shards: Int,
-        batchSize: Int,
+        totalEpochs: Int? = nil, step: Int = 0, samples: Int = 0, totalSteps: Int, priority: Int = 0,
+        restarts: Int = 0, maxRestarts: Int = 0, workers: Int, shards: Int, batchSize: Int,
         samplesPerSecond: Double? = nil, etaSeconds: Double? = nil, loss: Double? = nil,
         metrics: [String: Double] = [:], weightsDigest: String? = nil,
         lastCheckpoint: CheckpointReference? = nil,
@@ -58,6 +64,9 @@ public struct JobStatus: Codable, Sendable, Equatable {
         self.step = step
         self.samples = samples
         self.totalSteps = totalSteps
+        self.priority = priority
+        self.restarts = restarts
+        self.maxRestarts = maxRestarts
         self.workers = workers
         self.shards = shards
         self.batchSize = batchSize

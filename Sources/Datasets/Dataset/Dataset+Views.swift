@@ -52,6 +52,22 @@ extension Dataset {
     /// Bytes of memory that the samples of the storage take, whatever part of them this view shows.
     package var storedBytes: Int { features.memoryBytes + targets.memoryBytes }
 
+    /// Bytes of the samples that this view shows, in the form in which they are kept, be that in memory or in files.
+    package var bytes: Int {
+        let features =
+            switch self.features {
+            case .bytes: featureCount
+            case .floats: featureCount * MemoryLayout<Float>.stride
+            }
+        let targets =
+            switch self.targets {
+            case .classes: MemoryLayout<Int32>.stride
+            case .sequences(_, let length, _): length * MemoryLayout<Int32>.stride
+            case .values(_, let shape): shape.reduce(1, *) * MemoryLayout<Float>.stride
+            }
+        return count * (features + targets)
+    }
+
     /// Bytes of memory that this view takes besides.
     package var viewBytes: Int { (rows?.count ?? 0) * MemoryLayout<Int32>.stride }
 

@@ -12,11 +12,15 @@ extension Coordinator {
                 await goOn(from: snapshot.cursor)
                 return
             } catch {
-                guard !isLastTry, let reason = sink.reasonToHold(error) else {
+                guard !isLastTry, !machine.isAbandoned, let reason = sink.reasonToHold(error) else {
                     commits.hold = nil
                     throw error
                 }
                 await holdUntilNextTry(reason: reason)
+                if machine.isAbandoned {
+                    commits.hold = nil
+                    throw error
+                }
             }
         }
     }

@@ -198,6 +198,14 @@ public actor Coordinator {
         retryCommit()
     }
 
+    /// Asks `run()` to return `.stopped` at the next step boundary without a commit: what came after the last one is
+    /// gone. A commit that is under way is waited for, and not tried again.
+    public func kill() {
+        machine.request(.abandon)
+        endCurrentRun()
+        retryCommit()
+    }
+
     /// Has `run()` commit and return `.paused` when so many steps have passed, should it come so far. Whatever depends
     /// on the job's length is as if it trained to its end.
     package func pause(atStep step: Int) { machine.requestPause(atStep: step) }
@@ -216,6 +224,16 @@ public actor Coordinator {
         endCurrentRun()
         releaseLoop()
         try await withCheckedThrowingContinuation { scaleWaiters.append($0) }
+    }
+
+    /// Goes on with another number of workers from the next step boundary, which nobody waits for. Nothing happens when
+    /// the job has ended or the number cannot be.
+    package func scaleSoon(to workers: Int) {
+        guard phase != .ended, (1...Coordinator.largestWorkerCount).contains(workers) else { return }
+        machine.requestScale(to: workers)
+        if phase == .ready { workerCount = workers }
+        endCurrentRun()
+        releaseLoop()
     }
 
     /// Takes a snapshot at the next step boundary; returns when it is durable.

@@ -21,6 +21,8 @@ package struct TrainingMachine: Sendable {
     package enum Ending: Sendable {
         case stop
         case pause
+        /// At once, without a commit.
+        case abandon
     }
 
     private let plan: TrainingPlan
@@ -63,7 +65,10 @@ package struct TrainingMachine: Sendable {
 
     // MARK: Requests
 
-    package mutating func request(_ ending: Ending) { self.ending = ending }
+    /// Nothing takes back that the run ends at once.
+    package mutating func request(_ ending: Ending) {
+        if !isAbandoned { self.ending = ending }
+    }
     package mutating func requestPause(atStep step: Int) { pauseStep = step }
     package mutating func requestCheckpoint() { wantsCheckpoint = true }
     /// Says that it is time for a checkpoint, which nobody waits for.
@@ -73,10 +78,11 @@ package struct TrainingMachine: Sendable {
     // MARK: What comes next
 
     package func next() -> Action {
-        if let scaleTarget { return .scale(to: scaleTarget) }
+        if let scaleTarget, !isAbandoned { return .scale(to: scaleTarget) }
         let isDone = cursor.step >= plan.totalSteps || reasonToStop != nil
         let isUnscored = isEpochOpen && (cursor.samplesInEpoch == 0 || isDone) && failure == nil
         let isCommitted = lastCheckpoint == cursor.step && pendingMetrics.isEmpty
+        if isAbandoned { return .finish(isDone && !isUnscored && isCommitted ? completion : .stopped) }
         let isToEnd = ending != nil || pauseStep.map { cursor.step >= $0 } ?? false
         if failure != nil || (isDone && !isUnscored) || isToEnd {
             if !isCommitted { return .checkpoint(durably: true) }
@@ -106,6 +112,9 @@ package struct TrainingMachine: Sendable {
     /// Whether the run has been asked to end, or to go on with other workers: what the coordinator does even while the
     /// job holds still.
     package var hasUrgentRequest: Bool { ending != nil || scaleTarget != nil }
+
+    /// Whether the run has been asked to end at once, without a commit.
+    package var isAbandoned: Bool { ending == .abandon }
 
     /// Whether the run has been asked to end.
     package var isEnding: Bool { ending != nil }

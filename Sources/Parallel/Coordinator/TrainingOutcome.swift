@@ -1,4 +1,5 @@
-/// How a run of a job ended. Its last step boundary has been committed, unless a number in it was not finite.
+/// How a run of a job ended. Its last step boundary has been committed, unless a number in it was not finite or the
+/// run was ended by `kill`.
 public enum TrainingOutcome: Sendable, Equatable {
     /// All steps are done.
     case completed

@@ -4,8 +4,31 @@ import Spec
 import Tensor
 
 /// What a job will take in memory, as far as its spec and its samples tell.
-struct MemoryEstimate {
-    let bytes: Double
+package struct MemoryEstimate: Sendable {
+    package let parts: Parts
+
+    /// Bytes, by what they are for.
+    package struct Parts: Sendable {
+        /// The weights, and copies of them while they are made.
+        package var weights: Double
+        /// With the factors that they are products of.
+        package var gradients: Double
+        /// The optimizer's state, and the average of the weights.
+        package var optimizer: Double
+        /// One copy of weights and state.
+        package var snapshot: Double
+        /// What layers give and keep.
+        package var activations: Double
+        /// In which order an epoch visits the samples.
+        package var order: Double
+        /// Those in memory, and the lists of their rows.
+        package var samples: Double
+    }
+
+    package var bytes: Double {
+        parts.weights + parts.gradients + parts.optimizer + parts.snapshot + parts.activations + parts.order
+            + parts.samples
+    }
 
     /// - Parameters:
     ///   - spec: The job.
@@ -29,7 +52,7 @@ struct MemoryEstimate {
         // The weights, the initial ones twice while they are made, the optimizer's state with the average of the
         // weights, one snapshot of weights and state, and the gradients that are products, whole and in pieces. Of the
         // gradients little is touched where most are products, but all is asked for.
-        let buffers = parameters * (4 + state + (1 + state) + gradients + min(1, 0.25 * Double(workers)))
+        let products = min(1, 0.25 * Double(workers))
         let factors = MemoryEstimate.factors(of: shapes, minibatch: minibatch)
         let shard = (minibatch / Double(spec.shards)).rounded(.up)
         // Each layer's output and what it keeps, their gradients, and the input.
@@ -44,8 +67,10 @@ struct MemoryEstimate {
         let activations = shard * trained + Double(EvaluationPlan.chunkSize) * (scored.max() ?? 0)
         // In which order an epoch visits the samples, while the next epoch's order is made.
         let orders = 2 * Double(samples)
-        bytes =
-            4 * (buffers + factors + computing * activations + orders) + Double(dataBytes)
+        parts = Parts(
+            weights: 4 * 4 * parameters, gradients: 4 * (parameters * (gradients + products) + factors),
+            optimizer: 4 * parameters * state, snapshot: 4 * parameters * (1 + state),
+            activations: 4 * computing * activations, order: 4 * orders, samples: Double(dataBytes))
     }
 
     /// - Parameter available: Bytes that this process can have.

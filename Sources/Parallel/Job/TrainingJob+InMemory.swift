@@ -33,6 +33,7 @@ extension TrainingJob {
             shards: spec.training.shards(parameterCount: model.layout.parameterCount))
         schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps, stepsPerEpoch: plan.stepsPerEpoch)
         initialValues = model.initialValues(seed: spec.seed)
+        dataBytes = [train, validation, test].reduce(0) { $0 + ($1?.storedBytes ?? 0) }
     }
 
     static func fingerprint(_ train: Dataset, _ validation: Dataset?) throws(DataError) -> String {

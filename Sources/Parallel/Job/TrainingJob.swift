@@ -23,6 +23,8 @@ public struct TrainingJob: Sendable {
     /// Parameters and running averages before the first step, in the layout's order; nil for a job that goes on from
     /// a snapshot.
     let initialValues: [Float]?
+    /// What the samples, and the lists of their rows, take in memory.
+    let dataBytes: Int
     let loss: Loss
     /// What is scored besides the loss.
     let metrics: [MetricSpec]
@@ -74,6 +76,7 @@ public struct TrainingJob: Sendable {
         }
         if !isGoingOn { _ = try test.get() }
         dataBytes += (try? test.get())?.storedBytes ?? 0
+        self.dataBytes = dataBytes
         try MemoryEstimate(spec, shapes: shapes, samples: train.count, dataBytes: dataBytes)
             .check(available: available)
         dataFingerprint = try TrainingJob.fingerprint(train, validation)

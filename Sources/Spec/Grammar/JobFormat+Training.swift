@@ -44,6 +44,13 @@ extension JobFormat {
             .init("keep_best", .mapping(keepBest), "The best one by a metric is kept too."),
         ])
 
+    static let restart = MappingRule(fields: [
+        .init("max", required: true, .integer(IntegerRule(range: 1...1000)), "How many times."),
+        .init(
+            "after_seconds", .integer(IntegerRule(range: 1...86_400)),
+            "The pause before the first; each is twice as long as the one before; default 1."),
+    ])
+
     /// Which end of a metric is good.
     static let mode = ChoiceRule(noun: Noun("mode", "modes"), words: MetricMode.allCases.map(\.rawValue))
 

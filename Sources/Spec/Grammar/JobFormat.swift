@@ -15,5 +15,8 @@ enum JobFormat {
             .init(
                 "metrics", .list(metrics), "What is scored besides the loss; default accuracy for classes."),
             .init("checkpoint", .mapping(checkpoint), "When checkpoints are taken and which are kept."),
+            .init(
+                "restart", .mapping(restart),
+                "Runs the job again after a failure that may go away; default never."),
         ])
 }

@@ -15,6 +15,10 @@ package struct JobRecord: Sendable, Equatable, Identifiable {
     package let reason: String?
     /// As asked for, not as granted.
     package let workers: WorkerCount
+    /// Higher ones are run first.
+    package let priority: Int
+    /// How often the job was run again by itself since somebody started or resumed it.
+    package let restarts: Int
     /// Of the data that the last run read; nil before the first, and once a change of it was accepted.
     package let dataFingerprint: String?
     /// Of the processor that the last run used; nil when `dataFingerprint` is.
@@ -44,6 +48,8 @@ package struct JobRecord: Sendable, Equatable, Identifiable {
         state = try State(row: row)
         reason = try row.decode(forColumn: "reason")
         workers = try Int.fromDatabaseValue(row.decode(forColumn: "workers")).map(WorkerCount.count) ?? .auto
+        priority = try row.decode(forColumn: "priority")
+        restarts = try row.decode(forColumn: "restarts")
         dataFingerprint = try row.decode(forColumn: "data_fingerprint")
         instructionSet = try row.decode(forColumn: "instruction_set")
         shards = try row.decode(forColumn: "shards")

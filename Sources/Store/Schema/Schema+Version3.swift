@@ -1,11 +1,18 @@
 extension Schema {
-    /// Checkpoints that the user keeps, what a resume has changed in a job, and the shards that a job has for life.
+    /// Checkpoints that the user keeps, what a resume has changed in a job, the shards that a job has for life, its
+    /// place in the queue and how often it was run again.
     static let version3 = """
         -- Kept whatever retention says, until it is unpinned.
         ALTER TABLE checkpoints ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1));
 
         -- The shards that the first run cut minibatches into; they are part of the arithmetic.
         ALTER TABLE jobs ADD COLUMN shards INTEGER CHECK (shards >= 1);
+
+        -- Higher ones are run first.
+        ALTER TABLE jobs ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
+
+        -- How often the job was run again by itself since somebody started or resumed it.
+        ALTER TABLE jobs ADD COLUMN restarts INTEGER NOT NULL DEFAULT 0 CHECK (restarts >= 0);
 
         -- What `resume --set` has changed: the job has the newest spec, and here is what each revision replaced.
         CREATE TABLE revisions (

@@ -14,6 +14,9 @@ package enum JobCard {
         card.add("speed", job.samplesPerSecond.map { Number.rate($0) + " samples/s" })
         card.add("time left", job.etaSeconds.map(Time.clock))
         card.add("workers", "\(job.workers)")
+        card.add("priority", job.priority == 0 ? nil : "\(job.priority)")
+        let mayRestart = job.maxRestarts + job.restarts > 0
+        card.add("restarts", mayRestart ? "\(job.restarts) of \(job.maxRestarts)" : nil)
         card.add("batch", "\(job.batchSize) samples in \(String.counted(job.shards, "shard"))")
         card.add("revisions", job.revisions.last.map { "\(job.revisions.count); the last: \(text($0))" })
         card.add("checkpoint", job.lastCheckpoint.map { "\($0.id) at step \($0.step)" })

@@ -3,10 +3,14 @@ package import Foundation
 
 /// What `nnctl status` shows: a line a job.
 package enum JobTable {
-    private static let columns: [Table.Column] = [
+    private static let first: [Table.Column] = [
         .init(title: "ID", alignment: .right),
         .init(title: "NAME", minimum: 8),
         .init(title: "STATE"),
+    ]
+    /// Only where there are priorities.
+    private static let priority = Table.Column(title: "PRIO", alignment: .right, rank: 3)
+    private static let rest: [Table.Column] = [
         .init(title: "EPOCH", alignment: .right, rank: 2),
         .init(title: "STEP", alignment: .right, rank: 1),
         .init(title: "LOSS", alignment: .right, rank: 4),
@@ -16,18 +20,22 @@ package enum JobTable {
     ]
 
     package static func rendered(_ jobs: [JobStatus], now: Date, width: Int?, style: Style) -> String {
-        var table = Table(columns)
-        for job in jobs { table.append(row(job, now: now)) }
+        let hasPriorities = jobs.contains { $0.priority != 0 }
+        var table = Table(first + (hasPriorities ? [priority] : []) + rest)
+        for job in jobs { table.append(row(job, hasPriorities, now: now)) }
         return table.rendered(width: width, style: style)
     }
 
-    private static func row(_ job: JobStatus, now: Date) -> [Table.Cell] {
-        [
+    private static func row(_ job: JobStatus, _ hasPriorities: Bool, now: Date) -> [Table.Cell] {
+        let first: [Table.Cell] = [
             .init("\(job.id)"), .init(job.name.printable), .init(job.state.rawValue, job.state.color),
+        ]
+        let rest: [Table.Cell] = [
             .init(job.epochText), .init(job.stepText), .init(job.loss.map(Number.loss) ?? "-"),
             .init(job.metrics["accuracy"].map { Number.metric("accuracy", $0) } ?? "-"),
             .init(job.samplesPerSecond.map(Number.rate) ?? "-"), .init(etaOrAge(job, now: now)),
         ]
+        return first + (hasPriorities ? [.init("\(job.priority)")] : []) + rest
     }
 
     /// How long a running job will take, else how long ago it ended or was made.

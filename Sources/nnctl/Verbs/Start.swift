@@ -1,8 +1,8 @@
 package import ArgumentParser
 package import Control
 
-/// `nnctl start SPEC [--name N] [--workers N|auto] [--set key=value]… [--follow|--wait] [--print-id]
-/// [--no-spawn]`
+/// `nnctl start SPEC [--name N] [--workers N|auto] [--priority N] [--set key=value]… [--dry-run|--follow|--wait]
+/// [--print-id] [--no-spawn]`
 package struct Start: Verb {
     package static let configuration = CommandConfiguration(
         abstract: "Start a job from a file; starts nnd too if it does not run.",
@@ -19,8 +19,18 @@ package struct Start: Verb {
     @Option(help: "How many workers, or auto. Changes the speed and nothing else.")
     package var workers: WorkersArgument?
 
+    @Option(
+        parsing: .unconditional,
+        help: "Which of the queued jobs come first: those of higher numbers; from -1000 to 1000. Default: 0.")
+    package var priority: Int?
+
     @Option(help: "Set a key of the file, for example optimizer.adam.learning_rate=1e-4; may be repeated.")
     package var set: [String] = []
+
+    @Flag(
+        name: .customLong("dry-run"),
+        help: "Say what the job would need, and whether that is there (else exit with 65); start nothing.")
+    package var dryRun = false
 
     @Flag(help: "Watch the job until it ends; Ctrl-C lets it go on by itself.")
     package var follow = false
@@ -41,6 +51,12 @@ package struct Start: Verb {
 
     package func validate() throws {
         guard !(follow && wait) else { throw ValidationError("Give --follow or --wait, not both.") }
+        guard !dryRun || !(follow || wait || printID) else {
+            throw ValidationError("--dry-run starts no job; leave --follow, --wait and --print-id out.")
+        }
+        if let priority, !StartRequest.priorities.contains(priority) {
+            throw ValidationError("--priority is a number from -1000 to 1000.")
+        }
     }
 
     package func run(in session: Session) async throws -> ExitStatus {
@@ -49,9 +65,14 @@ package struct Start: Verb {
         _ = try file.parse(overrides: set)
         let request = StartRequest(
             spec: SpecText(file.text), file: file.path, baseDirectory: file.directory, name: name,
-            workers: workers?.count, set: set.isEmpty ? nil : set)
+            workers: workers?.count, set: set.isEmpty ? nil : set, priority: priority)
         return try await session.withClient { client in
-            let job = try await start(request, client, session)
+            if dryRun {
+                let needs = try await ask(client, session) { try await client.needs(request) }
+                try session.print(needs) { NeedsCard.rendered(needs, width: $0, style: session.style) }
+                return needs.fits ? .success : .badInput
+            }
+            let job = try await ask(client, session) { try await client.start(request) }
             if printID {
                 try session.output.writeLine("\(job.id)")
             } else if !session.isJSON || !(follow || wait) {
@@ -68,14 +89,15 @@ package struct Start: Verb {
         }
     }
 
-    private func start(_ request: StartRequest, _ client: Client, _ session: Session) async throws
-        -> JobStatus
-    {
+    /// Asks the daemon, which is started if it is not there.
+    private func ask<Answer>(
+        _ client: Client, _ session: Session, _ question: () async throws -> Answer
+    ) async throws -> Answer {
         do {
-            return try await client.start(request)
+            return try await question()
         } catch ClientError.unreachable where !noSpawn {
             try await DaemonStarter(client: client, session: session, state: state.directory(session)).start()
-            return try await client.start(request)
+            return try await question()
         }
     }
 }

@@ -18,7 +18,7 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "How many jobs run at once; the others wait in a queue.")
     var maxRunning = 1
 
-    @Option(help: "What `workers: auto` stands for (default: the CPUs that the process may use).")
+    @Option(help: "How many workers jobs with `workers: auto` share (default: the CPUs it may use).")
     var workers: Int?
 
     @Option(

@@ -19,6 +19,12 @@ struct DaemonIdentity: Sendable {
         }
     }
 
+    /// Bytes that are free where the database is; nil where the file system does not tell.
+    var freeDiskBytes: Int? {
+        let attributes = try? FileManager.default.attributesOfFileSystem(forPath: stateDirectory.path)
+        return (attributes?[.systemFreeSize] as? NSNumber)?.intValue
+    }
+
     func info(running: Int, queued: Int) -> DaemonInfo {
         DaemonInfo(
             version: Version.current, pid: Int(ProcessInfo.processInfo.processIdentifier),

@@ -41,6 +41,7 @@ struct APIServer: Service {
         OpenMetricsRoutes(daemon: identity, supervisor: supervisor).add(to: router)
         JobsRoutes(supervisor: supervisor).add(to: router)
         JobActionsRoutes(supervisor: supervisor).add(to: router)
+        DryRunRoutes(daemon: identity, supervisor: supervisor).add(to: router)
         CheckpointsRoutes(store: supervisor.store).add(to: router)
         MetricsRoutes(store: supervisor.store).add(to: router)
         UpdatesRoutes(supervisor: supervisor).add(to: router)

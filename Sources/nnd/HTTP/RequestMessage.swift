@@ -7,7 +7,7 @@ protocol RequestMessage: Decodable {
 }
 
 extension StartRequest: RequestMessage {
-    static var fields: [String] { ["spec", "file", "base_directory", "name", "workers", "set"] }
+    static var fields: [String] { ["spec", "file", "base_directory", "name", "workers", "set", "priority"] }
 }
 
 extension ResumeRequest: RequestMessage {

@@ -4,17 +4,27 @@ import Store
 /// A job as the supervisor keeps it in mind; the rest is in the store.
 struct JobEntry {
     var lifecycle: JobLifecycle
+    /// Its place in the queue goes by this.
+    let priority: Int
+    /// As asked for last; while the job runs it gets what `CoreShares` makes of it.
+    var workers: WorkerCount
     /// With the shards in force. An error if the spec is damaged, or another version of the program wrote one that this
     /// one cannot read.
     var spec: Result<JobSpec, any Error>
+    /// Lets the job run again when its pause is over.
+    var restart: Task<Void, Never>?
     /// Why the job is paused, when the store could not be told; it knows only an earlier state then.
     var unrecordedPause: String?
     /// The newest values of the job's curves as of a checkpoint.
     var curves: (checkpoint: Int?, summary: CurveSummary)?
 
     init(_ record: JobRecord) {
-        lifecycle = JobLifecycle(name: record.name, state: .init(record.state))
-        spec = Result { try record.spec() }
+        let spec = Result { try record.spec() }
+        self.spec = spec
+        (priority, workers) = (record.priority, record.workers)
+        lifecycle = JobLifecycle(
+            name: record.name, state: .init(record.state),
+            restarts: Restarts(used: record.restarts, most: (try? spec.get())?.restart?.max ?? 0))
     }
 }
 

@@ -1,10 +1,7 @@
 import Parallel
-import Spec
 
 /// A running job: from the moment when it gets its place until its end is recorded.
 struct JobRun {
-    /// As asked for last; the run gets what `WorkerPolicy` makes of it.
-    var workers: WorkerCount
     /// Set once the data is read and training can begin.
     var training: Training?
     /// Requests that are answered when the run has ended.
@@ -13,6 +10,8 @@ struct JobRun {
     struct Training {
         var job: TrainingJob
         var coordinator: Coordinator
+        /// As it was told last.
+        var workers: Int
         /// What had been measured before the run.
         var earlier: CurveSummary
     }

@@ -45,20 +45,16 @@ struct JobRunner: Sendable {
 
     private func train(_ job: TrainingJob, from start: TrainingSnapshot?) async throws -> JobEnd {
         let sink = JobSnapshotSink(store: store, job: id, retention: job.spec.checkpoint)
-        while true {
-            let record = try await store.job(id: id)
-            let workers = await supervisor.workersWanted(id, asked: record.workers)
-            let coordinator = try await BlockingWork.run {
-                try Coordinator(job: job, start: start, workers: workers, sink: sink)
-            }
-            let earlier = CurveSummary(try await store.newestMetrics(of: [record])[id] ?? [])
-            let training = JobRun.Training(job: job, coordinator: coordinator, earlier: earlier)
-            switch await supervisor.attach(training, to: id, workers: workers) {
-            case .train: return try await follow(coordinator)
-            case .leaveOff: return .yielded
-            case .recount: continue
-            }
+        let workers = await supervisor.share(of: id)
+        let coordinator = try await BlockingWork.run {
+            try Coordinator(job: job, start: start, workers: workers, sink: sink)
         }
+        let record = try await store.job(id: id)
+        let earlier = CurveSummary(try await store.newestMetrics(of: [record])[id] ?? [])
+        let training = JobRun.Training(
+            job: job, coordinator: coordinator, workers: workers, earlier: earlier)
+        guard await supervisor.attach(training, to: id) else { return .yielded }
+        return try await follow(coordinator)
     }
 
     /// The last whole checkpoint of the job's branch; nil begins from the initial weights.

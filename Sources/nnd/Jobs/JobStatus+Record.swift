@@ -26,7 +26,9 @@ extension JobStatus {
         self.init(
             id: record.id, name: record.name, state: .init(record.state), reason: record.reason,
             epoch: cursor.epoch, totalEpochs: spec?.training.totalEpochs, step: cursor.step,
-            samples: cursor.samples, totalSteps: record.totalSteps ?? 0, workers: workers,
+            samples: cursor.samples, totalSteps: record.totalSteps ?? 0,
+            priority: record.priority, restarts: record.restarts, maxRestarts: spec?.restart?.max ?? 0,
+            workers: workers,
             shards: spec?.shards ?? 0, batchSize: spec?.training.batchSize ?? 0,
             weightsDigest: record.lastCheckpoint?.weightsDigest,
             lastCheckpoint: record.lastCheckpoint.map { .init(id: $0.id, step: $0.step) },

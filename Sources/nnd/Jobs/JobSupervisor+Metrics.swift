@@ -28,7 +28,7 @@ extension JobState {
     fileprivate init(_ state: JobLifecycle.State) {
         self =
             switch state {
-            case .queued: .queued
+            case .queued, .waiting: .queued
             case .running: .running
             case .paused: .paused
             case .succeeded: .succeeded

@@ -12,15 +12,21 @@ extension JobSupervisor {
         try refuseDuringShutdown()
         let order = try StartOrder(request)
         let job = try await BlockingWork.run { try TrainingJob(order.spec) }
+        try job.checkMemory(workers: order.workers)
         let record = try await store.createJob(
             name: order.name, ifTaken: order.ifNameTaken, specJSON: order.spec.canonicalJSON,
-            workers: order.workers, totalSteps: job.plan.totalSteps)
+            workers: order.workers, priority: order.priority, totalSteps: job.plan.totalSteps)
         await admit(record, job)
         return try await status(id: record.id)
     }
 
     package func stop(_ reference: String) async throws -> JobStatus {
         try await apply(.stop, to: reference)
+    }
+
+    /// Ends a job without a checkpoint: what came after its last one is gone.
+    package func kill(_ reference: String) async throws -> JobStatus {
+        try await apply(.kill, to: reference)
     }
 
     package func pause(_ reference: String) async throws -> JobStatus {

@@ -11,42 +11,33 @@ extension JobSupervisor {
     /// - Parameter prepared: Jobs whose data is read already. What cannot begin now is dropped,
     ///   so that a long queue does not hold all its data in memory.
     package func launchNext(prepared: [Int: TrainingJob] = [:]) async {
-        while !isShuttingDown, runs.count < maximumRunning, !queue.isEmpty {
-            let id = queue.removeFirst()
+        // One that was resumed while the end of its run is still being recorded comes after that.
+        while !isShuttingDown, runs.count < maximumRunning,
+            let id = queue.removeFirst(where: { runs[$0] == nil })
+        {
             await attempt(.launch, id, prepared: prepared[id])
         }
+        await rebalance()
     }
 
     func startRun(_ id: Int, _ prepared: TrainingJob?) {
         guard let entry = entries[id] else { return }
-        runs[id] = JobRun(workers: .auto)
+        runs[id] = JobRun()
         let runner = JobRunner(
             id: id, spec: entry.spec, prepared: prepared, supervisor: self)
         Task { await self.runEnded(id, await runner.run()) }
     }
 
-    /// What the runner calls before it makes a coordinator.
-    func workersWanted(_ id: Int, asked: WorkerCount) -> Int {
-        runs[id]?.workers = asked
-        return workers.granted(asked)
-    }
-
-    /// What a runner does next, once its coordinator is made.
-    enum Attachment {
-        case train
-        /// Somebody asked the job to end while its data was read.
-        case leaveOff
-        /// Somebody scaled the job in the meantime.
-        case recount
-    }
-
-    /// From here on requests reach the coordinator, if the run goes on.
-    func attach(_ training: JobRun.Training, to id: Int, workers count: Int) -> Attachment {
-        guard let run = runs[id], entries[id]?.lifecycle.state == .running(.train) else { return .leaveOff }
-        guard workers.granted(run.workers) == count else { return .recount }
+    /// From here on requests reach the coordinator.
+    ///
+    /// - Returns: False if somebody asked the job to end while its data was read; it leaves off then.
+    func attach(_ training: JobRun.Training, to id: Int) async -> Bool {
+        guard runs[id] != nil, entries[id]?.lifecycle.state == .running(.train) else { return false }
         runs[id]?.training = training
         listeners.signal(id)
-        return .train
+        // Others may have come or gone in the meantime, or somebody scaled the job.
+        await rebalance()
+        return true
     }
 
     /// What a runner calls when there is something new to see.
@@ -71,11 +62,6 @@ extension JobSupervisor {
                 runs[id]?.waiting.append(continuation)
             }
         }
-    }
-
-    func rescaleRun(_ id: Int, _ asked: WorkerCount) async throws {
-        runs[id]?.workers = asked
-        try await runs[id]?.training?.coordinator.scale(to: workers.granted(asked))
     }
 
     func checkpointRun(_ id: Int) async throws {
@@ -122,7 +108,8 @@ extension JobSupervisor {
         logger.error(
             "the end of the run could not be stored; job paused",
             metadata: ["job": "\(id)", "reason": "\(cause)", "error": "\(error)"])
-        entries[id]?.lifecycle = JobLifecycle(name: lifecycle.name, state: .paused)
+        entries[id]?.lifecycle = JobLifecycle(
+            name: lifecycle.name, state: .paused, restarts: lifecycle.restarts)
         entries[id]?.unrecordedPause = cause
     }
 }

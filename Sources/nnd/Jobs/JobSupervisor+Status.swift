@@ -46,9 +46,9 @@ extension JobSupervisor {
             }
             return status
         }
-        let asked = runs[record.id]?.workers ?? record.workers
+        let workers = shares[record.id] ?? workers.granted(record.workers)
         var status = JobStatus(
-            record, try await curves(of: record), workers: workers.granted(asked),
+            record, try await curves(of: record), workers: workers,
             spec: try? entries[record.id]?.spec.get())
         if let reason = entries[record.id]?.unrecordedPause {
             (status.state, status.reason) = (.paused, reason)

@@ -4,8 +4,8 @@ import Parallel
 import Spec
 package import Store
 
-/// Owns the jobs: knows each one's state, starts them in the order in which they were queued,
-/// and carries out what `JobLifecycle` decides.
+/// Owns the jobs: knows each one's state, starts them in the order of `JobQueue`, and carries out what `JobLifecycle`
+/// decides.
 ///
 /// Every `await` in here is a point at which another request may come in between. That is why an
 /// event changes the lifecycle first, in one go, and its actions are carried out after.
@@ -18,8 +18,7 @@ package actor JobSupervisor {
     var entries: [Int: JobEntry] = [:]
     var runs: [Int: JobRun] = [:]
     var listeners = JobListeners()
-    /// Ids of queued jobs, the next one first.
-    var queue: [Int] = []
+    var queue = JobQueue()
     private(set) var isShuttingDown = false
     private var lastRecord: Task<Void, Never>?
 
@@ -38,10 +37,12 @@ package actor JobSupervisor {
         }
         let records = try await store.jobs().reversed()
         for record in records { entries[record.id] = JobEntry(record) }
-        let first = interrupted.map(\.id)
-        queue = first + records.filter { $0.state == .queued && !first.contains($0.id) }.map(\.id)
+        let others = records.filter { record in
+            record.state == .queued && !interrupted.contains { $0.id == record.id }
+        }
+        for record in interrupted + others { queue.append(record.id, priority: record.priority) }
         // A removal may have been interrupted. Otherwise the first commit gives back what is too much.
-        if queue.isEmpty { Task { [store] in await store.returnFreeSpace() } }
+        if queue.count == 0 { Task { [store] in await store.returnFreeSpace() } }
     }
 
     /// Adds a job that was created just now. Its data, which was read to check it, is not read a second
@@ -49,13 +50,14 @@ package actor JobSupervisor {
     func admit(_ record: JobRecord, _ job: TrainingJob) async {
         entries[record.id] = JobEntry(record)
         logger.info("job queued", metadata: record.metadata())
-        queue.append(record.id)
+        queue.append(record.id, priority: record.priority)
         await launchNext(prepared: [record.id: job])
     }
 
     /// Checkpoints every running job and queues it for the next start; returns when all of that is durable.
     package func shutDown() async {
         isShuttingDown = true
+        for entry in entries.values { entry.restart?.cancel() }
         for id in runs.keys.sorted() { await attempt(.suspend, id) }
         for id in runs.keys.sorted() { await awaitEnd(id) }
     }
@@ -84,7 +86,7 @@ package actor JobSupervisor {
         let before = try entry(id).lifecycle
         var after = before
         let actions = try after.apply(event)
-        let place = queue.firstIndex(of: id)
+        let place = queue.place(of: id)
         entries[id]?.lifecycle = after
         do {
             for action in actions { try await perform(action, id, prepared, turn) }
@@ -97,14 +99,15 @@ package actor JobSupervisor {
 
     /// Undoes an event whose actions failed, unless another event has come in between.
     private func takeBack(
-        _ after: JobLifecycle, to before: JobLifecycle, _ id: Int, place: Int?
+        _ after: JobLifecycle, to before: JobLifecycle, _ id: Int, place: JobQueue.Place?
     ) async {
         // A run that has begun or ended stays so, whatever the store could be told; its end deals with that.
         guard entries[id]?.lifecycle == after, !before.isRunning, !after.isRunning else { return }
         entries[id]?.lifecycle = before
         listeners.signal(id)
-        guard before.state == .queued, let place, !queue.contains(id) else { return }
-        queue.insert(id, at: min(place, queue.count))
+        if before.state == .waiting { enqueueLater(id, restart: before.restarts.used) }
+        guard before.state == .queued, let place else { return }
+        queue.insert(place)
         await launchNext()
     }
 
@@ -115,15 +118,21 @@ package actor JobSupervisor {
         case .record(let state, let reason): try await record(state, reason, id, turn)
         case .enqueue:
             // Paused or stopped, or even resumed again, while its state was recorded.
-            guard entries[id]?.lifecycle.state == .queued, !queue.contains(id) else { return }
-            queue.append(id)
+            guard let entry = entries[id], entry.lifecycle.state == .queued else { return }
+            queue.append(id, priority: entry.priority)
             await launchNext(prepared: prepared.map { [id: $0] } ?? [:])
-        case .dequeue: queue.removeAll { $0 == id }
+        case .enqueueLater(let restart): enqueueLater(id, restart: restart)
+        case .dequeue:
+            queue.remove(id)
+            entries[id]?.restart?.cancel()
         case .startRun: startRun(id, prepared)
         case .endRun: await endRun(id)
+        case .killRun: await runs[id]?.training?.coordinator.kill()
         case .awaitEnd: await awaitEnd(id)
-        case .recordWorkers(let workers): try await store.setWorkers(workers, of: id)
-        case .rescaleRun(let workers): try await rescaleRun(id, workers)
+        case .recordWorkers(let workers):
+            try await store.setWorkers(workers, of: id)
+            entries[id]?.workers = workers
+        case .rescaleRun: try await rescaleRun(id)
         case .checkpointRun: try await checkpointRun(id)
         case .remove: try await remove(id)
         }
@@ -134,6 +143,7 @@ package actor JobSupervisor {
         _ state: JobState, _ reason: String?, _ id: Int, _ turn: JobTurn?
     ) async throws {
         let (store, logger, before) = (store, logger, lastRecord)
+        let restarts = entries[id]?.lifecycle.restarts.used
         let task = Task {
             await before?.value
             let record =
@@ -141,15 +151,20 @@ package actor JobSupervisor {
                 case .branch(let checkpoint, let acceptingChange):
                     try await store.resume(job: id, from: checkpoint, acceptingChange: acceptingChange)
                 case .revision(let revision): try await store.resume(job: id, as: revision)
-                case nil: try await store.setState(.init(state), of: id, reason: reason)
+                case nil: try await store.setState(.init(state), of: id, reason: reason, restarts: restarts)
                 }
             logger.info(
                 "job \(state.rawValue)", metadata: record.metadata(reason.map { ["reason": "\($0)"] } ?? [:]))
+            return record
         }
         lastRecord = Task { _ = await task.result }
-        try await task.value
+        let record = try await task.value
         entries[id]?.unrecordedPause = nil
-        if case .revision(let revision) = turn { entries[id]?.spec = .success(revision.spec) }
+        if case .revision(let revision) = turn {
+            entries[id]?.spec = .success(revision.spec)
+            entries[id]?.workers = record.workers
+            entries[id]?.lifecycle.allow(restarts: revision.spec.restart?.max ?? 0)
+        }
     }
 
     private func remove(_ id: Int) async throws {

@@ -8,6 +8,7 @@ package struct StartOrder: Sendable {
     package let name: String
     package let ifNameTaken: Store.NameConflict
     package let workers: WorkerCount
+    package let priority: Int
 
     /// - Throws: `SpecError` for a bad spec; `Problem` of code `bad-request` for the rest of the request.
     package init(_ request: StartRequest) throws {
@@ -22,6 +23,12 @@ package struct StartOrder: Sendable {
         ifNameTaken = request.name == nil ? .number : .refuse
         workers = request.workers ?? written.training.workers
         try WorkerPolicy.check(workers)
+        priority = request.priority ?? 0
+        guard StartRequest.priorities.contains(priority) else {
+            let (least, most) = (StartRequest.priorities.lowerBound, StartRequest.priorities.upperBound)
+            throw Problem(
+                .badRequest, "priority: expected a number from \(least) to \(most), found \(priority).")
+        }
     }
 
     /// The daemon's own working directory means nothing to a client, so relative paths need a

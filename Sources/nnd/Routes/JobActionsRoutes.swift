@@ -9,6 +9,9 @@ struct JobActionsRoutes {
         router.post("/v1/jobs/:job/stop") { _, context in
             try Reply.json(try await supervisor.stop(context.job))
         }
+        router.post("/v1/jobs/:job/kill") { _, context in
+            try Reply.json(try await supervisor.kill(context.job))
+        }
         router.post("/v1/jobs/:job/pause") { _, context in
             try Reply.json(try await supervisor.pause(context.job))
         }
