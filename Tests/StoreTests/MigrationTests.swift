@@ -21,6 +21,7 @@ struct MigrationTests {
                     ALTER TABLE checkpoints DROP COLUMN pinned;
                     ALTER TABLE jobs DROP COLUMN shards;
                     DROP TABLE revisions;
+                    DROP TABLE idempotency;
                     DELETE FROM grdb_migrations WHERE identifier IN ('v2', 'v3');
                     PRAGMA user_version = 1;
                     """)

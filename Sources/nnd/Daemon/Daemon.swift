@@ -13,6 +13,7 @@ struct Daemon {
         let socket: SocketPath
         let maximumRunning: Int
         let workers: WorkerPolicy
+        let limits: ConnectionLimits
         let logLevel: Logger.Level
     }
 
@@ -34,6 +35,7 @@ struct Daemon {
         signal(SIGPIPE, SIG_IGN)
         // So does a file that the system lets grow no further.
         signal(SIGXFSZ, SIG_IGN)
+        DescriptorLimit.raise()
         let logger = Self.logger(settings.logLevel)
 
         try settings.stateDirectory.prepare()
@@ -70,8 +72,7 @@ struct Daemon {
             stateDirectory: settings.stateDirectory, socket: settings.socket, cores: automaticWorkerCount())
         let server = APIServer(
             supervisor: supervisor, identity: identity, socket: socket, shutdown: shutdown,
-            readiness: readiness,
-            logger: logger)
+            readiness: readiness, limits: settings.limits, logger: logger)
         // Before anybody is told that the daemon serves: these signals' default is to kill it.
         let signals = await UnixSignalsSequence(trapping: .sigusr1, .sighup)
         let group = ServiceGroup(
