@@ -45,6 +45,7 @@ extension Client {
     ///   - job: Its id or its name.
     ///   - cursor: Of the last line that a stream before has brought: the status that it names does not come again.
     /// - Returns: When the daemon has found the job. The stream itself has no time limit.
+    /// - Throws: `ClientError`.
     public func updates(of job: String, since cursor: String? = nil) async throws(ClientError) -> JobUpdates {
         let since = cursor.map { "?since=\($0.percentEncoded())" } ?? ""
         let response = try await open(.GET, path(job, "updates") + since, limit: .short)
