@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BUILD := swift build -c release
 
-.PHONY: setup build test demo bench peers control-latency fuzz torture queue-storm checkpoints experiments experiment fmt lint clean
+.PHONY: setup build test demo bench peers control-latency api-fuzz fuzz torture queue-storm checkpoints experiments experiment fmt lint clean
 
 setup: ## install the system libraries that are missing
 	@scripts/setup
@@ -25,6 +25,10 @@ peers: build ## the same nets in JAX and PyTorch in turn (first: Benchmarks/peer
 
 control-latency: build ## how fast control calls are answered while all cores train
 	@Benchmarks/control-latency
+
+api-fuzz: build ## thousands of requests made of /openapi.json, and bad clients while a job trains
+	@scripts/quietly "installing schemathesis" Benchmarks/api-fuzz --install --cases 0 --malformed 0
+	@Benchmarks/api-fuzz
 
 fuzz: setup ## damages databases, logs and files of weights in 10,000 ways each
 	@scripts/quietly "building the tests (the first time takes some minutes)" $(BUILD) --build-tests

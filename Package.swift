@@ -29,6 +29,7 @@ let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swi
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 
 let package = Package(
     name: "nnd",
@@ -78,7 +79,7 @@ let package = Package(
                 "Spec", "Tensor", "NN", "Datasets", "Parallel", "Store", "Control",
                 hummingbird, lifecycle, unixSignals, logging, arguments, nioCore, nioHTTP1, nioPosix,
             ],
-            swiftSettings: strict),
+            resources: [.embedInCode("OpenAPI/openapi.json")], swiftSettings: strict),
         .executableTarget(
             name: "nnctl", dependencies: ["Control", "Spec", "CSpawn", arguments], swiftSettings: strict),
         .executableTarget(
@@ -121,7 +122,7 @@ let package = Package(
             name: "nndTests",
             dependencies: [
                 "nnd", "Control", "Datasets", "Parallel", "Spec", "Store", "Tensor", "TestSupport", grdb,
-                logging, arguments,
+                logging, arguments, nioCore, nioHTTP1, nioEmbedded,
             ],
             swiftSettings: common),
         .testTarget(

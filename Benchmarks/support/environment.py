@@ -1,4 +1,4 @@
-"""The virtual environment that the peers run in."""
+"""The virtual environment that a benchmark's Python packages are in."""
 
 import pathlib
 import subprocess
@@ -8,13 +8,15 @@ DEFAULT = pathlib.Path.home() / ".cache/nnd-peers"
 PACKAGES = ["jax[cpu]", "torch"]
 
 
-def add_options(parser):
+def add_options(parser, venv=DEFAULT, packages=PACKAGES, size="some gigabytes"):
+    names = " and ".join(packages)
+    parser.set_defaults(packages=packages)
     parser.add_argument(
-        "--venv", type=pathlib.Path, default=DEFAULT,
-        help="the virtual environment that has jax and torch (default: %(default)s)")
+        "--venv", type=pathlib.Path, default=venv,
+        help=f"the virtual environment that has {names} (default: %(default)s)")
     parser.add_argument(
         "--install", action="store_true",
-        help=f"make the environment and install {' and '.join(PACKAGES)} there (some gigabytes)")
+        help=f"make the environment and install {names} there ({size})")
 
 
 def python(options):
@@ -23,7 +25,7 @@ def python(options):
     if options.install:
         if not python.exists():
             subprocess.run([sys.executable, "-m", "venv", options.venv], check=True)
-        subprocess.run([python, "-m", "pip", "install", *PACKAGES], check=True)
+        subprocess.run([python, "-m", "pip", "install", *options.packages], check=True)
     if not python.exists():
         sys.exit(f"{options.venv} is no virtual environment; --install makes one, or name one with --venv")
     return python

@@ -26,6 +26,28 @@ extension Store {
         name: String, ifTaken conflict: NameConflict, specJSON: String, workers: WorkerCount,
         priority: Int = 0, totalSteps: Int? = nil
     ) async throws(StoreError) -> JobRecord {
+        try await createJob(
+            name: name, ifTaken: conflict, specJSON: specJSON, workers: workers, priority: priority,
+            totalSteps: totalSteps, once: nil
+        ).record
+    }
+
+    /// As the method above; a request that comes again gets the job that it made the first time.
+    ///
+    /// - Parameters:
+    ///   - name: Letters, digits, `.`, `_` and `-`; not digits alone, which would read as an id.
+    ///   - conflict: What to do when another job has that name.
+    ///   - specJSON: The spec as canonical JSON; its SHA-256 is stored with it.
+    ///   - workers: As asked for.
+    ///   - priority: Higher ones are run first.
+    ///   - totalSteps: nil when only the data will tell.
+    ///   - key: What the request is known by; remembered in the same transaction.
+    /// - Returns: The job, and whether it was made just now.
+    /// - Throws: `StoreError`: `.nameTaken`, `.invalidName`; `.keyReused` and `.conflict` as ``job(madeBy:)``.
+    package func createJob(
+        name: String, ifTaken conflict: NameConflict, specJSON: String, workers: WorkerCount,
+        priority: Int = 0, totalSteps: Int? = nil, once key: RequestKey?
+    ) async throws(StoreError) -> (record: JobRecord, isNew: Bool) {
         guard Self.isValidName(name) else {
             throw StoreError(
                 .invalidName,
@@ -33,6 +55,7 @@ extension Store {
         }
         let now = Date()
         return try await write("create job `\(name)`") { db in
+            if let earlier = try key?.job(db, now) { return (earlier, false) }
             let name = try Self.freeName(db, name, conflict)
             try db.execute(
                 sql: """
@@ -49,7 +72,8 @@ extension Store {
                 sql: "INSERT INTO branches (job_id, number, created_at) VALUES (?, 1, ?)",
                 arguments: [id, now.milliseconds])
             try EventRecord.insert(db, job: id, at: now, .created, "created as `\(name)`")
-            return try JobRecord.fetch(db, id: id)
+            try key?.remember(db, job: id, now)
+            return (try JobRecord.fetch(db, id: id), true)
         }
     }
 

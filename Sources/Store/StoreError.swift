@@ -7,6 +7,8 @@ package struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         /// Another job has the name that was asked for.
         case nameTaken
         case invalidName
+        /// The key of a request belongs to another request.
+        case keyReused
         /// The job's state does not allow what was asked.
         case illegalTransition
         /// The snapshot contradicts itself, for example in its lengths.

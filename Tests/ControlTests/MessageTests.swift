@@ -22,6 +22,32 @@ struct MessageTests {
         try check(JobList(jobs: [Samples.queued]), #"{"jobs":[\#(Samples.queuedJSON)]}"#)
     }
 
+    @Test("an update is a status with a cursor, which is a hash of the status's own JSON")
+    func update() throws {
+        var hash: UInt64 = 14_695_981_039_346_656_037
+        for byte in Samples.queuedJSON.utf8 {
+            hash = (hash ^ UInt64(byte)).multipliedReportingOverflow(by: 1_099_511_628_211).partialValue
+        }
+        let update = try StatusUpdate(Samples.queued)
+        let cursor = try #require(update.cursor)
+        #expect(UInt64(cursor, radix: 16) == hash && cursor.count == 16 && StatusUpdate.isCursor(cursor))
+        let text = Samples.queuedJSON.replacingOccurrences(
+            of: #","epoch""#, with: #","cursor":"\#(cursor)","epoch""#)
+        try check(update, text)
+        try check(StatusUpdate(status: Samples.queued, cursor: cursor), text)
+        #expect(try StatusUpdate(Samples.running).cursor != cursor)
+        for text in ["", "12", "0123456789ABCDEF", "0123456789abcdeg", "0123456789abcdef0"] {
+            #expect(!StatusUpdate.isCursor(text))
+        }
+    }
+
+    @Test("a spec as an object keeps its strings, also those that stand for numbers elsewhere")
+    func namesOfNumbers() throws {
+        let text = #"{"spec":{"name":"Infinity","set":["NaN","-Infinity","1"]}}"#
+        let request = try WireJSON.decode(StartRequest.self, from: Data(text.utf8))
+        #expect(request.spec.text == #"{"name":"Infinity","set":["NaN","-Infinity","1"]}"#)
+    }
+
     @Test("what a verification finds")
     func verification() throws {
         try check(

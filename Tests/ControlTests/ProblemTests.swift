@@ -21,7 +21,9 @@ struct ProblemTests {
             ("no-such-checkpoint", 404, 4), ("not-found", 404, 64), ("not-running", 409, 3),
             ("conflict", 409, 64),
             ("name-taken", 409, 73), ("storage", 507, 74),
-            ("shutting-down", 503, 75),
+            ("shutting-down", 503, 75), ("busy", 503, 75),
+            ("method-not-allowed", 405, 64), ("path-too-long", 414, 64), ("headers-too-large", 431, 64),
+            ("body-too-large", 413, 64), ("unsupported-media-type", 415, 64), ("key-reused", 422, 64),
             ("internal", 500, 70),
         ] as [(String, Int, Int32)])
     func codes(code: String, httpStatus: Int, exit: Int32) throws {
@@ -32,7 +34,7 @@ struct ProblemTests {
 
     @Test("no code is missing from the list above")
     func complete() {
-        #expect(ProblemCode.allCases.count == 12)
+        #expect(ProblemCode.allCases.count == 19)
     }
 
     @Test(

@@ -20,8 +20,27 @@ struct RequestTests {
             method: "GET", path: "/v2", body: "", code: .notFound,
             detail: "There is no GET /v2 in this API."),
         Case(
-            method: "PUT", path: "/v1/jobs", body: "", code: .notFound,
-            detail: "There is no PUT /v1/jobs in this API."),
+            method: "PUT", path: "/v1/jobs", body: "", code: .methodNotAllowed,
+            detail: "/v1/jobs does not take PUT; it takes GET, HEAD, OPTIONS, POST."),
+        Case(
+            method: "GET", path: "/v1/jobs/%zz", body: "", code: .badRequest,
+            detail: "The request's path is not percent-encoded UTF-8"),
+        Case(
+            method: "GET", path: "/v1/jobs/\(String(repeating: "a", count: 8200))", body: "",
+            code: .pathTooLong,
+            detail: "The request's path is 8209 bytes long and may be 8192 at most."),
+        Case(
+            method: "GET", path: "/v1/jobs/1/updates", body: "{}", code: .badRequest,
+            detail: "A GET takes no body; what it asks for is in its path and query."),
+        Case(
+            method: "GET", path: "/v1/jobs/1/metrics?sinse=3", body: "", code: .badRequest,
+            detail: "The query has the unknown parameter `sinse`; known here: since, points, limit."),
+        Case(
+            method: "GET", path: "/v1/jobs?all=1", body: "", code: .badRequest,
+            detail: "The query has the unknown parameter `all`; none is known here."),
+        Case(
+            method: "GET", path: "/v1/jobs/1/metrics?since=3&since=4", body: "", code: .badRequest,
+            detail: "The query has the parameter `since` twice."),
         Case(method: "GET", path: "/v1/jobs/7", body: "", code: .noSuchJob, detail: "there is no job 7"),
         Case(
             method: "POST", path: "/v1/jobs/no/stop", body: "", code: .noSuchJob,
@@ -40,8 +59,11 @@ struct RequestTests {
             detail: "The request has the unknown field `wrokers`"),
         Case(
             method: "POST", path: "/v1/jobs", body: String(repeating: " ", count: (1 << 20) + 1),
-            code: .badRequest,
+            code: .bodyTooLarge,
             detail: "The request's body is larger than 1048576 bytes"),
+        Case(
+            method: "POST", path: "/v1/jobs/1/resume", body: String(repeating: " ", count: (64 << 10) + 1),
+            code: .bodyTooLarge, detail: "The request's body is larger than 65536 bytes"),
         Case(
             method: "POST", path: "/v1/jobs", body: #"{"spec": "a: 1", "file": "a.yaml"}"#, code: .badSpec,
             detail: "a.yaml:1"),
@@ -81,6 +103,21 @@ struct RequestTests {
                 #expect(answer.hasPrefix("HTTP/1.1 400"))
                 let health = try await client.health()
                 #expect(health == Health())
+            }
+        }
+    }
+
+    @Test("a body of another kind than JSON is refused", .timeLimit(.minutes(5)))
+    func mediaTypes() async throws {
+        try await Sandbox.with { sandbox in
+            try await sandbox.daemon { _, _ in
+                for (type, status) in [
+                    ("text/yaml", 415), ("application/x-www-form-urlencoded", 415), ("", 415),
+                    ("application/json", 400), ("Application/JSON ; charset=utf-8", 400),
+                ] {
+                    let answer = try await sandbox.ask("POST", "/v1/jobs", "{}", ["Content-Type": type])
+                    #expect(answer.status == status, "\(type): \(answer.body)")
+                }
             }
         }
     }

@@ -23,6 +23,7 @@ struct MigrationTests {
                     ALTER TABLE jobs DROP COLUMN priority;
                     ALTER TABLE jobs DROP COLUMN restarts;
                     DROP TABLE revisions;
+                    DROP TABLE idempotency;
                     DELETE FROM grdb_migrations WHERE identifier IN ('v2', 'v3');
                     PRAGMA user_version = 1;
                     """)

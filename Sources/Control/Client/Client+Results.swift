@@ -41,9 +41,14 @@ extension Client {
     /// The job's status now and after every change, until it has ended or is paused and does not go on by
     /// itself.
     ///
+    /// - Parameters:
+    ///   - job: Its id or its name.
+    ///   - cursor: Of the last line that a stream before has brought: the status that it names does not come again.
     /// - Returns: When the daemon has found the job. The stream itself has no time limit.
-    public func updates(of job: String) async throws(ClientError) -> JobUpdates {
-        let response = try await open(.GET, path(job, "updates"), limit: .short)
+    /// - Throws: `ClientError`.
+    public func updates(of job: String, since cursor: String? = nil) async throws(ClientError) -> JobUpdates {
+        let since = cursor.map { "?since=\($0.percentEncoded())" } ?? ""
+        let response = try await open(.GET, path(job, "updates") + since, limit: .short)
         return JobUpdates(body: response.body, socket: socket)
     }
 }

@@ -11,6 +11,8 @@ public struct JobUpdates: AsyncSequence, Sendable {
     public struct Element: Sendable, Equatable {
         /// What the line says.
         public var status: JobStatus
+        /// Where to go on from when the stream broke off; see ``Client/updates(of:since:)``.
+        public var cursor: String?
         /// The line as it came, without its line feed.
         public var line: String
     }
@@ -67,8 +69,9 @@ public struct JobUpdates: AsyncSequence, Sendable {
 
         private static func element(_ line: [UInt8]) throws(ClientError) -> Element {
             do {
-                let status = try WireJSON.decode(JobStatus.self, from: Data(line))
-                return Element(status: status, line: String(decoding: line, as: UTF8.self))
+                let update = try WireJSON.decode(StatusUpdate.self, from: Data(line))
+                return Element(
+                    status: update.status, cursor: update.cursor, line: String(decoding: line, as: UTF8.self))
             } catch {
                 throw .unreadable("a line of the job's updates")
             }

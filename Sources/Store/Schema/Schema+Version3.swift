@@ -1,6 +1,6 @@
 extension Schema {
     /// Checkpoints that the user keeps, what a resume has changed in a job, the shards that a job has for life, its
-    /// place in the queue and how often it was run again.
+    /// place in the queue and how often it was run again, and requests that may come twice.
     static let version3 = """
         -- Kept whatever retention says, until it is unpinned.
         ALTER TABLE checkpoints ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1));
@@ -28,5 +28,16 @@ extension Schema {
             PRIMARY KEY (job_id, number),
             FOREIGN KEY (job_id, branch) REFERENCES branches (job_id, number)
         ) STRICT, WITHOUT ROWID;
+
+        -- Which job a request with a key has made, so that the same request sent again makes no other. Kept for a day,
+        -- also when the job is removed meanwhile.
+        CREATE TABLE idempotency (
+            key TEXT PRIMARY KEY NOT NULL CHECK (length(key) BETWEEN 1 AND 255),
+            request_sha256 BLOB NOT NULL CHECK (length(request_sha256) = 32),
+            job_id INTEGER NOT NULL,
+            created_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX idempotency_by_time ON idempotency (created_at);
         """
 }

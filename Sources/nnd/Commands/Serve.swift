@@ -21,6 +21,9 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "How many workers jobs with `workers: auto` share (default: the CPUs it may use).")
     var workers: Int?
 
+    @Option(help: "How many connections are served at once; what comes above is told to come again.")
+    var maxConnections = ConnectionLimits().connections
+
     @Option(
         help:
             "A descriptor that gets the line READY when the daemon serves, or else a line that says why not.")
@@ -32,6 +35,9 @@ struct Serve: AsyncParsableCommand {
 
     func validate() throws {
         guard maxRunning >= 1 else { throw ValidationError("--max-running: expected at least 1.") }
+        guard (1...60_000).contains(maxConnections) else {
+            throw ValidationError("--max-connections: expected a number from 1 to 60000.")
+        }
         if let workers, !(1...WorkerPolicy.most).contains(workers) {
             throw ValidationError("--workers: expected a number from 1 to \(WorkerPolicy.most).")
         }
@@ -55,13 +61,15 @@ struct Serve: AsyncParsableCommand {
     private func settings() throws(StartupError) -> Daemon.Settings {
         let environment = ProcessInfo.processInfo.environment
         let user = geteuid()
+        var limits = ConnectionLimits()
+        limits.connections = maxConnections
         do {
             return Daemon.Settings(
                 stateDirectory: try .find(option: stateDir, environment: environment, userID: user),
                 socket: try .find(option: socket, environment: environment, userID: user),
                 maximumRunning: maxRunning,
                 workers: WorkerPolicy(automatic: workers ?? automaticWorkerCount()),
-                logLevel: logLevel.level)
+                limits: limits, logLevel: logLevel.level)
         } catch {
             throw StartupError(error.exitStatus, error.description)
         }

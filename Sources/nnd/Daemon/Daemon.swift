@@ -14,6 +14,7 @@ struct Daemon {
         let socket: SocketPath
         let maximumRunning: Int
         let workers: WorkerPolicy
+        let limits: ConnectionLimits
         let logLevel: Logger.Level
     }
 
@@ -35,6 +36,7 @@ struct Daemon {
         signal(SIGPIPE, SIG_IGN)
         // So does a file that the system lets grow no further.
         signal(SIGXFSZ, SIG_IGN)
+        DescriptorLimit.raise()
         let logger = Self.logger(settings.logLevel)
 
         try settings.stateDirectory.prepare()
@@ -72,7 +74,7 @@ struct Daemon {
         let manager = ServiceManager(environment: ProcessInfo.processInfo.environment)
         let server = APIServer(
             supervisor: supervisor, identity: identity, socket: socket, shutdown: shutdown,
-            readiness: readiness, manager: manager, logger: logger)
+            readiness: readiness, manager: manager, limits: settings.limits, logger: logger)
         // Before anybody is told that the daemon serves: these signals' default is to kill it.
         let signals = await UnixSignalsSequence(trapping: .sigusr1, .sighup)
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [

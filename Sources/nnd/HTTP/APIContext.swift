@@ -1,13 +1,11 @@
+import Control
 import Foundation
 import Hummingbird
 
 /// What travels with a request through the routes.
 struct APIContext: RequestContext {
-    /// Job files are small; whatever is larger than this is a mistake.
-    static let largestBody = 1 << 20
-
     var coreContext: CoreRequestContextStorage
-    var maxUploadSize: Int { Self.largestBody }
+    var maxUploadSize: Int { StartRequest.largestBody }
 
     init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

@@ -1,6 +1,7 @@
 import Control
 import Glibc
 import Hummingbird
+import HummingbirdCore
 import Logging
 import ServiceLifecycle
 import Synchronization
@@ -13,15 +14,20 @@ struct APIServer: Service {
     let shutdown: ShutdownRequest
     let readiness: ReadinessPipe?
     let manager: ServiceManager?
+    let limits: ConnectionLimits
     let logger: Logger
 
     /// - Throws: `StartupError` if the server cannot begin, whatever the reason.
     func run() async throws {
         let isServing = Atomic(false)
+        let routes = APIRoutes(supervisor: supervisor, identity: identity, shutDown: shutdown.send)
         let application = Application(
-            responder: router().buildResponder(),
-            server: .http1(onlyFor: geteuid()),
-            configuration: .init(address: .unixDomainSocket(path: socket.path)),
+            responder: try routes.router().buildResponder(),
+            server: .http1(onlyFor: geteuid(), limits),
+            configuration: .init(
+                address: .unixDomainSocket(path: socket.path), backlog: limits.backlog,
+                availableConnectionsDelegate: MaximumAvailableConnections(
+                    limits.connections + limits.refusedAtOnce, logger: serverLogger)),
             onServerRunning: { _ in
                 isServing.store(true, ordering: .relaxed)
                 await announce()
@@ -32,22 +38,6 @@ struct APIServer: Service {
         } catch  where !isServing.load(ordering: .relaxed) && !(error is CancellationError) {
             throw StartupError(.cannotCreate, "The socket \(socket.path) cannot be bound: \(error).")
         }
-    }
-
-    private func router() -> Router<APIContext> {
-        let router = Router(context: APIContext.self)
-        router.add(middleware: ProblemMiddleware())
-        DaemonRoutes(daemon: identity, supervisor: supervisor, shutDown: shutdown.send).add(to: router)
-        OpenMetricsRoutes(daemon: identity, supervisor: supervisor).add(to: router)
-        JobsRoutes(supervisor: supervisor).add(to: router)
-        JobActionsRoutes(supervisor: supervisor).add(to: router)
-        DryRunRoutes(daemon: identity, supervisor: supervisor).add(to: router)
-        CheckpointsRoutes(store: supervisor.store).add(to: router)
-        MetricsRoutes(store: supervisor.store).add(to: router)
-        UpdatesRoutes(supervisor: supervisor).add(to: router)
-        EvaluateRoutes(supervisor: supervisor).add(to: router)
-        VerifyRoutes(supervisor: supervisor).add(to: router)
-        return router
     }
 
     /// The server announces itself at `info`; that is said by `announce()`, once and with more in it.

@@ -55,15 +55,20 @@ private struct PeerCredentials: Sendable {
 }
 
 extension HTTPServerBuilder {
-    /// HTTP/1.1 for one user and root.
+    /// HTTP/1.1 for one user and root, each connection within the limits.
     ///
-    /// A connection on which a request stays unfinished is closed after a while, so that it cannot hold up
-    /// a graceful shutdown for ever.
-    static func http1(onlyFor owner: uid_t) -> HTTPServerBuilder {
+    /// A connection on which nothing is asked is closed after a while, so that it cannot hold up a graceful
+    /// shutdown for ever.
+    static func http1(onlyFor owner: uid_t, _ limits: ConnectionLimits) -> HTTPServerBuilder {
         HTTPServerBuilder { responder in
-            PeerCheck(
-                inner: HTTP1Channel(responder: responder, configuration: .init(idleTimeout: .seconds(30))),
-                owner: owner)
+            let http = HTTP1Channel(
+                responder: responder,
+                configuration: .init(
+                    idleTimeout: limits.idle,
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: limits.fieldBytes, maxHeaderListSize: limits.headBytes,
+                        maxHeaderFieldCount: limits.fields)))
+            return PeerCheck(inner: GuardedChannel(inner: http, limits: limits), owner: owner)
         }
     }
 }

@@ -54,6 +54,7 @@ extension Problem {
             case .noSuchJob: .noSuchJob
             case .noSuchCheckpoint: .noSuchCheckpoint
             case .nameTaken: .nameTaken
+            case .keyReused: .keyReused
             case .invalidName: .badRequest
             case .illegalTransition, .conflict: .conflict
             case .diskFull, .readOnly, .inputOutput, .damaged, .permissionDenied, .busy, .notADatabase,

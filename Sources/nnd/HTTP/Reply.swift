@@ -10,9 +10,12 @@ enum Reply {
         try json(WireJSON.encode(message), status: status, type: "application/json", headers: headers)
     }
 
-    static func problem(_ problem: Problem) throws -> Response {
-        try json(
-            WireJSON.encode(problem), status: .init(code: problem.code.httpStatus), type: Problem.contentType)
+    static func problem(_ problem: Problem, headers: HTTPFields = [:]) throws -> Response {
+        var headers = headers
+        if let seconds = problem.code.retryAfter { headers[.retryAfter] = "\(seconds)" }
+        return try json(
+            WireJSON.encode(problem), status: .init(code: problem.code.httpStatus), type: Problem.contentType,
+            headers: headers)
     }
 
     /// An answer with a document that is JSON text already.

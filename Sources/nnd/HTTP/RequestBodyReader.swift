@@ -6,25 +6,39 @@ import NIOCore
 extension Request {
     /// Reads the body as one JSON object with known fields.
     ///
-    /// - Throws: `Problem` of code `bad-request`, which names what is wrong.
+    /// - Throws: `Problem` of code `bad-request`, which names what is wrong; `unsupported-media-type`, `body-too-large`.
     func message<Message: RequestMessage>(_ type: Message.Type) async throws -> Message {
-        try Self.decode(type, from: try await bodyData())
+        try Self.decode(type, from: try await bodyData(upTo: Message.largestBody))
     }
 
     /// As ``message(_:)``; nil for an empty body.
     func optionalMessage<Message: RequestMessage>(_ type: Message.Type) async throws -> Message? {
-        let data = try await bodyData()
+        let data = try await bodyData(upTo: Message.largestBody)
         return data.isEmpty ? nil : try Self.decode(type, from: data)
     }
 
-    private func bodyData() async throws -> Data {
+    private func bodyData(upTo most: Int) async throws -> Data {
+        try checkType()
+        let tooLarge = Problem(
+            .bodyTooLarge, "The request's body is larger than \(most) bytes, the most allowed.")
+        if let text = headers[.contentLength], let length = Int(text), length > most { throw tooLarge }
         do {
-            let buffer = try await body.collect(upTo: APIContext.largestBody)
+            let buffer = try await body.collect(upTo: most)
             return Data(buffer.readableBytesView)
         } catch is NIOTooManyBytesError {
+            throw tooLarge
+        }
+    }
+
+    /// A body without a type is taken for JSON.
+    private func checkType() throws(Problem) {
+        guard let type = headers[.contentType] else { return }
+        let name = type.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+        guard name == "application/json" else {
             throw Problem(
-                .badRequest,
-                "The request's body is larger than \(APIContext.largestBody) bytes, the most allowed.")
+                .unsupportedMediaType,
+                "The request's body is `\(name)`; send JSON with `Content-Type: application/json` (curl: --json)."
+            )
         }
     }
 

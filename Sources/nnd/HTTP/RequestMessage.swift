@@ -4,10 +4,18 @@ import Control
 protocol RequestMessage: Decodable {
     /// As they stand on the wire.
     static var fields: [String] { get }
+    /// In bytes.
+    static var largestBody: Int { get }
+}
+
+extension RequestMessage {
+    /// Whatever is larger is a mistake.
+    static var largestBody: Int { 64 << 10 }
 }
 
 extension StartRequest: RequestMessage {
     static var fields: [String] { ["spec", "file", "base_directory", "name", "workers", "set", "priority"] }
+    static var largestBody: Int { 1 << 20 }
 }
 
 extension ResumeRequest: RequestMessage {

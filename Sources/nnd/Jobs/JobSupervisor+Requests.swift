@@ -1,7 +1,7 @@
 package import Control
 import Parallel
 import Spec
-import Store
+package import Store
 
 /// What clients ask for. Each returns the job's status once the effect is there.
 extension JobSupervisor {
@@ -9,15 +9,28 @@ extension JobSupervisor {
     ///
     /// - Throws: `SpecError`, `DataError`, `TrainingError`, `StoreError`, `Problem`.
     package func start(_ request: StartRequest) async throws -> JobStatus {
+        try await start(request, once: nil).status
+    }
+
+    /// As ``start(_:)``; with a key, a request that has come before gets the job that it made, as that is now.
+    ///
+    /// - Returns: The job, and whether it was made just now.
+    package func start(
+        _ request: StartRequest, once key: RequestKey?
+    ) async throws -> (status: JobStatus, isNew: Bool) {
         try refuseDuringShutdown()
+        if let key, let earlier = try await store.job(madeBy: key) {
+            return (try await status(id: earlier.id), false)
+        }
         let order = try StartOrder(request)
         let job = try await BlockingWork.run { try TrainingJob(order.spec) }
         try job.checkMemory(workers: order.workers)
-        let record = try await store.createJob(
+        // The same request may have come a second time meanwhile.
+        let made = try await store.createJob(
             name: order.name, ifTaken: order.ifNameTaken, specJSON: order.spec.canonicalJSON,
-            workers: order.workers, priority: order.priority, totalSteps: job.plan.totalSteps)
-        await admit(record, job)
-        return try await status(id: record.id)
+            workers: order.workers, priority: order.priority, totalSteps: job.plan.totalSteps, once: key)
+        if made.isNew { await admit(made.record, job) }
+        return (try await status(id: made.record.id), made.isNew)
     }
 
     package func stop(_ reference: String) async throws -> JobStatus {

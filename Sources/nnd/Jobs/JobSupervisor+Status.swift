@@ -30,6 +30,11 @@ extension JobSupervisor {
         }
     }
 
+    /// Tells all who listen to a job to look again, whether or not anything has changed.
+    func wake(_ id: Int) {
+        listeners.signal(id)
+    }
+
     private func forget(_ listener: UUID, of id: Int) {
         listeners.remove(listener, from: id)
     }

@@ -6,6 +6,7 @@ import Store
 /// `/v1/jobs/{job}/checkpoints`, and below it each one by its id.
 struct CheckpointsRoutes {
     let store: Store
+    let gates: RequestGates
 
     func add(to router: Router<APIContext>) {
         router.get("/v1/jobs/:job/checkpoints") { request, context in
@@ -26,6 +27,8 @@ struct CheckpointsRoutes {
         one.post("unpin") { _, context in try await setPinned(false, context) }
         one.get("diff/:other") { _, context in
             let job = try await store.job(context.job).id
+            let place = try await gates.passes.enter()
+            defer { withExtendedLifetime(place) {} }
             let first = try await snapshot(try context.checkpoint("checkpoint"), job: job)
             let second = try await snapshot(try context.checkpoint("other"), job: job)
             return try Reply.json(try await BlockingWork.run { try CheckpointDifference(first, second) })

@@ -5,11 +5,15 @@ import Hummingbird
 struct DryRunRoutes {
     let daemon: DaemonIdentity
     let supervisor: JobSupervisor
+    let gates: RequestGates
 
     func add(to router: Router<APIContext>) {
         router.post("/v1/dry-run") { request, _ in
             let message = try await request.message(StartRequest.self)
-            return try Reply.json(try await supervisor.needs(message, freeDisk: daemon.freeDiskBytes))
+            let place = try await gates.starts.enter()
+            let needs = try await supervisor.needs(message, freeDisk: daemon.freeDiskBytes)
+            withExtendedLifetime(place) {}
+            return try Reply.json(needs)
         }
     }
 }

@@ -4,6 +4,7 @@ import Hummingbird
 /// What can be done to a job; each answers with its status, after the effect.
 struct JobActionsRoutes {
     let supervisor: JobSupervisor
+    let gates: RequestGates
 
     func add(to router: Router<APIContext>) {
         router.post("/v1/jobs/:job/stop") { _, context in
@@ -17,7 +18,10 @@ struct JobActionsRoutes {
         }
         router.post("/v1/jobs/:job/resume") { request, context in
             let message = try await request.optionalMessage(ResumeRequest.self)
-            return try Reply.json(try await supervisor.resume(context.job, message))
+            let place = try await gates.starts.enter()
+            let status = try await supervisor.resume(context.job, message)
+            withExtendedLifetime(place) {}
+            return try Reply.json(status)
         }
         router.post("/v1/jobs/:job/scale") { request, context in
             let message = try await request.message(ScaleRequest.self)

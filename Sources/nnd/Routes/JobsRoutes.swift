@@ -6,12 +6,10 @@ import Store
 /// Jobs as a collection and one by one: `/v1/jobs` and `/v1/jobs/{job}`.
 struct JobsRoutes {
     let supervisor: JobSupervisor
+    let gates: RequestGates
 
     func add(to router: Router<APIContext>) {
-        router.post("/v1/jobs") { request, _ in
-            let status = try await supervisor.start(try await request.message(StartRequest.self))
-            return try Reply.json(status, status: .created, headers: [.location: "/v1/jobs/\(status.id)"])
-        }
+        router.post("/v1/jobs") { request, _ in try await start(request) }
         router.get("/v1/jobs") { _, _ in
             try Reply.json(JobList(jobs: try await supervisor.statuses()))
         }
@@ -26,5 +24,22 @@ struct JobsRoutes {
             let spec = try await supervisor.store.job(context.job).specJSON
             return Reply.json(Data(spec.utf8), type: "application/json")
         }
+    }
+    /// A job that the same request has made before is no new one: 200 in place of 201.
+    private func start(_ request: Request) async throws -> Response {
+        let message = try await message(of: request)
+        let key = try request.idempotencyKey(of: message)
+        let place = try await gates.starts.enter()
+        let job = try await supervisor.start(message, once: key)
+        withExtendedLifetime(place) {}
+        return try Reply.json(
+            job.status, status: job.isNew ? .created : .ok, headers: [.location: "/v1/jobs/\(job.status.id)"])
+    }
+
+    private func message(of request: Request) async throws -> StartRequest {
+        let place = try await gates.uploads.enter()
+        let message = try await request.message(StartRequest.self)
+        withExtendedLifetime(place) {}
+        return message
     }
 }

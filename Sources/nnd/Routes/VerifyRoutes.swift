@@ -6,12 +6,15 @@ import Spec
 /// `/v1/jobs/{job}/verify`: what is found, line by line as it is found.
 struct VerifyRoutes {
     let supervisor: JobSupervisor
+    let gates: RequestGates
 
     func add(to router: Router<APIContext>) {
         router.get("/v1/jobs/:job/verify") { request, context in
             // What is refused is refused before the answer begins.
+            let range = try Self.range(request)
+            let place = try await gates.passes.enter()
             let verification: any Verification =
-                if let range = try Self.range(request) {
+                if let range {
                     try await supervisor.stretch(context.job, range)
                 } else {
                     try await supervisor.checkpointCheck(context.job)
@@ -20,6 +23,7 @@ struct VerifyRoutes {
             return Response(
                 status: .ok, headers: [.contentType: "application/x-ndjson", .connection: "close"],
                 body: ResponseBody { writer in
+                    defer { withExtendedLifetime(place) {} }
                     do {
                         try await request.body.consumeWithCancellationOnInboundClose { [writer] _ in
                             try await stream(verification, to: writer)

@@ -1,0 +1,142 @@
+package import Control
+package import NIOCore
+package import NIOHTTP1
+
+/// Keeps one connection within its ``ConnectionLimits``: closes it when a request does not become whole or an answer is not
+/// taken in time, and answers what is not HTTP, or comes on a connection too many, with a problem document.
+///
+/// Stands behind the decoder, before anything that knows of routes.
+package final class ConnectionGuard: ChannelDuplexHandler {
+    package typealias InboundIn = HTTPServerRequestPart
+    package typealias InboundOut = HTTPServerRequestPart
+    package typealias OutboundIn = HTTPServerResponsePart
+    package typealias OutboundOut = HTTPServerResponsePart
+
+    private let limits: ConnectionLimits
+    /// What the first request is answered with, if it is not to be served.
+    private let refusal: Problem?
+    /// Requests that were handed on and whose answers have not ended.
+    private var openRequests = 0
+    private var isAnswerBegun = false
+    /// Nothing that still comes is looked at.
+    private var isOver = false
+    private var isEnding = false
+    private var isReadingBody = false
+    private var request: Scheduled<Void>?
+    private var stall: Scheduled<Void>?
+
+    package init(_ limits: ConnectionLimits, refusal: Problem? = nil) {
+        self.limits = limits
+        self.refusal = refusal
+    }
+
+    package func handlerAdded(context: ChannelHandlerContext) {
+        if context.channel.isActive { expectRequest(context, limits.head) }
+    }
+
+    package func channelActive(context: ChannelHandlerContext) {
+        expectRequest(context, limits.head)
+        context.fireChannelActive()
+    }
+
+    package func channelInactive(context: ChannelHandlerContext) {
+        cancelTimers()
+        context.fireChannelInactive()
+    }
+
+    package func handlerRemoved(context: ChannelHandlerContext) {
+        cancelTimers()
+    }
+
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !isOver else { return }
+        switch unwrapInboundIn(data) {
+        case .head:
+            if let refusal { return answer(refusal, context) }
+            openRequests += 1
+            isReadingBody = true
+            expectRequest(context, isEnding ? limits.stallAtEnd : limits.body)
+        case .body: break
+        case .end:
+            isReadingBody = false
+            request?.cancel()
+            request = nil
+        }
+        context.fireChannelRead(data)
+    }
+
+    package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head: isAnswerBegun = true
+        case .body: break
+        case .end:
+            openRequests -= 1
+            isAnswerBegun = false
+        }
+        context.write(data, promise: promise)
+    }
+
+    package func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard !isOver else { return }
+        // Beside an answer that is under way there is no place for another.
+        guard let error = error as? HTTPParserError, !isAnswerBegun, openRequests <= 1 else {
+            context.fireErrorCaught(error)
+            return
+        }
+        answer(Problem(error, limits), context)
+    }
+
+    package func channelWritabilityChanged(context: ChannelHandlerContext) {
+        watchStall(context)
+        context.fireChannelWritabilityChanged()
+    }
+
+    package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if event is ChannelShouldQuiesceEvent {
+            isEnding = true
+            watchStall(context)
+            if isReadingBody { expectRequest(context, limits.stallAtEnd) }
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    private func expectRequest(_ context: ChannelHandlerContext, _ time: TimeAmount) {
+        request?.cancel()
+        request = close(context, in: time)
+    }
+
+    private func watchStall(_ context: ChannelHandlerContext) {
+        stall?.cancel()
+        stall =
+            context.channel.isWritable
+            ? nil : close(context, in: isEnding ? limits.stallAtEnd : limits.stall)
+    }
+
+    private func close(_ context: ChannelHandlerContext, in time: TimeAmount) -> Scheduled<Void> {
+        context.eventLoop.assumeIsolated().scheduleTask(in: time) { context.close(promise: nil) }
+    }
+
+    private func cancelTimers() {
+        request?.cancel()
+        stall?.cancel()
+        (request, stall) = (nil, nil)
+    }
+
+    /// The last thing that the connection brings.
+    private func answer(_ problem: Problem, _ context: ChannelHandlerContext) {
+        isOver = true
+        cancelTimers()
+        guard let body = try? WireJSON.encode(problem) else { return context.close(promise: nil) }
+        var headers: HTTPHeaders = [
+            "Content-Type": Problem.contentType, "Content-Length": "\(body.count)", "Connection": "close",
+        ]
+        if let seconds = problem.code.retryAfter { headers.add(name: "Retry-After", value: "\(seconds)") }
+        let head = HTTPResponseHead(
+            version: .http1_1, status: .init(statusCode: problem.code.httpStatus), headers: headers)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: body)))), promise: nil)
+        let written = context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
+    }
+}

@@ -1,0 +1,9 @@
+/// How much of what takes memory or cores is done at once for clients, whatever they ask for.
+struct RequestGates: Sendable {
+    /// Bodies that may be large are read.
+    let uploads = WorkGate("jobs are sent", running: 64, waiting: 0)
+    /// Data is read to check a job.
+    let starts = WorkGate("jobs are started or resumed", running: 4, waiting: 252)
+    /// A data set is passed over, training is done again, checkpoints are read.
+    let passes = WorkGate("evaluations, verifications and comparisons run", running: 2, waiting: 14)
+}

@@ -1,0 +1,86 @@
+import Control
+import Synchronization
+
+/// Lets so many requests work at once. Some more wait, first come, first served; the others are told to come again.
+package final class WorkGate: Sendable {
+    private struct State {
+        var free: Int
+        var waiting: [(number: Int, continuation: CheckedContinuation<Void, any Error>)] = []
+        var entries = 0
+    }
+
+    /// A place behind the gate; it is free again when nobody has this any more.
+    package final class Place: Sendable {
+        private let gate: WorkGate
+
+        fileprivate init(_ gate: WorkGate) { self.gate = gate }
+
+        deinit { gate.leave() }
+    }
+
+    private let state: Mutex<State>
+    private let most: Int
+    private let work: String
+
+    /// - Parameters:
+    ///   - work: What is done behind the gate, as a sentence has it: `jobs are started`.
+    ///   - running: How many may do so at once.
+    ///   - waiting: How many may wait for that.
+    package init(_ work: String, running: Int, waiting: Int) {
+        state = Mutex(State(free: running))
+        most = waiting
+        self.work = work
+    }
+
+    /// - Throws: `Problem` of code `busy`; `CancellationError`.
+    package func enter() async throws -> Place {
+        let number = state.withLock { state in
+            state.entries += 1
+            return state.entries
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                if let outcome = decide(number, continuation) { continuation.resume(with: outcome) }
+            }
+        } onCancel: {
+            giveUp(number)
+        }
+        return Place(self)
+    }
+
+    /// nil for a request that waits.
+    private func decide(
+        _ number: Int, _ continuation: CheckedContinuation<Void, any Error>
+    ) -> Result<Void, any Error>? {
+        state.withLock { state in
+            if Task.isCancelled { return .failure(CancellationError()) }
+            if state.free > 0 {
+                state.free -= 1
+                return .success(())
+            }
+            guard state.waiting.count < most else {
+                return .failure(Problem(.busy, "Too many \(work) at once; try again later."))
+            }
+            state.waiting.append((number, continuation))
+            return nil
+        }
+    }
+
+    private func giveUp(_ number: Int) {
+        let continuation = state.withLock { state in
+            state.waiting.firstIndex { $0.number == number }.map { state.waiting.remove(at: $0).continuation }
+        }
+        continuation?.resume(throwing: CancellationError())
+    }
+
+    private func leave() {
+        let next = state.withLock { state in
+            if state.waiting.isEmpty {
+                state.free += 1
+                return nil as CheckedContinuation<Void, any Error>?
+            }
+            return state.waiting.removeFirst().continuation
+        }
+        next?.resume()
+    }
+}

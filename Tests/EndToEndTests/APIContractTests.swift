@@ -1,0 +1,161 @@
+import Control
+import Foundation
+import TestSupport
+import Testing
+import nnd
+
+@Suite("What the API says of itself", .timeLimit(.minutes(2)))
+struct APIContractTests {
+    let document: JSON
+
+    init() throws { document = try JSON(APIDescription.text) }
+
+    /// What is wrong with an answer, as the description of its operation has it.
+    private func problems(_ answer: RawAnswer, _ method: String, _ path: String) throws -> [String] {
+        let operation = try #require(document["paths"]?[path]?[method.lowercased()], "\(method) \(path)")
+        let described = try #require(
+            operation["responses"]?["\(answer.status)"], "\(answer.status) of \(path)")
+        let schema = JSONSchema(described, in: document)
+        let response = schema.resolved(described["$ref"] ?? .null)?.schema ?? described
+        guard let content = response["content"]?.object, !content.isEmpty else {
+            return answer.body.isEmpty ? [] : ["a body that is not described"]
+        }
+        guard let media = content[answer.headers["content-type"] ?? ""] else {
+            return ["\(answer.headers["content-type"] ?? "no type") in place of \(content.keys)"]
+        }
+        if let line = media["x-item-schema"] {
+            return try answer.body.split(separator: "\n").flatMap {
+                JSONSchema(line, in: document).problems(of: try JSON(Data($0.utf8)))
+            }
+        }
+        guard answer.headers["content-type"]?.contains("json") == true else { return [] }
+        return JSONSchema(try #require(media["schema"]), in: document).problems(of: try answer.json)
+    }
+
+    @Test("the answers of a daemon are as they are described")
+    func answers() async throws {
+        try await Sandbox.with { sandbox in
+            try await sandbox.daemon { _, client in
+                let checkpoints = try await client.stoppedDigits()
+                let (newest, older) = (try #require(checkpoints.first).id, checkpoints[1].id)
+                let job = "/v1/jobs/{job}"
+                let one = "\(job)/checkpoints/{checkpoint}"
+                let calls: [(String, String, String, String)] = [
+                    ("GET", "/openapi.json", "/openapi.json", ""), ("GET", "/metrics", "/metrics", ""),
+                    ("GET", "/v1/health", "/v1/health", ""), ("GET", "/v1/daemon", "/v1/daemon", ""),
+                    ("GET", "/v1/jobs", "/v1/jobs", ""), ("GET", job, "/v1/jobs/1", ""),
+                    ("GET", job, "/v1/jobs/nobody", ""), ("GET", "\(job)/spec", "/v1/jobs/1/spec", ""),
+                    ("GET", "\(job)/checkpoints", "/v1/jobs/1/checkpoints?limit=2", ""),
+                    ("GET", one, "/v1/jobs/1/checkpoints/\(newest)", ""),
+                    ("GET", one, "/v1/jobs/1/checkpoints/999999", ""),
+                    ("POST", "\(one)/pin", "/v1/jobs/1/checkpoints/\(older)/pin", ""),
+                    ("DELETE", one, "/v1/jobs/1/checkpoints/\(older)", ""),
+                    ("POST", "\(one)/unpin", "/v1/jobs/1/checkpoints/\(older)/unpin", ""),
+                    ("GET", "\(one)/diff/{other}", "/v1/jobs/1/checkpoints/\(older)/diff/\(newest)", ""),
+                    ("GET", "\(job)/metrics", "/v1/jobs/1/metrics", ""),
+                    ("GET", "\(job)/metrics", "/v1/jobs/1/metrics?points=all&since=5", ""),
+                    ("GET", "\(job)/metrics", "/v1/jobs/1/metrics?points=1", ""),
+                    ("GET", "\(job)/updates", "/v1/jobs/1/updates", ""),
+                    ("GET", "\(job)/verify", "/v1/jobs/1/verify", ""),
+                    ("GET", "\(job)/verify", "/v1/jobs/1/verify?from=start&to=\(older)", ""),
+                    ("POST", "\(job)/evaluate", "/v1/jobs/1/evaluate", #"{"data": "test"}"#),
+                    ("POST", "\(job)/evaluate", "/v1/jobs/1/evaluate", #"{"data": "best"}"#),
+                    ("POST", "\(job)/scale", "/v1/jobs/1/scale", #"{"workers": 0}"#),
+                    ("POST", "\(job)/stop", "/v1/jobs/1/stop", ""),
+                    ("POST", "\(job)/checkpoint", "/v1/jobs/1/checkpoint", ""),
+                    ("POST", "/v1/jobs", "/v1/jobs", #"{"spec": "a: 1"}"#),
+                    ("POST", "\(job)/resume", "/v1/jobs/1/resume", #"{"from": \#(newest)}"#),
+                    ("POST", "\(job)/scale", "/v1/jobs/1/scale", #"{"workers": "auto"}"#),
+                    ("POST", "\(job)/pause", "/v1/jobs/1/pause", ""),
+                    ("POST", "\(job)/stop", "/v1/jobs/1/stop", ""), ("DELETE", job, "/v1/jobs/1", ""),
+                    ("POST", "/v1/daemon/shutdown", "/v1/daemon/shutdown", ""),
+                ]
+                for (method, route, path, body) in calls {
+                    let answer = try await sandbox.ask(method, path, body)
+                    #expect(try problems(answer, method, route) == [], "\(method) \(path): \(answer.body)")
+                    #expect(answer.status < 500, "\(method) \(path): \(answer.body)")
+                }
+            }
+        }
+    }
+
+    @Test("other methods, HEAD and OPTIONS")
+    func methods() async throws {
+        try await Sandbox.with { sandbox in
+            try await sandbox.daemon { _, _ in
+                let put = try await sandbox.ask("PUT", "/v1/jobs/7")
+                #expect(put.status == 405 && put.headers["allow"] == "DELETE, GET, HEAD, OPTIONS")
+                #expect(
+                    try put.problem.detail
+                        == "/v1/jobs/7 does not take PUT; it takes DELETE, GET, HEAD, OPTIONS.")
+                let options = try await sandbox.ask("OPTIONS", "/v1/jobs")
+                #expect(options.status == 204 && options.headers["allow"] == "GET, HEAD, OPTIONS, POST")
+                let nowhere = try await sandbox.ask("OPTIONS", "/v1/nothing")
+                #expect(nowhere.status == 404)
+                let get = try await sandbox.ask("GET", "/v1/health")
+                let head = try await sandbox.ask("HEAD", "/v1/health")
+                #expect(head.status == 200 && head.body.isEmpty)
+                #expect(head.headers["content-length"] == get.headers["content-length"])
+                let missing = try await sandbox.ask("HEAD", "/v1/jobs/nobody")
+                #expect(missing.status == 404 && missing.body.isEmpty)
+            }
+        }
+    }
+
+    @Test("the same request with the same key makes one job, also for the next daemon")
+    func idempotency() async throws {
+        try await Sandbox.with { sandbox in
+            let request = try DigitsJob.request(epochs: 1)
+            let body = String(decoding: try WireJSON.encode(request), as: UTF8.self)
+            let key = ["Idempotency-Key": "b5f0 \"a\""]
+            try await sandbox.daemon { _, client in
+                async let first = sandbox.ask("POST", "/v1/jobs", body, key)
+                async let second = sandbox.ask("POST", "/v1/jobs", body, key)
+                let statuses = try await [first.status, second.status]
+                #expect(statuses.sorted() == [200, 201])
+                #expect(try await first.headers["location"] == "/v1/jobs/1")
+                #expect(try await second.headers["location"] == "/v1/jobs/1")
+                _ = try await client.last(1)
+            }
+            try await sandbox.daemon { _, client in
+                // Written otherwise, and still the same.
+                let again = try await sandbox.ask(
+                    "POST", "/v1/jobs", body.replacingOccurrences(of: "\",\"", with: "\" , \""), key)
+                #expect(again.status == 200)
+                #expect(try again.json["state"] == .string("succeeded"))
+                let other = try await sandbox.ask("POST", "/v1/jobs", #"{"spec": "a: 1"}"#, key)
+                #expect(other.status == 422)
+                #expect(try other.problem.code == .keyReused)
+                let empty = try await sandbox.ask("POST", "/v1/jobs", body, ["Idempotency-Key": ""])
+                #expect(empty.status == 400)
+                #expect(try await client.jobs().jobs.count == 1)
+            }
+        }
+    }
+
+    @Test("a stream goes on where the last one broke off, also in the next daemon")
+    func cursor() async throws {
+        try await Sandbox.with { sandbox in
+            let last = try await sandbox.daemon { _, client in
+                let job = try await client.start(try DigitsJob.request(epochs: 5)).id
+                var (cursors, last) = ([String](), "")
+                for try await update in try await client.updates(of: "\(job)") {
+                    last = try #require(update.cursor)
+                    cursors.append(last)
+                }
+                #expect(Set(cursors).count == cursors.count, "no status comes twice")
+                for try await update in try await client.updates(of: "\(job)", since: cursors[0]) {
+                    #expect(update.cursor == last && update.status.state == .succeeded)
+                }
+                return last
+            }
+            try await sandbox.daemon { _, client in
+                for try await update in try await client.updates(of: "1", since: last) {
+                    Issue.record("nothing has changed: \(update.line)")
+                }
+                let wrong = try await sandbox.ask("GET", "/v1/jobs/1/updates?since=12")
+                #expect(wrong.status == 400)
+            }
+        }
+    }
+}

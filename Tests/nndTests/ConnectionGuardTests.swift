@@ -1,0 +1,139 @@
+import Control
+import Foundation
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+import Testing
+import nnd
+
+/// A connection whose clock the test turns.
+@Suite("The limits of a connection")
+struct ConnectionGuardTests {
+    /// A connected channel with a decoder and a guard, and what came out of it.
+    private func connection(refusal: Problem? = nil) throws -> EmbeddedChannel {
+        let channel = EmbeddedChannel()
+        try channel.pipeline.syncOperations.addHandlers(
+            HTTPResponseEncoder(), ByteToMessageHandler(HTTPRequestDecoder()),
+            ConnectionGuard(ConnectionLimits(), refusal: refusal))
+        try channel.connect(to: SocketAddress(unixDomainSocketPath: "/nowhere")).wait()
+        return channel
+    }
+
+    private func send(_ text: String, _ channel: EmbeddedChannel) throws {
+        try channel.writeInbound(ByteBuffer(string: text))
+    }
+
+    private func answer(_ channel: EmbeddedChannel) throws -> String {
+        var text = ""
+        while let part = try channel.readOutbound(as: IOData.self) {
+            if case .byteBuffer(let buffer) = part { text += String(buffer: buffer) }
+        }
+        return text
+    }
+
+    private func advance(_ channel: EmbeddedChannel, _ time: TimeAmount) {
+        channel.embeddedEventLoop.advanceTime(by: time)
+    }
+
+    private func reply(_ channel: EmbeddedChannel) throws {
+        let head = HTTPResponseHead(version: .http1_1, status: .ok, headers: ["Content-Length": "0"])
+        try channel.writeOutbound(HTTPServerResponsePart.head(head))
+        try channel.writeOutbound(HTTPServerResponsePart.end(nil))
+    }
+
+    @Test("header fields that trickle in are given ten seconds")
+    func slowHead() throws {
+        let channel = try connection()
+        for piece in ["GET /v1/he", "alth HTTP/1.1\r\n", "Host: n\r\n"] {
+            try send(piece, channel)
+            advance(channel, .seconds(3))
+            #expect(channel.isActive)
+        }
+        advance(channel, .seconds(1))
+        #expect(!channel.isActive)
+    }
+
+    @Test("a body that trickles in is given thirty seconds, however often a byte comes")
+    func slowBody() throws {
+        let channel = try connection()
+        try send("POST /v1/jobs HTTP/1.1\r\nHost: n\r\nContent-Length: 1000\r\n\r\n", channel)
+        for _ in 0..<29 {
+            try send(" ", channel)
+            advance(channel, .seconds(1))
+            #expect(channel.isActive)
+        }
+        advance(channel, .seconds(2))
+        #expect(!channel.isActive)
+    }
+
+    @Test("a whole request may take as long as its answer takes")
+    func slowAnswer() throws {
+        let channel = try connection()
+        try send("GET / HTTP/1.1\r\nHost: n\r\n\r\n", channel)
+        advance(channel, .hours(3))
+        try reply(channel)
+        #expect(channel.isActive)
+        #expect(try answer(channel).hasPrefix("HTTP/1.1 200 OK"))
+    }
+
+    @Test("a client that takes nothing is waited for ten minutes, and two seconds once the daemon ends")
+    func stall() throws {
+        for isEnding in [false, true] {
+            let channel = try connection()
+            try send("GET / HTTP/1.1\r\nHost: n\r\n\r\n", channel)
+            if isEnding { channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent()) }
+            channel.isWritable = false
+            channel.pipeline.fireChannelWritabilityChanged()
+            advance(channel, isEnding ? .seconds(1) : .minutes(9))
+            #expect(channel.isActive)
+            channel.isWritable = true
+            channel.pipeline.fireChannelWritabilityChanged()
+            advance(channel, .hours(1))
+            #expect(channel.isActive)
+            channel.isWritable = false
+            channel.pipeline.fireChannelWritabilityChanged()
+            advance(channel, isEnding ? .seconds(3) : .minutes(11))
+            #expect(!channel.isActive)
+        }
+    }
+
+    @Test("a client that has stalled before holds up the daemon's end for two seconds")
+    func stalledBefore() throws {
+        let channel = try connection()
+        try send("GET / HTTP/1.1\r\nHost: n\r\n\r\n", channel)
+        channel.isWritable = false
+        channel.pipeline.fireChannelWritabilityChanged()
+        channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        advance(channel, .seconds(3))
+        #expect(!channel.isActive)
+    }
+
+    @Test(
+        "what is no request gets a problem, and the connection ends",
+        arguments: [
+            ("\u{1}\u{2}\r\n\r\n", 400), ("BREW / HTTP/1.1\r\n\r\n", 400), ("GET / HTTP/9.9\r\n\r\n", 400),
+            ("POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n", 400),
+            ("GET / HTTP/1.1\r\nA b: c\r\n\r\n", 400),
+            ("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n", 400),
+        ])
+    func malformed(bytes: String, status: Int) throws {
+        let channel = try connection()
+        try send(bytes, channel)
+        let text = try answer(channel)
+        #expect(text.hasPrefix("HTTP/1.1 \(status) "))
+        #expect(text.contains("Content-Type: application/problem+json") && text.contains("Connection: close"))
+        let body = try #require(text.range(of: "\r\n\r\n")?.upperBound)
+        #expect(try WireJSON.decode(Problem.self, from: Data(text[body...].utf8)).code == .badRequest)
+        #expect(!channel.isActive)
+    }
+
+    @Test("a connection too many gets its one answer")
+    func refused() throws {
+        let channel = try connection(refusal: Problem(.busy, "no room"))
+        try send("GET / HTTP/1.1\r\nHost: n\r\n\r\n", channel)
+        #expect(try channel.readInbound(as: HTTPServerRequestPart.self) == nil)
+        let text = try answer(channel)
+        #expect(text.hasPrefix("HTTP/1.1 503 ") && text.contains("Retry-After: 1\r\n"))
+        #expect(!channel.isActive)
+    }
+}
