@@ -73,7 +73,8 @@ struct AbuseTests {
             try await sandbox.daemon { _, client in
                 let answer = await RawRequest.send("GET /v1/health HTTP/1.1\r\nHost:", to: sandbox.socket)
                 #expect(answer.isEmpty)
-                #expect(try await client.health() == Health())
+                let health = try await client.health()
+                #expect(health == Health())
             }
         }
     }
@@ -85,7 +86,10 @@ struct AbuseTests {
                 let open = try (0..<3).map { _ in
                     try OpenConnection(sandbox.socket, "GET /v1/health HTTP/1.1\r\nHost: n\r\n\r\n")
                 }
-                for connection in open { try #require(await connection.firstLine() == "HTTP/1.1 200 OK") }
+                for connection in open {
+                    let line = await connection.firstLine()
+                    try #require(line == "HTTP/1.1 200 OK")
+                }
                 let refused = try await sandbox.ask("GET", "/v1/health")
                 #expect(refused.status == 503 && refused.headers["retry-after"] == "1")
                 #expect(try refused.problem.code == .busy)
@@ -100,6 +104,7 @@ struct AbuseTests {
     private func residentMegabytes(_ process: ChildProcess) throws -> Int {
         let status = try String(contentsOfFile: "/proc/\(process.pid)/status", encoding: .utf8)
         let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") })
-        return try #require(line.split(separator: " ").compactMap { Int($0) }.first) / 1024
+        let kilobytes = try #require(line.split(whereSeparator: \.isWhitespace).compactMap { Int($0) }.first)
+        return kilobytes / 1024
     }
 }

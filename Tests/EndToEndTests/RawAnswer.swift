@@ -14,7 +14,8 @@ struct RawAnswer {
     init(_ text: String) throws {
         let end = try #require(text.range(of: "\r\n\r\n"), "\(text)")
         let lines = text[..<end.lowerBound].components(separatedBy: "\r\n")
-        status = try #require(Int(try #require(lines.first).dropFirst(9).prefix(3)))
+        let first = try #require(lines.first)
+        status = try #require(Int(first.dropFirst(9).prefix(3)))
         let pairs = try lines.dropFirst().map { line in
             let colon = try #require(line.firstIndex(of: ":"))
             return (
