@@ -3,7 +3,7 @@ import Foundation
 import Spec
 import Testing
 
-@Suite("The client", .timeLimit(.minutes(5)))
+@Suite("The client", .timeLimit(.minutes(15)))
 struct ClientTests {
     /// Makes the call against a server with these replies, and returns the requests that it got.
     private func call<Success: Sendable>(

@@ -2,7 +2,7 @@ import Control
 import Foundation
 import Testing
 
-@Suite("A job's updates", .timeLimit(.minutes(5)))
+@Suite("A job's updates", .timeLimit(.minutes(15)))
 struct JobUpdatesTests {
     private func updates(_ reply: [String]) async throws -> [JobUpdates.Element] {
         let server = try CannedServer([reply])

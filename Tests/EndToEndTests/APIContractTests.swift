@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import nnd
 
-@Suite("What the API says of itself", .timeLimit(.minutes(2)))
+@Suite("What the API says of itself", .timeLimit(.minutes(15)))
 struct APIContractTests {
     let document: JSON
 

@@ -3,7 +3,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("nnd bench as a program", .timeLimit(.minutes(5)))
+@Suite("nnd bench as a program", .timeLimit(.minutes(15)))
 struct BenchTests {
     private func bench(
         _ words: String...

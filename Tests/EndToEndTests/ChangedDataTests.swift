@@ -8,7 +8,7 @@ import Testing
 struct ChangedDataTests {
     @Test(
         "a stretch that was trained before is not called different; one that was trained since is equal",
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(15)))
     func verified() async throws {
         try await Sandbox.with { sandbox in
             let data = sandbox.directory.file("train.csv.gz")

@@ -2,7 +2,7 @@ import Control
 import Foundation
 import Testing
 
-@Suite("nnctl checkpoints", .serialized, .timeLimit(.minutes(5)))
+@Suite("nnctl checkpoints", .serialized, .timeLimit(.minutes(15)))
 struct CheckpointVerbTests {
     @Test("list and show tell what there is, as text and as JSON")
     func listAndShow() async throws {

@@ -7,7 +7,7 @@ import Testing
 @Suite("The daemon begins, ends and begins again", .serialized)
 struct DaemonLifeTests {
     @Test(
-        "it serves on a socket of its owner's, says READY and ends with 0 on SIGTERM", .timeLimit(.minutes(5))
+        "it serves on a socket of its owner's, says READY and ends with 0 on SIGTERM", .timeLimit(.minutes(15))
     )
     func servesAndEnds() async throws {
         try await Sandbox.with { sandbox in
@@ -24,7 +24,7 @@ struct DaemonLifeTests {
         }
     }
 
-    @Test("SIGTERM in mid-run exits 0, and the next start goes on to the same bits", .timeLimit(.minutes(5)))
+    @Test("SIGTERM in mid-run exits 0, and the next start goes on to the same bits", .timeLimit(.minutes(15)))
     func termination() async throws {
         let expected = try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in
@@ -50,7 +50,7 @@ struct DaemonLifeTests {
     }
 
     @Test(
-        "a client's shutdown ends an open stream, exits 0 and leaves the job queued", .timeLimit(.minutes(5)))
+        "a client's shutdown ends an open stream, exits 0 and leaves the job queued", .timeLimit(.minutes(15)))
     func shutdownRequest() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { process, client in
@@ -68,7 +68,7 @@ struct DaemonLifeTests {
         }
     }
 
-    @Test("SIGUSR1 takes a checkpoint of the running job", .timeLimit(.minutes(5)))
+    @Test("SIGUSR1 takes a checkpoint of the running job", .timeLimit(.minutes(15)))
     func checkpointSignal() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { process, client in
@@ -84,7 +84,7 @@ struct DaemonLifeTests {
         }
     }
 
-    @Test("a second daemon on the same state directory exits 75 and names the first", .timeLimit(.minutes(5)))
+    @Test("a second daemon on the same state directory exits 75 and names the first", .timeLimit(.minutes(15)))
     func secondDaemon() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { first, client in
@@ -97,7 +97,7 @@ struct DaemonLifeTests {
         }
     }
 
-    @Test("a socket left over by a killed daemon is taken over", .timeLimit(.minutes(5)))
+    @Test("a socket left over by a killed daemon is taken over", .timeLimit(.minutes(15)))
     func staleSocket() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { process, _ in
@@ -110,7 +110,7 @@ struct DaemonLifeTests {
         }
     }
 
-    @Test("what cannot be used is refused with a code and one sentence", .timeLimit(.minutes(5)))
+    @Test("what cannot be used is refused with a code and one sentence", .timeLimit(.minutes(15)))
     func refusals() async throws {
         try await Sandbox.with { sandbox in
             try Data().write(to: URL(filePath: sandbox.state))
@@ -131,7 +131,7 @@ struct DaemonLifeTests {
 
     @Test(
         "a socket's path of 103 bytes is served, a longer one refused with a sentence",
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(15)))
     func socketLength() async throws {
         try await Sandbox.with { sandbox in
             func path(_ length: Int) -> String {

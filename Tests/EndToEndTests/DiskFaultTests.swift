@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Disks that fail", .serialized, .enabled(if: geteuid() == 0, "only root may mount"))
 struct DiskFaultTests {
-    @Test("a state directory on a read-only disk is refused with a sentence", .timeLimit(.minutes(5)))
+    @Test("a state directory on a read-only disk is refused with a sentence", .timeLimit(.minutes(15)))
     func readOnlyAtStart() async throws {
         try await Sandbox.with { sandbox in
             try FileManager.default.createDirectory(atPath: sandbox.state, withIntermediateDirectories: false)
@@ -37,7 +37,7 @@ struct DiskStopTests {
     // itself after an error, and what the program sees of it is EROFS.
     @Test(
         "a read-only file system and a used-up quota pause the job; it goes on by itself, to the same bits",
-        .timeLimit(.minutes(5)),
+        .timeLimit(.minutes(15)),
         arguments: [(EROFS, "the file system is read-only"), (EDQUOT, "disk full")])
     func goesOn(number: Int32, reason: String) async throws {
         let expected = try await Sandbox.with { sandbox in

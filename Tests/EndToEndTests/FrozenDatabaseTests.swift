@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("A state directory of an earlier version", .serialized, .timeLimit(.minutes(5)))
+@Suite("A state directory of an earlier version", .serialized, .timeLimit(.minutes(15)))
 struct FrozenDatabaseTests {
     @Test("its jobs are there, its checkpoints are whole, and training goes on from them", arguments: [1, 2])
     func goesOn(version: Int) async throws {

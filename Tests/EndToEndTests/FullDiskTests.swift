@@ -9,7 +9,7 @@ import Testing
 struct FullDiskTests {
     @Test(
         "pauses the job with its weights in memory; it goes on by itself, to the same bits",
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(15)))
     func goesOn() async throws {
         let expected = try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in
@@ -45,7 +45,7 @@ struct FullDiskTests {
 
     @Test(
         "lets nobody wait for the checkpoint that was asked for, nor the daemon's end",
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(15)))
     func requested() async throws {
         let disk = try SmallDisk(bytes: 32 << 20)
         defer { disk.unmount() }
@@ -69,7 +69,7 @@ struct FullDiskTests {
 
     @Test(
         "does not keep the daemon from ending, and the next one goes on from the last checkpoint",
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(15)))
     func shutDown() async throws {
         let disk = try SmallDisk(bytes: 32 << 20)
         defer { disk.unmount() }
@@ -91,7 +91,7 @@ struct FullDiskTests {
         }
     }
 
-    @Test("is waited for by nnctl wait, which says so once; a pause ends that", .timeLimit(.minutes(5)))
+    @Test("is waited for by nnctl wait, which says so once; a pause ends that", .timeLimit(.minutes(15)))
     func waiting() async throws {
         let disk = try SmallDisk(bytes: 32 << 20)
         defer { disk.unmount() }

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("nnctl daemon install", .timeLimit(.minutes(5)))
+@Suite("nnctl daemon install", .timeLimit(.minutes(15)))
 struct InstallTests {
     @Test("writes a unit that systemd takes, and does not write over one that was changed")
     func user() async throws {

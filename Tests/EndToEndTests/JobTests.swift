@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A job from its start to its removal", .serialized)
 struct JobTests {
-    @Test("it starts, is followed, succeeds, is evaluated and removed", .timeLimit(.minutes(5)))
+    @Test("it starts, is followed, succeeds, is evaluated and removed", .timeLimit(.minutes(15)))
     func wholeLife() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in
@@ -29,7 +29,7 @@ struct JobTests {
         }
     }
 
-    @Test("a paused job waits, can be scaled, and goes on when resumed", .timeLimit(.minutes(5)))
+    @Test("a paused job waits, can be scaled, and goes on when resumed", .timeLimit(.minutes(15)))
     func pauseAndResume() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in
@@ -46,7 +46,7 @@ struct JobTests {
         }
     }
 
-    @Test("jobs beyond --max-running wait their turn in order", .timeLimit(.minutes(5)))
+    @Test("jobs beyond --max-running wait their turn in order", .timeLimit(.minutes(15)))
     func queue() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in
@@ -61,7 +61,7 @@ struct JobTests {
     }
 
     @Test(
-        "resuming from an older checkpoint leads to the same end on another branch", .timeLimit(.minutes(5)))
+        "resuming from an older checkpoint leads to the same end on another branch", .timeLimit(.minutes(15)))
     func branch() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in
@@ -83,7 +83,7 @@ struct JobTests {
         }
     }
 
-    @Test("nnctl starts a job, waits for it and tells its state", .timeLimit(.minutes(5)))
+    @Test("nnctl starts a job, waits for it and tells its state", .timeLimit(.minutes(15)))
     func commandLine() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in

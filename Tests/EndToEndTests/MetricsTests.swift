@@ -7,7 +7,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("nnctl metrics --all", .serialized, .timeLimit(.minutes(5)))
+@Suite("nnctl metrics --all", .serialized, .timeLimit(.minutes(15)))
 struct MetricsTests {
     private static let steps = 10_000
 

@@ -2,7 +2,7 @@ import Control
 import Foundation
 import Testing
 
-@Suite("/metrics", .timeLimit(.minutes(5)))
+@Suite("/metrics", .timeLimit(.minutes(15)))
 struct OpenMetricsTests {
     /// What `curl` would get, by sample name with labels.
     private func samples(_ sandbox: Sandbox) async throws -> [String: Double] {

@@ -6,7 +6,7 @@ import Testing
 
 /// What somebody else on the machine can do: nothing. These really switch the user.
 @Suite(
-    "Another user", .timeLimit(.minutes(5)),
+    "Another user", .timeLimit(.minutes(15)),
     .enabled(if: geteuid() == 0 && access("/usr/bin/setpriv", X_OK) == 0, "needs root and setpriv"))
 struct OtherUserTests {
     /// `nobody`.

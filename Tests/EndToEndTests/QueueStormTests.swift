@@ -12,7 +12,7 @@ struct QueueStormTests {
     private static let jobsEach = 7
     private static let kills = 4
 
-    @Test("each job ends once, in the state that was last told, with its bits", .timeLimit(.minutes(3)))
+    @Test("each job ends once, in the state that was last told, with its bits", .timeLimit(.minutes(15)))
     func storm() async throws {
         let expected = try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in

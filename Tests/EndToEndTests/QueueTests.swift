@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Jobs in the queue", .serialized)
 struct QueueTests {
-    @Test("nnctl start --priority, kill and --dry-run do as they say", .timeLimit(.minutes(1)))
+    @Test("nnctl start --priority, kill and --dry-run do as they say", .timeLimit(.minutes(15)))
     func commandLine() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in

@@ -9,7 +9,7 @@ struct QuotaTests {
 
     @Test(
         "that is reached pauses the job; it goes on by itself when more is allowed, to the same bits",
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(15)))
     func goesOn() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { process, client in

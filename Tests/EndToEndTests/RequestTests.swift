@@ -81,7 +81,7 @@ struct RequestTests {
             detail: "limit: a part is of all points"),
     ]
 
-    @Test("each mistake is a problem document with its code and sentence", .timeLimit(.minutes(5)))
+    @Test("each mistake is a problem document with its code and sentence", .timeLimit(.minutes(15)))
     func mistakes() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in
@@ -95,7 +95,7 @@ struct RequestTests {
         }
     }
 
-    @Test("garbage in place of HTTP is a 400, and the daemon goes on", .timeLimit(.minutes(5)))
+    @Test("garbage in place of HTTP is a 400, and the daemon goes on", .timeLimit(.minutes(15)))
     func garbage() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in
@@ -107,7 +107,7 @@ struct RequestTests {
         }
     }
 
-    @Test("a body of another kind than JSON is refused", .timeLimit(.minutes(5)))
+    @Test("a body of another kind than JSON is refused", .timeLimit(.minutes(15)))
     func mediaTypes() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, _ in
@@ -122,7 +122,7 @@ struct RequestTests {
         }
     }
 
-    @Test("data that cannot be read makes no job", .timeLimit(.minutes(5)))
+    @Test("data that cannot be read makes no job", .timeLimit(.minutes(15)))
     func badData() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in

@@ -2,7 +2,7 @@ import Control
 import Foundation
 import Testing
 
-@Suite("nnctl resume --set", .serialized, .timeLimit(.minutes(5)))
+@Suite("nnctl resume --set", .serialized, .timeLimit(.minutes(15)))
 struct RevisionTests {
     @Test("a job goes on with a changed spec, its status tells of it, and a refused change leaves it alone")
     func resumeWithChanges() async throws {

@@ -6,7 +6,7 @@ import Testing
 /// Promise 1: the weights are a function of spec and data, whatever happens to the job meanwhile.
 @Suite("One job five ways has one digest", .serialized)
 struct SameBitsTests {
-    @Test("scaled, stopped, killed or left alone, the job comes to the same bits", .timeLimit(.minutes(5)))
+    @Test("scaled, stopped, killed or left alone, the job comes to the same bits", .timeLimit(.minutes(15)))
     func fiveWays() async throws {
         let alone = try await oneWorker()
         #expect(alone.count == 64)

@@ -4,7 +4,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("Under a service manager", .timeLimit(.minutes(5)))
+@Suite("Under a service manager", .timeLimit(.minutes(15)))
 struct ServiceManagerTests {
     @Test("it says that it serves, that it is alive, and that its end takes time", arguments: [false, true])
     func notifications(isAbstract: Bool) async throws {

@@ -10,7 +10,7 @@ import Testing
 /// Promise 2 in short; `Benchmarks/torture` kills 500 times, over every optimizer.
 @Suite("Killed again and again", .serialized)
 struct TortureTests {
-    @Test("nothing that was committed is lost, and the bits are the same", .timeLimit(.minutes(5)))
+    @Test("nothing that was committed is lost, and the bits are the same", .timeLimit(.minutes(15)))
     func kills() async throws {
         let expected = try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in
@@ -34,7 +34,7 @@ struct TortureTests {
     }
 
     @Test(
-        "a loss would be seen", .timeLimit(.minutes(5)),
+        "a loss would be seen", .timeLimit(.minutes(15)),
         arguments: [
             "DELETE FROM checkpoints WHERE id = (SELECT max(id) FROM checkpoints)",
             "UPDATE checkpoints SET weights_digest = replace(weights_digest, 'a', 'b')",

@@ -8,7 +8,7 @@ import Store
 import TestSupport
 import Testing
 
-@Suite("nnctl verify that cannot be, or finds a difference", .serialized, .timeLimit(.minutes(5)))
+@Suite("nnctl verify that cannot be, or finds a difference", .serialized, .timeLimit(.minutes(15)))
 struct VerifyRefusalTests {
     @Test("a range that is none, or of another job, is refused with a sentence")
     func ranges() async throws {

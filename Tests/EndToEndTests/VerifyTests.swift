@@ -4,7 +4,7 @@ import Glibc
 import TestSupport
 import Testing
 
-@Suite("nnctl verify", .serialized, .timeLimit(.minutes(5)))
+@Suite("nnctl verify", .serialized, .timeLimit(.minutes(15)))
 struct VerifyTests {
     @Test("stretches come to their checkpoints again, with any number of workers, and the job is left alone")
     func stretches() async throws {

@@ -3,7 +3,7 @@ import Spec
 import Testing
 import experiments
 
-@Suite("What the experiments say", .timeLimit(.minutes(5)))
+@Suite("What the experiments say", .timeLimit(.minutes(15)))
 struct FindingTests {
     private func run(_ name: String, _ losses: [Double], test: [Double], accuracy: Double = 0.9) -> Run {
         let scores = zip(losses, test).enumerated().map { index, loss in

@@ -4,7 +4,7 @@ import Parallel
 import Spec
 import Testing
 
-@Suite("The examples' job files", .timeLimit(.minutes(5)))
+@Suite("The examples' job files", .timeLimit(.minutes(15)))
 struct JobFileTests {
     /// A job file, and what is known of its model without reading the file.
     struct Example: Sendable, CustomTestStringConvertible {

@@ -3,7 +3,7 @@ import Parallel
 import Spec
 import Testing
 
-@Suite("What the smallest examples come to", .timeLimit(.minutes(5)))
+@Suite("What the smallest examples come to", .timeLimit(.minutes(15)))
 struct SmallExampleTests {
     @Test("linear regression comes to the solution of the normal equations")
     func regression() async throws {

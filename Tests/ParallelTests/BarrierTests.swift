@@ -2,7 +2,7 @@ import Parallel
 import Synchronization
 import Testing
 
-@Suite("The barrier between phases", .timeLimit(.minutes(5)))
+@Suite("The barrier between phases", .timeLimit(.minutes(15)))
 struct BarrierTests {
     /// Blocks its thread, so the parties are threads of their own, as workers are.
     private actor Party {

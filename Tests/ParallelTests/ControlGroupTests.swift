@@ -130,7 +130,7 @@ struct ControlGroupTests {
     }
 
     @Test(
-        "A process that may use one core counts one", .timeLimit(.minutes(5)),
+        "A process that may use one core counts one", .timeLimit(.minutes(15)),
         .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/taskset")))
     func affinity() async throws {
         await #expect(processExitsWith: .success) {

@@ -3,7 +3,7 @@ import Parallel
 import Spec
 import Testing
 
-@Suite("The coordinator", .timeLimit(.minutes(5)))
+@Suite("The coordinator", .timeLimit(.minutes(15)))
 struct CoordinatorTests {
     @Test("Training makes the digits' loss small and their accuracy high")
     func learns() async throws {

@@ -7,7 +7,7 @@ import Testing
 
 /// The digits job from fixed weights, without shuffling, against `Tests/Fixtures/digits_reference.py`: NumPy in float64,
 /// which shares no code with this project.
-@Suite("The digits job against an independent implementation", .timeLimit(.minutes(5)))
+@Suite("The digits job against an independent implementation", .timeLimit(.minutes(15)))
 struct DigitsReferenceTests {
     private struct Reference: Decodable {
         struct Run: Decodable {

@@ -2,7 +2,7 @@ import Parallel
 import Spec
 import Testing
 
-@Suite("A job whose snapshot cannot be committed for now", .timeLimit(.minutes(5)))
+@Suite("A job whose snapshot cannot be committed for now", .timeLimit(.minutes(15)))
 struct HoldTests {
     private func spec(steps: Int) -> JobSpec {
         SmallJob.spec(steps: steps, checkpoint: CheckpointSpec(everySteps: 10))

@@ -4,7 +4,7 @@ import Spec
 import Tensor
 import Testing
 
-@Suite("Jobs with layers that draw numbers or average over the steps", .timeLimit(.minutes(5)))
+@Suite("Jobs with layers that draw numbers or average over the steps", .timeLimit(.minutes(15)))
 struct LayerTests {
     /// A network for 8 x 8 images in which every layer that could depend on shards or workers occurs.
     private static let layers: [LayerSpec] = [

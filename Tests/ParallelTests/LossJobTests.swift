@@ -7,7 +7,7 @@ import Tensor
 import TestSupport
 import Testing
 
-@Suite("Every loss in a job", .timeLimit(.minutes(5)))
+@Suite("Every loss in a job", .timeLimit(.minutes(15)))
 struct LossJobTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let labels: [String]

@@ -5,7 +5,7 @@ import Spec
 import Tensor
 import Testing
 
-@Suite("A gradient that is not finite though the loss is", .timeLimit(.minutes(5)))
+@Suite("A gradient that is not finite though the loss is", .timeLimit(.minutes(15)))
 struct NonfiniteGradientTests {
     /// A job of one step whose weights and samples are chosen.
     private func train(
@@ -74,7 +74,7 @@ private struct Twice: Layer {
     }
 }
 
-@Suite("A weight whose gradient is no single product", .timeLimit(.minutes(5)))
+@Suite("A weight whose gradient is no single product", .timeLimit(.minutes(15)))
 struct SharedWeightTests {
     @Test("trains the same with any number of workers and, to rounding, as one shard does")
     func twice() async throws {

@@ -15,7 +15,7 @@ private actor Newest: SnapshotSink {
 }
 
 // What stands here is in README.md, line by line; a test compares them.
-@Suite("The Swift of README.md", .timeLimit(.minutes(5)))
+@Suite("The Swift of README.md", .timeLimit(.minutes(15)))
 struct ReadmeTests {
     @Test("its gradient is the one in the comment")
     func autograd() throws {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite(
     "Same bits: the weights depend on spec, data, program and CPU, and on nothing else",
-    .timeLimit(.minutes(5)))
+    .timeLimit(.minutes(15)))
 struct SameBitsTests {
     static let optimizers: [OptimizerSpec] = [
         .sgd(SGDSpec(learningRate: 0.1, weightDecay: 1e-3)), .momentum(MomentumSpec(learningRate: 0.05)),

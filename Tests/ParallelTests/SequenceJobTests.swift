@@ -4,7 +4,7 @@ import Spec
 import TestSupport
 import Testing
 
-@Suite("Jobs on sequences", .timeLimit(.minutes(5)))
+@Suite("Jobs on sequences", .timeLimit(.minutes(15)))
 struct SequenceJobTests {
     /// The digits as sequences of eight rows of eight pixels.
     private func digits(_ layers: [LayerSpec.Kind], shards: Int) -> JobSpec {
@@ -166,7 +166,7 @@ struct SequenceJobTests {
         }
     }
 
-    @Test("a table of sines that no machine holds is refused before it is made", .timeLimit(.minutes(5)))
+    @Test("a table of sines that no machine holds is refused before it is made", .timeLimit(.minutes(15)))
     func largeTable() throws {
         var spec = SmallJob.spec()
         spec.model = ModelSpec(

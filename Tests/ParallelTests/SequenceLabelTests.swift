@@ -14,7 +14,7 @@ private struct Positions: Layer {
     }
 }
 
-@Suite("Labels for each position, on samples in memory", .timeLimit(.minutes(5)))
+@Suite("Labels for each position, on samples in memory", .timeLimit(.minutes(15)))
 struct SequenceLabelTests {
     private let model = Model(
         inputShape: [5], outputShape: [4, 3],

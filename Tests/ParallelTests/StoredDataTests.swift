@@ -4,7 +4,7 @@ import Parallel
 import Spec
 import Testing
 
-@Suite("Jobs on samples that are not in memory", .timeLimit(.minutes(5)))
+@Suite("Jobs on samples that are not in memory", .timeLimit(.minutes(15)))
 struct StoredDataTests {
     /// A folder for files, which goes with the test.
     private struct Folder: ~Copyable {

@@ -2,7 +2,7 @@ import Parallel
 import Spec
 import Testing
 
-@Suite("A run that pauses at a step", .timeLimit(.minutes(5)))
+@Suite("A run that pauses at a step", .timeLimit(.minutes(15)))
 struct StretchTests {
     @Test("it comes to the numbers that the whole job had there, schedules included")
     func sameNumbers() async throws {

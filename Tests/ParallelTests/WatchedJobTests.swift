@@ -3,7 +3,7 @@ import Parallel
 import Spec
 import Testing
 
-@Suite("Jobs with clipping, an average of the weights and metrics that are watched", .timeLimit(.minutes(5)))
+@Suite("Jobs with clipping, an average of the weights and metrics that are watched", .timeLimit(.minutes(15)))
 struct WatchedJobTests {
     /// 5 steps an epoch, of which there are up to 12; the plateau lowers the rate again and again, and the job
     /// ends early.

@@ -13,7 +13,7 @@ struct MutationTests {
 
     @Test(
         "2,000 of them are read or refused with a sentence, and what is read reads back",
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(15)))
     func mutated() throws {
         var generator = SplitMix(seed: 1)
         let sources = [exampleText, Text().text, example.canonicalJSON].map { Array($0.unicodeScalars) }

@@ -73,7 +73,7 @@ struct RuleTests {
         )
     }
 
-    @Test("the layers of stacks count, and are not listed before they are counted", .timeLimit(.minutes(5)))
+    @Test("the layers of stacks count, and are not listed before they are counted", .timeLimit(.minutes(15)))
     func stacks() {
         for (word, keys) in [
             ("rnn", "units: 1, return_sequences: true"), ("transformer_encoder", "heads: 1, feed_forward: 1"),

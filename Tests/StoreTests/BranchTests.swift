@@ -4,7 +4,7 @@ import Spec
 import Store
 import Testing
 
-@Suite("Branches", .timeLimit(.minutes(5)))
+@Suite("Branches", .timeLimit(.minutes(15)))
 struct BranchTests {
     let store: Store
 

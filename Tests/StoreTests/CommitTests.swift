@@ -4,7 +4,7 @@ import Spec
 import Store
 import Testing
 
-@Suite("Commits", .timeLimit(.minutes(5)))
+@Suite("Commits", .timeLimit(.minutes(15)))
 struct CommitTests {
     let directory: TemporaryDirectory
     let store: Store

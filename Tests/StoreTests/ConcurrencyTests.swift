@@ -5,7 +5,7 @@ import Spec
 import Store
 import Testing
 
-@Suite("Readers beside the writer", .timeLimit(.minutes(5)))
+@Suite("Readers beside the writer", .timeLimit(.minutes(15)))
 struct ConcurrencyTests {
     @Test("a reader is answered while a write transaction is open, with the state before it")
     func readDuringWrite() async throws {

@@ -6,7 +6,7 @@ import Store
 import Testing
 
 /// A child process commits and is killed; the parent looks at what it left.
-@Suite("Crashes", .serialized, .timeLimit(.minutes(5)))
+@Suite("Crashes", .serialized, .timeLimit(.minutes(15)))
 struct CrashTests {
     private func checkLastCheckpoint(_ path: String, isAtLeast step: Int) async throws -> Int {
         let store = try Store(path: path)

@@ -4,7 +4,7 @@ import Parallel
 import Store
 import Testing
 
-@Suite("Damaged checkpoints", .timeLimit(.minutes(5)))
+@Suite("Damaged checkpoints", .timeLimit(.minutes(15)))
 struct DamageTests {
     let directory: TemporaryDirectory
 

@@ -6,7 +6,7 @@ import Spec
 import Store
 import Testing
 
-@Suite("Disks that fail under a commit", .timeLimit(.minutes(5)))
+@Suite("Disks that fail under a commit", .timeLimit(.minutes(15)))
 struct DiskFaultTests {
     let directory: TemporaryDirectory
     let store: Store

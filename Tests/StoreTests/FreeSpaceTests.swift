@@ -5,7 +5,7 @@ import Spec
 import Store
 import Testing
 
-@Suite("Space that is given back", .serialized, .timeLimit(.minutes(5)))
+@Suite("Space that is given back", .serialized, .timeLimit(.minutes(15)))
 struct FreeSpaceTests {
     let directory: TemporaryDirectory
 

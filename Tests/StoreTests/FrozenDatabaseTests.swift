@@ -8,7 +8,7 @@ import Testing
 
 /// Databases that earlier versions of the daemon made, with what that version, `sqlite3` and `hashlib` said of them
 /// then (`Tests/Fixtures/databases_freeze.py`). They must load forever.
-@Suite("Databases that earlier versions made", .timeLimit(.minutes(5)))
+@Suite("Databases that earlier versions made", .timeLimit(.minutes(15)))
 struct FrozenDatabaseTests {
     private func open(version: Int) async throws -> (
         store: Store, TemporaryDirectory, expected: FrozenDatabase

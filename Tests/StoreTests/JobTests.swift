@@ -5,7 +5,7 @@ import Store
 import Synchronization
 import Testing
 
-@Suite("Jobs", .timeLimit(.minutes(5)))
+@Suite("Jobs", .timeLimit(.minutes(15)))
 struct JobTests {
     let store: Store
 

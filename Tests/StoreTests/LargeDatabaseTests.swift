@@ -4,7 +4,7 @@ import Spec
 import Store
 import Testing
 
-@Suite("Large databases", .timeLimit(.minutes(5)))
+@Suite("Large databases", .timeLimit(.minutes(15)))
 struct LargeDatabaseTests {
     let store: Store
 

@@ -5,7 +5,7 @@ import Spec
 import Store
 import Testing
 
-@Suite("The write-ahead log", .timeLimit(.minutes(5)))
+@Suite("The write-ahead log", .timeLimit(.minutes(15)))
 struct LogTests {
     let directory: TemporaryDirectory
     let store: Store

@@ -5,7 +5,7 @@ import Spec
 import Store
 import Testing
 
-@Suite("A lost end of the log, and a clock that goes back", .timeLimit(.minutes(5)))
+@Suite("A lost end of the log, and a clock that goes back", .timeLimit(.minutes(15)))
 struct LostTailTests {
     @Test("wherever the log ends, the last commit whose frames are whole is the newest")
     func lostTail() async throws {

@@ -3,7 +3,7 @@ import Parallel
 import Store
 import Testing
 
-@Suite("Databases of earlier versions", .timeLimit(.minutes(5)))
+@Suite("Databases of earlier versions", .timeLimit(.minutes(15)))
 struct MigrationTests {
     @Test("a checkpoint of version 1, before jobs watched metrics, is whole and watches nothing")
     func version1() async throws {

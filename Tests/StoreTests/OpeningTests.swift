@@ -3,7 +3,7 @@ import GRDB
 import Store
 import Testing
 
-@Suite("Opening the database", .timeLimit(.minutes(5)))
+@Suite("Opening the database", .timeLimit(.minutes(15)))
 struct OpeningTests {
     let directory: TemporaryDirectory
 

@@ -4,7 +4,7 @@ import Spec
 import Store
 import Testing
 
-@Suite("Checkpoints that are pinned and removed", .timeLimit(.minutes(5)))
+@Suite("Checkpoints that are pinned and removed", .timeLimit(.minutes(15)))
 struct PinTests {
     let store: Store
 

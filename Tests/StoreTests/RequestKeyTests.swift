@@ -4,7 +4,7 @@ import Spec
 import Store
 import Testing
 
-@Suite("Requests that come twice", .timeLimit(.minutes(1)))
+@Suite("Requests that come twice", .timeLimit(.minutes(15)))
 struct RequestKeyTests {
     let request = Data("the request".utf8)
 

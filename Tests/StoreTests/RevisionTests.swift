@@ -4,7 +4,7 @@ import Spec
 import Store
 import Testing
 
-@Suite("Revisions of a spec", .timeLimit(.minutes(5)))
+@Suite("Revisions of a spec", .timeLimit(.minutes(15)))
 struct RevisionTests {
     let store: Store
     let spec: JobSpec

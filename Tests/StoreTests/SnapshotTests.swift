@@ -5,7 +5,7 @@ import Spec
 import Store
 import Testing
 
-@Suite("Snapshots", .timeLimit(.minutes(5)))
+@Suite("Snapshots", .timeLimit(.minutes(15)))
 struct SnapshotTests {
     let store: Store
 

@@ -3,7 +3,7 @@ import Spec
 import Store
 import Testing
 
-@Suite("States of jobs", .timeLimit(.minutes(5)))
+@Suite("States of jobs", .timeLimit(.minutes(15)))
 struct StateTests {
     let store: Store
 

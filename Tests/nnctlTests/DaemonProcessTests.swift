@@ -5,7 +5,7 @@ import Testing
 import nnctl
 
 /// A shell stands in for the daemon; descriptor 3 is its readiness pipe.
-@Suite("Starting a daemon", .timeLimit(.minutes(5)))
+@Suite("Starting a daemon", .timeLimit(.minutes(15)))
 struct DaemonProcessTests {
     private func withDirectory(_ body: (String) throws -> Void) throws {
         let directory = NSTemporaryDirectory() + "/nnctl-\(UUID().uuidString)"

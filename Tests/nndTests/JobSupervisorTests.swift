@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import nnd
 
-@Suite("Jobs when the store or the data fails", .timeLimit(.minutes(5)))
+@Suite("Jobs when the store or the data fails", .timeLimit(.minutes(15)))
 struct JobSupervisorTests {
     static let examples = URL(filePath: #filePath).deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Examples/digits")

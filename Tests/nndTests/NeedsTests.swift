@@ -4,7 +4,7 @@ import Store
 import Testing
 import nnd
 
-@Suite("What a job would need", .timeLimit(.minutes(1)))
+@Suite("What a job would need", .timeLimit(.minutes(15)))
 struct NeedsTests {
     private typealias World = JobSupervisorTests.World
 

@@ -23,7 +23,7 @@ struct OpenAPITests {
         self.operations = operations
     }
 
-    @Test("describes every route that there is, and no other", .timeLimit(.minutes(1)))
+    @Test("describes every route that there is, and no other", .timeLimit(.minutes(15)))
     func routes() throws {
         let supervisor = JobSupervisor(
             store: try Store.inMemory(), workers: WorkerPolicy(automatic: 1), maximumRunning: 1,

@@ -28,7 +28,7 @@ struct ProblemTests {
         #expect(Problem(reporting: JobLifecycle.Refusal.notRunning("b")) == Problem(.notRunning, "b"))
     }
 
-    @Test("what the store does not know is a 404", .timeLimit(.minutes(5)))
+    @Test("what the store does not know is a 404", .timeLimit(.minutes(15)))
     func store() async throws {
         let store = try Store.inMemory()
         let job = try await #require(throws: StoreError.self) { try await store.job("nobody") }

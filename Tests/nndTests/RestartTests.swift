@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 import nnd
 
-@Suite("Jobs that are run again by themselves", .timeLimit(.minutes(1)))
+@Suite("Jobs that are run again by themselves", .timeLimit(.minutes(15)))
 struct RestartTests {
     private typealias World = JobSupervisorTests.World
 

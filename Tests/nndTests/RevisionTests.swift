@@ -7,7 +7,7 @@ import Store
 import Testing
 import nnd
 
-@Suite("Going on with another spec", .timeLimit(.minutes(5)))
+@Suite("Going on with another spec", .timeLimit(.minutes(15)))
 struct RevisionTests {
     private typealias World = JobSupervisorTests.World
 

@@ -5,7 +5,7 @@ import Store
 import Testing
 import nnd
 
-@Suite("Jobs that run side by side, and those that wait", .timeLimit(.minutes(1)))
+@Suite("Jobs that run side by side, and those that wait", .timeLimit(.minutes(15)))
 struct SharingTests {
     private typealias World = JobSupervisorTests.World
 

@@ -2,7 +2,7 @@ import Control
 import Testing
 import nnd
 
-@Suite("How much is done at once", .timeLimit(.minutes(1)))
+@Suite("How much is done at once", .timeLimit(.minutes(15)))
 struct WorkGateTests {
     @Test("so many work, so many wait, and the others are told to come again")
     func places() async throws {

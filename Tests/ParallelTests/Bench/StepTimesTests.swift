@@ -2,7 +2,7 @@ import Parallel
 import Spec
 import Testing
 
-@Suite("Times of steps", .timeLimit(.minutes(5)))
+@Suite("Times of steps", .timeLimit(.minutes(15)))
 struct StepTimesTests {
     @Test("of more steps than there is room for the newest are kept")
     func ring() {

@@ -5,7 +5,7 @@ import Spec
 import Testing
 import nnd
 
-@Suite("nnd bench: measuring", .timeLimit(.minutes(5)))
+@Suite("nnd bench: measuring", .timeLimit(.minutes(15)))
 struct BenchRunTests {
     private static let digits = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../../Examples/digits/digits.yaml").standardized.path(percentEncoded: false)
