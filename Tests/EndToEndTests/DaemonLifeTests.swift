@@ -7,7 +7,8 @@ import Testing
 @Suite("The daemon begins, ends and begins again", .serialized)
 struct DaemonLifeTests {
     @Test(
-        "it serves on a socket of its owner's, says READY and ends with 0 on SIGTERM", .timeLimit(.minutes(15))
+        "it serves on a socket of its owner's, says READY and ends with 0 on SIGTERM",
+        .timeLimit(.minutes(15))
     )
     func servesAndEnds() async throws {
         try await Sandbox.with { sandbox in
@@ -50,7 +51,8 @@ struct DaemonLifeTests {
     }
 
     @Test(
-        "a client's shutdown ends an open stream, exits 0 and leaves the job queued", .timeLimit(.minutes(15)))
+        "a client's shutdown ends an open stream, exits 0 and leaves the job queued", .timeLimit(.minutes(15))
+    )
     func shutdownRequest() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { process, client in
@@ -84,7 +86,8 @@ struct DaemonLifeTests {
         }
     }
 
-    @Test("a second daemon on the same state directory exits 75 and names the first", .timeLimit(.minutes(15)))
+    @Test(
+        "a second daemon on the same state directory exits 75 and names the first", .timeLimit(.minutes(15)))
     func secondDaemon() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { first, client in
