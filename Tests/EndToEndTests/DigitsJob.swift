@@ -32,7 +32,8 @@ extension Client {
         request.set =
             [
                 "training.epochs=\(DigitsJob.epochs)", "checkpoint={every_steps: 100, keep_last: 1000}",
-                "schedule={cosine: {warmup_steps: 20}}",
+                // An epoch is 100 steps, so these are checkpoints at its end, which no busy disk leaves out.
+                "training.batch_size=13", "schedule={cosine: {warmup_steps: 20}}",
             ] + changes
         let job = try await start(request).id
         _ = try await first(job) { $0.lastCheckpoint?.step ?? 0 >= 300 }
