@@ -12,8 +12,8 @@ package final class WorkerThread: SerialExecutor, @unchecked Sendable {
     package init(name: String) {
         // The thread keeps the executor alive until it is stopped.
         let thread = Thread {
-            // Before it runs, the system would not be told.
-            Thread.current.name = name
+            // proc(5). `Thread.name` does not reach the system until `start` has returned, which this may outrun.
+            try? Data(name.utf8).write(to: URL(fileURLWithPath: "/proc/thread-self/comm"))
             Compute.prepareThread()
             while let job = self.nextJob() {
                 unsafe job.runSynchronously(on: self.asUnownedSerialExecutor())
