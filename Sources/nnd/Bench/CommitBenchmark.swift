@@ -94,7 +94,6 @@ package struct CommitResult: Codable, Sendable, Equatable {
         self.parameters = parameters
         self.bytes = bytes
         self.seconds = seconds.map { ($0 * 1e6).rounded() / 1e6 }
-        let median = seconds.sorted()[(seconds.count - 1) / 2]
-        mibPerS = (Double(bytes) / median / 1_048_576 * 10).rounded() / 10
+        mibPerS = (Double(bytes) / median(seconds) / 1_048_576 * 10).rounded() / 10
     }
 }

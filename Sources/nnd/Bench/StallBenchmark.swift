@@ -1,6 +1,5 @@
 import Control
 import Foundation
-import NN
 import Parallel
 import Spec
 import Store
@@ -33,7 +32,7 @@ struct StallBenchmark: Sendable {
         let measured = try await measure(coordinator, times)
         await coordinator.stop()
         if case .failed(let reason) = try await outcome { throw BenchError(.jobFailed, "\(reason).") }
-        let bytes = 4 * job.model.layout.count * (1 + job.spec.optimizer.makeOptimizer().stateNames.count)
+        let bytes = Int(try job.spec.checkpointBytes())
         return StallResult(
             case: subject.rawValue, workers: workers, bytes: bytes, stalls: measured.stalls,
             copySeconds: Self.copySeconds(bytes: bytes), stepsPerS: measured.without,
@@ -76,13 +75,13 @@ struct StallBenchmark: Sendable {
     private static func copySeconds(bytes: Int) -> Double {
         let source = [Float](repeating: 1, count: bytes / 4)
         var target = [Float](repeating: 0, count: bytes / 4)
-        let seconds = (0..<9).map { _ in
+        let seconds = (0..<9).map { _ -> Double in
             let begin = ContinuousClock.now
             unsafe source.withUnsafeBytes { from in
                 unsafe target.withUnsafeMutableBytes { unsafe $0.copyMemory(from: from) }
             }
             return (ContinuousClock.now - begin) / .seconds(1)
         }
-        return seconds.sorted()[seconds.count / 2]
+        return median(seconds)
     }
 }

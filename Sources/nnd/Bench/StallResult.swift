@@ -40,7 +40,3 @@ package struct StallResult: Codable, Sendable, Equatable {
             """
     }
 }
-
-private func median(_ values: [Double]) -> Double {
-    values.isEmpty ? 0 : values.sorted()[(values.count - 1) / 2]
-}

@@ -15,7 +15,7 @@ package struct ServiceManager: Sendable {
     ///   - processID: This process's; a watchdog of another one's is not ours.
     package init?(environment: [String: String], processID: Int32 = getpid()) {
         guard let path = environment["NOTIFY_SOCKET"], let first = path.first, path.utf8.count > 1,
-            first == "/" || first == "@", path.utf8.count < Self.longestPath
+            first == "/" || first == "@", path.utf8.count < UnixAddress.longestName
         else { return nil }
         self.path = path
         let isOurs = environment["WATCHDOG_PID"].map { $0 == "\(processID)" } ?? true
@@ -30,21 +30,12 @@ package struct ServiceManager: Sendable {
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return }
         defer { close(descriptor) }
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
         var name = Array(path.utf8)
         if name[0] == UInt8(ascii: "@") { name[0] = 0 }
-        unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: name) }
-        // The length tells where a name without a file ends.
-        let length = MemoryLayout.offset(of: \sockaddr_un.sun_path).map { $0 + name.count } ?? 0
-        _ = unsafe withUnsafePointer(to: &address) {
-            unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe sendto(
-                    descriptor, message, message.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT),
-                    $0, socklen_t(length))
-            }
+        _ = unsafe UnixAddress(name).withPointer { address, length in
+            unsafe sendto(
+                descriptor, message, message.count, Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT), address, length
+            )
         }
     }
-
-    private static let longestPath = MemoryLayout.size(ofValue: sockaddr_un().sun_path)
 }

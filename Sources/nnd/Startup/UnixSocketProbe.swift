@@ -14,18 +14,7 @@ package enum UnixSocketProbe: Sendable, Equatable {
             return
         }
         defer { close(descriptor) }
-        var address = sockaddr_un()
-        address.sun_family = sa_family_t(AF_UNIX)
-        unsafe withUnsafeMutableBytes(of: &address.sun_path) { place in
-            // The last byte stays zero: it ends the path.
-            unsafe UnsafeMutableRawBufferPointer(rebasing: place.dropLast()).copyBytes(
-                from: path.utf8.prefix(place.count - 1))
-        }
-        let status = unsafe withUnsafePointer(to: &address) {
-            unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
-            }
-        }
+        let status = unsafe UnixAddress(path.utf8).withPointer { unsafe connect(descriptor, $0, $1) }
         switch status == 0 ? 0 : errno {
         case 0, EAGAIN: self = .answered  // EAGAIN: somebody listens, and the backlog is full.
         case ECONNREFUSED, ENOENT: self = .refused
