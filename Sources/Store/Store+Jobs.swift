@@ -33,11 +33,13 @@ extension Store {
 
     /// Removes a job with its checkpoints, metrics and events.
     ///
-    /// - Throws: `StoreError`: `.illegalTransition` while the job runs; `.noSuchJob`.
+    /// - Throws: `StoreError`: `.illegalTransition` unless the job has ended; `.noSuchJob`.
     package func deleteJob(_ id: Int) async throws(StoreError) {
         try await write("delete job \(id)") { db in
-            guard try JobRecord.fetch(db, id: id).state != .running else {
-                throw StoreError(.illegalTransition, "job \(id) is running; stop it before removing it")
+            let state = try JobRecord.fetch(db, id: id).state
+            guard state.isTerminal else {
+                throw StoreError(
+                    .illegalTransition, "job \(id) is \(state.rawValue); stop it before removing it")
             }
             try db.execute(sql: "DELETE FROM jobs WHERE id = ?", arguments: [id])
         }

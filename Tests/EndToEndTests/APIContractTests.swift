@@ -40,6 +40,7 @@ struct APIContractTests {
                 let (newest, older) = (try #require(checkpoints.first).id, checkpoints[1].id)
                 let job = "/v1/jobs/{job}"
                 let one = "\(job)/checkpoints/{checkpoint}"
+                let dryRun = String(decoding: try WireJSON.encode(try DigitsJob.request()), as: UTF8.self)
                 let calls: [(String, String, String, String)] = [
                     ("GET", "/openapi.json", "/openapi.json", ""), ("GET", "/metrics", "/metrics", ""),
                     ("GET", "/v1/health", "/v1/health", ""), ("GET", "/v1/daemon", "/v1/daemon", ""),
@@ -67,9 +68,20 @@ struct APIContractTests {
                     ("POST", "\(job)/resume", "/v1/jobs/1/resume", #"{"from": \#(newest)}"#),
                     ("POST", "\(job)/scale", "/v1/jobs/1/scale", #"{"workers": "auto"}"#),
                     ("POST", "\(job)/pause", "/v1/jobs/1/pause", ""),
-                    ("POST", "\(job)/stop", "/v1/jobs/1/stop", ""), ("DELETE", job, "/v1/jobs/1", ""),
+                    ("POST", "\(job)/stop", "/v1/jobs/1/stop", ""),
+                    ("POST", "\(job)/resume", "/v1/jobs/1/resume", ""),
+                    ("POST", "\(job)/kill", "/v1/jobs/1/kill", ""),
+                    ("POST", "\(job)/kill", "/v1/jobs/1/kill", ""), ("DELETE", job, "/v1/jobs/1", ""),
+                    ("POST", "/v1/dry-run", "/v1/dry-run", dryRun),
+                    ("POST", "/v1/dry-run", "/v1/dry-run", #"{"spec": "a: 1"}"#),
                     ("POST", "/v1/daemon/shutdown", "/v1/daemon/shutdown", ""),
                 ]
+                let described = try #require(document["paths"]?.object).flatMap { path, operations in
+                    (operations.object ?? [:]).keys.filter { $0 != "parameters" }.map {
+                        "\($0.uppercased()) \(path)"
+                    }
+                }
+                #expect(Set(calls.map { "\($0.0) \($0.1)" }).isSuperset(of: described))
                 for (method, route, path, body) in calls {
                     let answer = try await sandbox.ask(method, path, body)
                     #expect(

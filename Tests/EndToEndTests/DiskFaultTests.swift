@@ -66,4 +66,67 @@ struct DiskStopTests {
             }
         }
     }
+
+    @Test(
+        "a kill and a stop that cannot be stored say so, and are stored when the disk is back",
+        .timeLimit(.minutes(15)), arguments: ["kill", "stop"])
+    func unstoredEnd(verb: String) async throws {
+        let faults = try await FaultyWrites()
+        defer { faults.directory.remove() }
+        try await Sandbox.with { sandbox in
+            let job = try await sandbox.daemon(environment: faults.environment) { process, client in
+                // No checkpoint comes by itself that could end the run before.
+                var request = try DigitsJob.request(epochs: 1_000_000)
+                request.set?.append("checkpoint={every_steps: 1000000000}")
+                let job = try await client.start(request).id
+                _ = try await client.first(job) { $0.step > 0 }
+                try faults.begin(EIO)
+                let refused = try await sandbox.refusal(of: [verb, "\(job)"])
+                #expect(refused.exit == .code(74), "\(refused.sentence)")
+                #expect(
+                    refused.sentence.contains("has ended, and that could not be stored"),
+                    "\(refused.sentence)")
+                #expect(try await client.status(of: "\(job)").state == .paused)
+                faults.end()
+                var status = try await client.status(of: "\(job)")
+                while status.state == .paused { status = try await client.status(of: "\(job)") }
+                #expect(status.state == .stopped)
+                process.send(SIGTERM)
+                #expect(await process.ended == .code(0))
+                return job
+            }
+            try await sandbox.daemon { _, client in
+                let status = try await client.status(of: "\(job)")
+                #expect(status.state == .stopped)
+            }
+        }
+    }
+
+    @Test(
+        "a job that an error of the disk has ended is run again by itself, to the same bits",
+        .timeLimit(.minutes(15)))
+    func restarts() async throws {
+        let expected = try await Sandbox.with { sandbox in
+            try await sandbox.daemon { _, client in
+                try await client.last(try await client.start(try DigitsJob.request()).id).weightsDigest
+            }
+        }
+        let faults = try await FaultyWrites()
+        defer { faults.directory.remove() }
+        try await Sandbox.with { sandbox in
+            try await sandbox.daemon(environment: faults.environment) { process, client in
+                var request = try DigitsJob.request()
+                request.set?.append("restart={max: 1000, after_seconds: 1}")
+                let job = try await client.start(request).id
+                _ = try await client.first(job) { $0.lastCheckpoint != nil }
+                try faults.begin(EIO)
+                _ = try await client.first(job) { $0.state != .running }
+                faults.end()
+                var end = try await client.last(job)
+                while end.state == .paused { end = try await client.last(job) }
+                #expect(end.state == .succeeded && end.weightsDigest == expected, "\(end.reason ?? "")")
+                #expect(end.restarts >= 1)
+            }
+        }
+    }
 }

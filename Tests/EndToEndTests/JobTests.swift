@@ -23,6 +23,9 @@ struct JobTests {
                 // Ten classes: chance is 0.10.
                 #expect(try #require(score.metrics["accuracy"]) > 0.85)
 
+                // It has ended, so there is nothing to wait for.
+                #expect(try await sandbox.nnctl(["wait", "digits", "--timeout", "0"]).exit == .code(0))
+
                 try await client.remove("digits")
                 #expect(try await client.jobs().jobs.isEmpty)
             }

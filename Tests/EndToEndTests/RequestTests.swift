@@ -68,6 +68,12 @@ struct RequestTests {
             method: "POST", path: "/v1/jobs", body: #"{"spec": "a: 1", "file": "a.yaml"}"#, code: .badSpec,
             detail: "a.yaml:1"),
         Case(
+            method: "POST", path: "/v1/jobs", body: #"{"spec": "a: 1", "priority": 1.5}"#, code: .badRequest,
+            detail: "The request's field `priority` must be an integer."),
+        Case(
+            method: "POST", path: "/v1/jobs", body: #"{"spec": "a: 1", "priority": 99999999999999999999}"#,
+            code: .badRequest, detail: "The request's field `priority` must be an integer."),
+        Case(
             method: "POST", path: "/v1/jobs/1/scale", body: #"{"workers": "many"}"#, code: .badRequest,
             detail: "workers: expected an integer of at least 1"),
         Case(

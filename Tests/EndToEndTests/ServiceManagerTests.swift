@@ -1,6 +1,7 @@
 import Control
 import Foundation
 import Glibc
+import Store
 import TestSupport
 import Testing
 
@@ -25,6 +26,38 @@ struct ServiceManagerTests {
                 #expect(await manager.next("EXTEND_TIMEOUT_USEC=") == ["EXTEND_TIMEOUT_USEC=30000000"])
                 #expect(await process.ended == .code(0))
             }
+        }
+    }
+
+    @Test("it does not wait for data that is being read, and takes no more jobs")
+    func endsWhileReading() async throws {
+        try await Sandbox.with { sandbox in
+            let data = sandbox.directory.file("long.csv")
+            let row = (0..<64).map { "\($0 % 16)," }.joined() + "3\n"
+            try String(repeating: row, count: 400_000).write(toFile: data, atomically: true, encoding: .utf8)
+            var request = try DigitsJob.request()
+            request.set?.append("data.train={csv: {path: \(data), label: \"64\", header: false}}")
+            let body = String(decoding: try WireJSON.encode(request), as: UTF8.self)
+            try await sandbox.daemon { process, client in
+                let job = try await client.start(try DigitsJob.request(epochs: 1_000_000)).id
+                _ = try await client.first(job) { $0.step > 0 }
+                // Four are read at a time, the others wait.
+                let answers = await withTaskGroup { group in
+                    for _ in 0..<8 {
+                        group.addTask { await RawRequest.send("POST", "/v1/jobs", body, to: sandbox.socket) }
+                    }
+                    // They are under way by the time that these are answered.
+                    for _ in 0..<20 { _ = await RawRequest.send("GET", "/v1/health", "", to: sandbox.socket) }
+                    process.send(SIGTERM)
+                    return await group.reduce(into: []) { $0.append($1) }
+                }
+                #expect(await process.ended == .code(0))
+                for answer in answers {
+                    #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 503 "), "\(answer)")
+                }
+            }
+            let jobs = try await sandbox.store { try await $0.jobs() }
+            #expect(jobs.count == 1 && jobs[0].state == .queued && jobs[0].lastCheckpoint != nil)
         }
     }
 

@@ -147,7 +147,7 @@ struct DiskFaultTests {
     func givingBack() async throws {
         let large = try await store.makeJob("large")
         for step in 1...8 { try await store.commit(.sample(step: step), job: large, retention: keepAll) }
-        try await store.deleteJob(large)
+        try await store.endAndDelete(large)
         for write in stride(from: 0, to: 4000, by: 333) {
             disk.fail(after: write, with: ENOSPC)
             await store.returnFreeSpace()

@@ -33,6 +33,11 @@ extension Store {
         try await createJob(name: name, ifTaken: .refuse, specJSON: "{}", workers: .auto).id
     }
 
+    func endAndDelete(_ job: Int) async throws {
+        try await setState(.stopped, of: job)
+        try await deleteJob(job)
+    }
+
     func makeRunningJob(_ name: String = "digits") async throws -> Int {
         let job = try await makeJob(name)
         try await recordRun(

@@ -36,7 +36,7 @@ struct FreeSpaceTests {
                         .small(step: step), job: small, retention: CheckpointSpec(keepLast: 2))
                 }
             }
-            group.addTask { try await store.deleteJob(large) }
+            group.addTask { try await store.endAndDelete(large) }
             try await group.waitForAll()
         }
         await store.returnFreeSpace()
@@ -94,7 +94,7 @@ struct FreeSpaceTests {
             for step in 1...8 { try await store.commit(.sample(step: step), job: large, retention: keepAll) }
             let kept = try await store.makeRunningJob("kept")
             for step in 1...2 { try await store.commit(.sample(step: step), job: kept, retention: keepAll) }
-            try await store.deleteJob(large)
+            try await store.endAndDelete(large)
             store.database.add(transactionObserver: Killer(after: turn), extent: .databaseLifetime)
             await store.returnFreeSpace()
         }

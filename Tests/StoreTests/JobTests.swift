@@ -34,7 +34,7 @@ struct JobTests {
             let job = try await store.createJob(name: "a", ifTaken: .number, specJSON: "{}", workers: .auto)
             #expect(job.name == expected)
         }
-        try await store.deleteJob(2)
+        try await store.endAndDelete(2)
         let job = try await store.createJob(name: "a", ifTaken: .number, specJSON: "{}", workers: .auto)
         #expect(job.name == "a-2")
         #expect(job.id == 4, "ids are not used twice")
@@ -104,7 +104,7 @@ struct JobTests {
         let fork = try #require(try await store.checkpoints(job: first).last)
         try await store.beginBranch(job: first, from: fork.id)
 
-        try await store.deleteJob(first)
+        try await store.endAndDelete(first)
         #expect(try await store.integrity() == "ok")
         for table in ["jobs", "branches", "checkpoints", "metrics"] {
             #expect(try await store.count(table) == 1, "\(table)")
@@ -114,11 +114,14 @@ struct JobTests {
         #expect(left.snapshot == TrainingSnapshot.small(step: 2))
     }
 
-    @Test("a running job cannot be deleted")
-    func deletionOfRunning() async throws {
+    @Test("only a job that has ended can be deleted")
+    func deletionBeforeTheEnd() async throws {
         let job = try await store.makeRunningJob()
-        let error = await #expect(throws: StoreError.self) { try await store.deleteJob(job) }
-        #expect(error?.description == "job 1 is running; stop it before removing it")
+        for state in [JobRecord.State.running, .queued, .paused] {
+            try await store.setState(state, of: job)
+            let error = await #expect(throws: StoreError.self) { try await store.deleteJob(job) }
+            #expect(error?.description == "job 1 is \(state.rawValue); stop it before removing it")
+        }
         #expect(try await store.count("jobs") == 1)
     }
 

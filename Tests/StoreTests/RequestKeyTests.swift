@@ -72,7 +72,7 @@ struct RequestKeyTests {
         let store = try Store.inMemory()
         let key = RequestKey("a key", request: request)
         let job = try await make(store, key).record.id
-        try await store.deleteJob(job)
+        try await store.endAndDelete(job)
         let error = await #expect(throws: StoreError.self) { try await make(store, key) }
         #expect(error?.code == .conflict)
         #expect(try await store.jobs().isEmpty)

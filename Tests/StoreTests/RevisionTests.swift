@@ -56,7 +56,7 @@ struct RevisionTests {
             ])
         #expect(try await store.jobs().first == after)
 
-        try await store.deleteJob(job)
+        try await store.endAndDelete(job)
         #expect(try await store.count("revisions") == 0)
     }
 

@@ -86,9 +86,9 @@ struct SnapshotTests {
         #expect(try await store.count("chunks") == 2)
         #expect(try await store.snapshot(checkpoint: 4) == snapshot)
 
-        try await store.deleteJob(1)
+        try await store.endAndDelete(1)
         #expect(try await store.snapshot(checkpoint: 4) == snapshot)
-        try await store.deleteJob(2)
+        try await store.endAndDelete(2)
         #expect(try await store.count("chunks") == 0)
     }
 

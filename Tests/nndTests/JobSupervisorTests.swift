@@ -2,6 +2,7 @@ import Control
 import Foundation
 import GRDB
 import Logging
+import Parallel
 import Spec
 import Store
 import TestSupport
@@ -97,7 +98,11 @@ struct JobSupervisorTests {
             let job = try await world.start(epochs: 100_000)
             _ = try await world.wait(job) { $0.step > 0 }
             try await world.setReadOnly(true)
-            let paused = try await world.supervisor.pause("\(job)")
+            let refused = await #expect(throws: Problem.self) {
+                try await world.supervisor.pause("\(job)")
+            }
+            #expect(refused?.code == .storage)
+            let paused = try await world.supervisor.status(id: job)
             #expect(paused.state == .paused)
             #expect(paused.reason?.contains("cannot be written") == true)
             await #expect(throws: StoreError.self) { try await world.supervisor.resume("\(job)", nil) }
@@ -120,6 +125,9 @@ struct JobSupervisorTests {
             try await world.setMostPages(1)
             let held = try await world.wait(job) { $0.state == .paused }
             #expect(held.reason?.hasPrefix("disk full") == true)
+            #expect(held.samplesPerSecond == nil && held.etaSeconds == nil)
+            let counts = await world.supervisor.jobCounts()
+            #expect(counts[.paused] == 1 && counts[.running] == 0)
             let checkpoint = try #require(held.lastCheckpoint?.id)
             for request in [
                 ResumeRequest(set: ["optimizer.adam.learning_rate=0.1"]), ResumeRequest(from: checkpoint),
@@ -189,6 +197,28 @@ struct JobSupervisorTests {
             #expect(error?.code == .damaged && error?.description.contains("checkpoint \(oldest)") == true)
             #expect(try await world.supervisor.status(id: job) == paused)
             #expect(try await world.store.job(id: job).branch == 1)
+        }
+    }
+
+    @Test("data that was read for another spec than the job's is not trained on")
+    func preparedForAnotherSpec() async throws {
+        try await World.with { world in
+            let long = try await world.start(epochs: 100_000)
+            let job = try await world.start(epochs: 100_000, set: ["training.batch_size=20"])
+            await world.supervisor.shutDown()
+            let text = try await world.store.job(id: job).specJSON
+            let other = try JobSpec(yaml: text, overrides: ["training.batch_size=30"])
+            let next = JobSupervisor(
+                store: world.store, workers: WorkerPolicy(automatic: 1), maximumRunning: 2,
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            try await next.recover()
+            await next.launchNext(prepared: [job: try TrainingJob(other)])
+            let after = World(directory: world.directory, store: world.store, supervisor: next)
+            let running = try await after.wait(job) { $0.step > 0 || $0.state != .running }
+            #expect(running.state == .running && running.batchSize == 20)
+            #expect(running.samples == 20 * running.step || running.epoch > 0)
+            _ = try await after.wait(long) { $0.step > 0 }
+            await next.shutDown()
         }
     }
 

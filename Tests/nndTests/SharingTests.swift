@@ -40,13 +40,19 @@ struct SharingTests {
     func sameBits() async throws {
         var digests: Set<String?> = []
         try await World.with { world in
-            let alone = try await world.start(epochs: 30)
+            let alone = try await world.start(epochs: 150)
             digests.insert(try await world.wait(alone) { $0.state == .succeeded }.weightsDigest)
         }
         try await World.with(cores: 4, running: 2) { world in
-            let job = try await world.start(epochs: 30)
+            let job = try await world.start(epochs: 150)
             for _ in 0..<4 { _ = try await world.start(epochs: 2) }
-            digests.insert(try await world.wait(job) { $0.state == .succeeded }.weightsDigest)
+            var workers: Set<Int> = []
+            let end = try await world.wait(job) { status in
+                workers.insert(status.workers)
+                return status.state == .succeeded
+            }
+            #expect(workers.isSuperset(of: [2, 4]))
+            digests.insert(end.weightsDigest)
         }
         #expect(digests.count == 1 && !digests.contains(nil))
     }

@@ -23,6 +23,8 @@ public struct TrainingJob: Sendable {
     /// Parameters and running averages before the first step, in the layout's order; nil for a job that goes on from
     /// a snapshot.
     let initialValues: [Float]?
+    /// Whether the job can begin without a snapshot.
+    package var canBegin: Bool { initialValues != nil }
     /// What the samples, and the lists of their rows, take in memory.
     let dataBytes: Int
     let loss: Loss

@@ -19,6 +19,9 @@ struct Waiter: Sendable {
 
     private func end(of job: String, within timeout: Duration?) async throws -> JobStatus? {
         guard let timeout else { return try await end(of: job) }
+        // One that has ended has done so in any time.
+        let now = try await client.status(of: job)
+        if now.isAtRest { return now }
         return try await race(
             { try await end(of: job) },
             {

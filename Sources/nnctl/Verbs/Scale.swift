@@ -13,7 +13,7 @@ package struct Scale: Verb {
 
     @OptionGroup package var target: JobArgument
 
-    @Argument(help: "How many workers, or auto for as many as the machine gives.")
+    @Argument(help: "How many workers, or auto for an even share of the cores that other jobs leave.")
     package var workers: WorkersArgument
 
     @OptionGroup package var global: GlobalOptions

@@ -65,8 +65,8 @@ struct Daemon {
         }
     }
 
-    /// Services end in the opposite order: first no request is taken any more, then the jobs are
-    /// checkpointed.
+    /// Services end in the opposite order: first the jobs are checkpointed, which nothing that clients have asked for is to
+    /// hold up, then no request is taken any more.
     private func serve(_ supervisor: JobSupervisor, _ socket: SocketFile, _ logger: Logger) async throws {
         let shutdown = ShutdownRequest()
         let identity = DaemonIdentity(
@@ -78,8 +78,8 @@ struct Daemon {
         // Before anybody is told that the daemon serves: these signals' default is to kill it.
         let signals = await UnixSignalsSequence(trapping: .sigusr1, .sighup)
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: JobService(supervisor: supervisor, manager: manager)),
             .init(service: server),
+            .init(service: JobService(supervisor: supervisor, manager: manager)),
             .init(service: SignalService(signals: signals, supervisor: supervisor, logger: logger)),
             .init(service: shutdown, successTerminationBehavior: .gracefullyShutdownGroup),
         ]

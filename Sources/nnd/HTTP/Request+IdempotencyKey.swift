@@ -9,6 +9,9 @@ extension Request {
     /// is written. nil without the field.
     func idempotencyKey(of message: some Encodable) throws -> RequestKey? {
         guard let name = HTTPField.Name("Idempotency-Key"), let key = headers[name] else { return nil }
+        guard headers[values: name].count == 1 else {
+            throw Problem(.badRequest, "Idempotency-Key: expected once, found more than once.")
+        }
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
             throw Problem(.badRequest, "Idempotency-Key: expected 1 to 255 printable ASCII characters.")
         }

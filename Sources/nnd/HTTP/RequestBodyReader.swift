@@ -45,22 +45,33 @@ extension Request {
     private static func decode<Message: RequestMessage>(_ type: Message.Type, from data: Data) throws
         -> Message
     {
+        let object: ObjectKeys
         do {
-            let keys = try JSONDecoder().decode(ObjectKeys.self, from: data).keys
-            if let unknown = keys.sorted().first(where: { !Message.fields.contains($0) }) {
+            object = try JSONDecoder().decode(ObjectKeys.self, from: data)
+            if let unknown = object.keys.sorted().first(where: { !Message.fields.contains($0) }) {
                 throw Problem(
                     .badRequest,
                     "The request has the unknown field `\(unknown)`; "
                         + "known here: \(Message.fields.joined(separator: ", ")).")
             }
+        } catch let error as DecodingError {
+            throw Problem(decoding: error)
+        }
+        do {
             return try WireJSON.decode(type, from: data)
         } catch let error as DecodingError {
+            // Foundation takes the whole text for no JSON when a number is no integer where one is wanted.
+            if case .dataCorrupted(let context) = error, context.codingPath.isEmpty,
+                let field = object.fractions.min()
+            {
+                throw Problem(.badRequest, "The request's field `\(field)` must be an integer.")
+            }
             throw Problem(decoding: error)
         }
     }
 }
 
-/// The names of an object's fields, whatever the fields hold.
+/// The names of an object's fields, and little of what they hold.
 private struct ObjectKeys: Decodable {
     struct Key: CodingKey {
         let stringValue: String
@@ -71,8 +82,16 @@ private struct ObjectKeys: Decodable {
     }
 
     let keys: [String]
+    /// Fields with numbers that no `Int` holds.
+    let fractions: [String]
 
     init(from decoder: any Decoder) throws {
-        keys = try decoder.container(keyedBy: Key.self).allKeys.map(\.stringValue)
+        let container = try decoder.container(keyedBy: Key.self)
+        keys = container.allKeys.map(\.stringValue)
+        fractions =
+            container.allKeys.filter { key in
+                (try? container.decode(Int.self, forKey: key)) == nil
+                    && (try? container.decode(Double.self, forKey: key)) != nil
+            }.map(\.stringValue)
     }
 }

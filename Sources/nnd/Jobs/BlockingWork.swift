@@ -1,4 +1,5 @@
 import Dispatch
+import ServiceLifecycle
 
 /// Runs work that waits for the disk, or computes for long, on threads of its own,
 /// so that the daemon answers all the while.
@@ -8,6 +9,28 @@ enum BlockingWork {
     static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             queue.async { continuation.resume(with: Result(catching: work)) }
+        }
+    }
+
+    /// As ``run(_:)``, for work that has no effect: a daemon that is to end does not wait for it.
+    ///
+    /// - Throws: `CancellationError` when the daemon is to end; the work may go on until it has.
+    static func runUntilShutdown<Value: Sendable>(
+        _ work: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        try await cancelWhenGracefulShutdown {
+            let (outcomes, outcome) = AsyncThrowingStream<Value, any Error>.makeStream()
+            queue.async {
+                do {
+                    outcome.yield(try work())
+                    outcome.finish()
+                } catch {
+                    outcome.finish(throwing: error)
+                }
+            }
+            for try await value in outcomes { return value }
+            // The stream ends without a value for a cancelled task.
+            throw CancellationError()
         }
     }
 }

@@ -29,7 +29,7 @@ extension DataError {
 
 extension StoreError {
     /// Whether the disk or the system is at fault, and the same call may succeed later.
-    fileprivate var isOutsideTheJob: Bool {
+    var isOutsideTheJob: Bool {
         switch code {
         case .diskFull, .readOnly, .inputOutput, .busy, .cannotOpen, .permissionDenied: true
         default: false

@@ -13,8 +13,8 @@ struct JobEntry {
     var spec: Result<JobSpec, any Error>
     /// Lets the job run again when its pause is over.
     var restart: Task<Void, Never>?
-    /// Why the job is paused, when the store could not be told; it knows only an earlier state then.
-    var unrecordedPause: String?
+    /// What became of the last run, when the store could not be told yet; the job counts as paused meanwhile.
+    var unrecorded: UnrecordedEnd?
     /// The newest values of the job's curves as of a checkpoint.
     var curves: (checkpoint: Int?, summary: CurveSummary)?
 

@@ -51,7 +51,7 @@ extension JobLifecycle {
         case (.scale(let workers), .train): return (state, [.recordWorkers(workers), .rescaleRun])
         case (.checkpoint, .train): return (state, [.checkpointRun])
         case (.pause, _), (.resume, _), (.scale, _), (.checkpoint, _):
-            throw .conflict("Job `\(name)` is \(intent.description); wait until it has ended.")
+            throw .conflict("Job `\(name)` is \(intent.description); ask again when that is done.")
         }
     }
 

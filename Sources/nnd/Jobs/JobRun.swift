@@ -4,8 +4,8 @@ import Parallel
 struct JobRun {
     /// Set once the data is read and training can begin.
     var training: Training?
-    /// Requests that are answered when the run has ended.
-    var waiting: [CheckedContinuation<Void, Never>] = []
+    /// Requests that are answered when the run has ended and that is recorded.
+    var waiting: [CheckedContinuation<Void, any Error>] = []
 
     struct Training {
         var job: TrainingJob

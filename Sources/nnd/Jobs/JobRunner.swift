@@ -24,10 +24,11 @@ struct JobRunner: Sendable {
         }
     }
 
-    /// A job that goes on needs less than one that begins.
+    /// A job that goes on needs less than one that begins. What was prepared before another request changed the spec is of
+    /// no use.
     private func loadedJob(isGoingOn: Bool) async throws -> TrainingJob {
-        if let prepared { return prepared }
         let spec = try spec.get()
+        if let prepared, prepared.spec == spec, isGoingOn || prepared.canBegin { return prepared }
         return try await BlockingWork.run { try TrainingJob(spec, isGoingOn: isGoingOn) }
     }
 

@@ -4,10 +4,15 @@ import Store
 
 /// What monitoring looks at.
 extension JobSupervisor {
-    /// How many jobs are in each state, none left out.
-    var jobCounts: [(JobState, Int)] {
-        let states = entries.values.map { JobState($0.lifecycle.state) }
-        return JobState.allCases.map { state in (state, states.count { $0 == state }) }
+    /// How many jobs are in each state, as their statuses say it.
+    package func jobCounts() async -> JobCounts {
+        // Held by a disk that takes no checkpoint.
+        var held: Set<Int> = []
+        for (id, run) in runs where await run.training?.coordinator.progress.heldReason != nil {
+            held.insert(id)
+        }
+        return JobCounts(
+            entries.map { id, entry in held.contains(id) ? .paused : JobState(entry.lifecycle.state) })
     }
 
     /// Of the jobs that train now, by id.

@@ -15,7 +15,7 @@ extension JobSupervisor {
     package func needs(_ request: StartRequest, freeDisk: Int?) async throws -> JobNeeds {
         let order = try StartOrder(request)
         let workers = workersBeside(order.workers)
-        return try await BlockingWork.run {
+        return try await BlockingWork.runUntilShutdown {
             try JobNeeds(order, workers: workers, freeDisk: freeDisk, freeMemory: availableMemory())
         }
     }

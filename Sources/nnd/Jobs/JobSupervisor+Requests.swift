@@ -23,7 +23,7 @@ extension JobSupervisor {
             return (try await status(id: earlier.id), false)
         }
         let order = try StartOrder(request)
-        let job = try await BlockingWork.run { try TrainingJob(order.spec) }
+        let job = try await BlockingWork.runUntilShutdown { try TrainingJob(order.spec) }
         try job.checkMemory(workers: order.workers)
         // The same request may have come a second time meanwhile.
         let made = try await store.createJob(
@@ -80,11 +80,12 @@ extension JobSupervisor {
         }
         let spec = try entry(id).spec.get()
         let isGoingOn = record.lastCheckpoint != nil
-        let job = try await BlockingWork.run { try TrainingJob(spec, isGoingOn: isGoingOn) }
+        let job = try await BlockingWork.runUntilShutdown { try TrainingJob(spec, isGoingOn: isGoingOn) }
         let difference = RunConditions(job).difference(from: record)
         if let checkpoint = request?.from {
             // Before anything is accepted: the checkpoint may be damaged, or belong to another number of samples.
             try job.check(try await weights(of: record, checkpoint: checkpoint).snapshot)
+            try await checkUnchanged(record)
             // Whoever names a checkpoint starts something new, and may do so with other data or on another machine.
             let turn = JobTurn.branch(from: checkpoint, acceptingChange: difference != nil)
             try await handle(.resume, id, prepared: job, turn: turn)
@@ -106,6 +107,15 @@ extension JobSupervisor {
         return entry
     }
 
+    /// Refuses to go on with what was found out about a job, if another request has changed it since, or trained it on.
+    func checkUnchanged(_ record: JobRecord) async throws {
+        guard try await store.job(id: record.id) == record else {
+            throw Problem(
+                .conflict,
+                "Job `\(record.name)` was changed by somebody else meanwhile; look at it and ask again.")
+        }
+    }
+
     private func refuseDuringShutdown() throws(Problem) {
         if isShuttingDown {
             throw Problem(.shuttingDown, "The daemon is shutting down; ask again when it is back.")
@@ -114,6 +124,9 @@ extension JobSupervisor {
 
     private func apply(_ event: JobLifecycle.Event, to reference: String) async throws -> JobStatus {
         let id = try await store.job(reference).id
+        if entries[id] == nil, let name = try? await store.job(id: id).name, entries[id] == nil {
+            throw Problem(.conflict, "Job `\(name)` is just being made; ask again when it is queued.")
+        }
         try await handle(event, id)
         return try await status(id: id)
     }

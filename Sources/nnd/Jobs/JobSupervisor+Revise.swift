@@ -24,7 +24,7 @@ extension JobSupervisor {
         }
         try WorkerPolicy.check(after.training.workers)
         let start = try await startingPoint(of: record, checkpoint)
-        let job = try await BlockingWork.run { try TrainingJob(after, isGoingOn: start != nil) }
+        let job = try await BlockingWork.runUntilShutdown { try TrainingJob(after, isGoingOn: start != nil) }
         let conditions = RunConditions(job)
         if conditions.dataDifference(from: record) != nil {
             throw Problem(
@@ -41,12 +41,8 @@ extension JobSupervisor {
             shards: job.plan.shards,
             workers: before.training.workers == after.training.workers ? nil : after.training.workers,
             acceptsChange: difference != nil)
-        // Another request may have changed the job, or trained it on, while its data was read.
-        guard try await store.job(id: record.id) == record else {
-            throw Problem(
-                .conflict,
-                "Job `\(record.name)` was changed by somebody else meanwhile; look at it and ask again.")
-        }
+        // While its data was read.
+        try await checkUnchanged(record)
         try await handle(.resume, record.id, prepared: job, turn: .revision(revision))
         return try await status(id: record.id)
     }

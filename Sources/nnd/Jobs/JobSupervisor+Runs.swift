@@ -54,8 +54,11 @@ extension JobSupervisor {
         }
     }
 
-    func awaitEnd(_ id: Int) async {
-        await withCheckedContinuation { continuation in
+    /// Returns when the job does not run.
+    ///
+    /// - Throws: `Problem` when its run has ended and that could not be recorded.
+    func awaitEnd(_ id: Int) async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             if runs[id] == nil {
                 continuation.resume()
             } else {
@@ -79,37 +82,20 @@ extension JobSupervisor {
         }
     }
 
-    /// The place is free again only when the end is recorded: a job that is resumed at once begins
-    /// after that.
+    /// The place is free again only when the end is recorded, or cannot be: a job that is resumed at once begins after that.
     private func runEnded(_ id: Int, _ end: JobEnd) async {
+        let before = entries[id]?.lifecycle
+        var outcome = Result<Void, any Error>.success(())
         do {
             try await handle(.ended(end), id)
         } catch {
-            pauseUnrecorded(id, end, error)
+            if let before { outcome = .failure(recordLater(end, of: before, id, error)) }
         }
         // The last checkpoint may have been known before, without the scores that an end waits for.
         entries[id]?.curves = nil
         let waiting = runs.removeValue(forKey: id)?.waiting ?? []
-        for continuation in waiting { continuation.resume() }
+        for continuation in waiting { continuation.resume(with: outcome) }
         listeners.signal(id)
         await launchNext()
-    }
-
-    /// Nobody waits to hear that a run's end could not be stored: the job shows it, and may be resumed from
-    /// its last checkpoint once the store can be written again.
-    private func pauseUnrecorded(_ id: Int, _ end: JobEnd, _ error: any Error) {
-        // A queued job was resumed meanwhile, or goes on as an interrupted one when the daemon starts again.
-        guard let lifecycle = entries[id]?.lifecycle, lifecycle.state != .queued else { return }
-        let cause =
-            switch end {
-            case .halted(let reason), .failed(let reason): reason
-            case .completed, .stoppedEarly, .yielded: "\(error)"
-            }
-        logger.error(
-            "the end of the run could not be stored; job paused",
-            metadata: ["job": "\(id)", "reason": "\(cause)", "error": "\(error)"])
-        entries[id]?.lifecycle = JobLifecycle(
-            name: lifecycle.name, state: .paused, restarts: lifecycle.restarts)
-        entries[id]?.unrecordedPause = cause
     }
 }

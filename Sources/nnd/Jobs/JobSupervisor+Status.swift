@@ -48,6 +48,7 @@ extension JobSupervisor {
             status.metrics.merge(training.earlier.metrics) { newer, _ in newer }
             if let reason = progress.heldReason {
                 (status.state, status.reason, status.held) = (.paused, reason, true)
+                (status.samplesPerSecond, status.etaSeconds) = (nil, nil)
             }
             return status
         }
@@ -55,8 +56,8 @@ extension JobSupervisor {
         var status = JobStatus(
             record, try await curves(of: record), workers: workers,
             spec: try? entries[record.id]?.spec.get())
-        if let reason = entries[record.id]?.unrecordedPause {
-            (status.state, status.reason) = (.paused, reason)
+        if let end = entries[record.id]?.unrecorded {
+            (status.state, status.reason) = (.paused, end.reason)
         }
         return status
     }

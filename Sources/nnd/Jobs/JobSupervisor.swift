@@ -59,7 +59,8 @@ package actor JobSupervisor {
         isShuttingDown = true
         for entry in entries.values { entry.restart?.cancel() }
         for id in runs.keys.sorted() { await attempt(.suspend, id) }
-        for id in runs.keys.sorted() { await awaitEnd(id) }
+        for id in runs.keys.sorted() { try? await awaitEnd(id) }
+        for id in entries.keys { _ = await recordEnd(id) }
     }
 
     /// Lets an event happen of which nobody waits for the outcome.
@@ -111,7 +112,7 @@ package actor JobSupervisor {
         await launchNext()
     }
 
-    private func perform(
+    func perform(
         _ action: JobLifecycle.Action, _ id: Int, _ prepared: TrainingJob?, _ turn: JobTurn?
     ) async throws {
         switch action {
@@ -128,7 +129,7 @@ package actor JobSupervisor {
         case .startRun: startRun(id, prepared)
         case .endRun: await endRun(id)
         case .killRun: await runs[id]?.training?.coordinator.kill()
-        case .awaitEnd: await awaitEnd(id)
+        case .awaitEnd: try await awaitEnd(id)
         case .recordWorkers(let workers):
             try await store.setWorkers(workers, of: id)
             entries[id]?.workers = workers
@@ -159,7 +160,7 @@ package actor JobSupervisor {
         }
         lastRecord = Task { _ = await task.result }
         let record = try await task.value
-        entries[id]?.unrecordedPause = nil
+        entries[id]?.unrecorded = nil
         if case .revision(let revision) = turn {
             entries[id]?.spec = .success(revision.spec)
             entries[id]?.workers = record.workers

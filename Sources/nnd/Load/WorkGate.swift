@@ -1,4 +1,5 @@
 import Control
+import ServiceLifecycle
 import Synchronization
 
 /// Lets so many requests work at once. Some more wait, first come, first served; the others are told to come again.
@@ -32,8 +33,13 @@ package final class WorkGate: Sendable {
         self.work = work
     }
 
-    /// - Throws: `Problem` of code `busy`; `CancellationError`.
+    /// - Throws: `Problem` of code `busy`; `CancellationError`, also when the daemon is to end.
     package func enter() async throws -> Place {
+        try await cancelWhenGracefulShutdown { try await self.wait() }
+        return Place(self)
+    }
+
+    private func wait() async throws {
         let number = state.withLock { state in
             state.entries += 1
             return state.entries
@@ -45,7 +51,6 @@ package final class WorkGate: Sendable {
         } onCancel: {
             giveUp(number)
         }
-        return Place(self)
     }
 
     /// nil for a request that waits.

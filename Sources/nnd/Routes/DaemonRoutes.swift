@@ -19,6 +19,7 @@ struct DaemonRoutes {
     }
 
     private func info() async -> DaemonInfo {
-        daemon.info(running: await supervisor.runs.count, queued: await supervisor.queue.count)
+        let counts = await supervisor.jobCounts()
+        return daemon.info(running: counts[.running], queued: counts[.queued])
     }
 }

@@ -14,13 +14,14 @@ struct OpenMetricsRoutes {
     }
 
     private func document() async -> String {
+        let counts = await supervisor.jobCounts()
         var text = OpenMetricsText()
         text.add(
             "nnd_build", .info, "The program.",
             [.init(1, [("version", Version.current), ("instruction_set", daemon.instructionSet)])])
         text.add(
             "nnd_jobs", .gauge, "Jobs by state.",
-            await supervisor.jobCounts.map { .init(Double($1), [("state", $0.rawValue)]) })
+            JobState.allCases.map { .init(Double(counts[$0]), [("state", $0.rawValue)]) })
         ProcessMetrics().add(to: &text)
         text.add(
             "nnd_database_bytes", .gauge, unit: "bytes", "The database and its log.",

@@ -19,8 +19,8 @@ package struct ServiceManager: Sendable {
         else { return nil }
         self.path = path
         let isOurs = environment["WATCHDOG_PID"].map { $0 == "\(processID)" } ?? true
-        let microseconds = environment["WATCHDOG_USEC"].flatMap { UInt32($0) } ?? 0
-        watchdog = isOurs && microseconds > 0 ? .microseconds(Int(microseconds)) : nil
+        let microseconds = environment["WATCHDOG_USEC"].flatMap { UInt64($0) } ?? 0
+        watchdog = isOurs && microseconds > 0 ? .microseconds(Int64(clamping: microseconds)) : nil
     }
 
     /// Tells the manager these assignments, all at once, for example `READY=1`. Nobody waits for it, and nothing depends on

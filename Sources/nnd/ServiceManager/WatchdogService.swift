@@ -1,3 +1,4 @@
+import Control
 import ServiceLifecycle
 
 /// Tells the service manager that the daemon is alive, for as long as the supervisor answers: a daemon whose supervisor
@@ -9,8 +10,8 @@ struct WatchdogService: Service {
 
     func run() async throws {
         while !Task.isShuttingDownGracefully, !Task.isCancelled {
-            let (running, queued) = (await supervisor.runs.count, await supervisor.queue.count)
-            manager.notify("WATCHDOG=1", "STATUS=\(ServiceStatus(running: running, queued: queued).text)")
+            let status = ServiceStatus(await supervisor.jobCounts())
+            manager.notify("WATCHDOG=1", "STATUS=\(status.text)")
             // Twice as often as has to be, as sd_watchdog_enabled(3) recommends.
             try? await cancelWhenGracefulShutdown { try await Task.sleep(for: interval / 2) }
         }
@@ -19,10 +20,12 @@ struct WatchdogService: Service {
 
 /// What `systemctl status` shows.
 struct ServiceStatus: Sendable {
-    let running: Int
-    let queued: Int
+    let counts: JobCounts
+
+    init(_ counts: JobCounts) { self.counts = counts }
 
     var text: String {
+        let (running, queued) = (counts[.running], counts[.queued])
         let jobs = running == 1 ? "1 job" : "\(running) jobs"
         return queued == 0 ? "\(jobs) running" : "\(jobs) running, \(queued) queued"
     }
