@@ -57,16 +57,18 @@ let package = Package(
             name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSpawn", path: "Sources/CSpawn"),
         .systemLibrary(name: "CFiles", path: "Sources/CFiles"),
+        .target(name: "CCredentials"),
+        .target(name: "Files", dependencies: ["CCredentials"], swiftSettings: strict),
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
         .target(name: "Spec", dependencies: [yams], swiftSettings: strict),
         .target(name: "CKernels"),
         .target(name: "Tensor", dependencies: ["COneDNN", "CKernels"], swiftSettings: common),
-        .target(name: "NN", dependencies: ["Spec", "Tensor", crypto], swiftSettings: strict),
+        .target(name: "NN", dependencies: ["Spec", "Tensor", "Files", crypto], swiftSettings: strict),
         .target(
-            name: "Datasets", dependencies: ["Spec", "Tensor", "CZlib", "CFiles", crypto],
+            name: "Datasets", dependencies: ["Spec", "Tensor", "Files", "CZlib", "CFiles", crypto],
             swiftSettings: strict),
         .target(
-            name: "Parallel", dependencies: ["Spec", "Tensor", "NN", "Datasets", logging],
+            name: "Parallel", dependencies: ["Spec", "Tensor", "Files", "NN", "Datasets", logging],
             swiftSettings: strict),
         .target(
             name: "Store", dependencies: ["Spec", "Parallel", grdb, sqlite, crypto], swiftSettings: strict),
@@ -76,7 +78,7 @@ let package = Package(
         .executableTarget(
             name: "nnd",
             dependencies: [
-                "Spec", "Tensor", "NN", "Datasets", "Parallel", "Store", "Control",
+                "Spec", "Tensor", "Files", "NN", "Datasets", "Parallel", "Store", "Control",
                 hummingbird, lifecycle, unixSignals, logging, arguments, nioCore, nioHTTP1, nioPosix,
             ],
             resources: [.embedInCode("OpenAPI/openapi.json")], swiftSettings: strict),
@@ -105,6 +107,7 @@ let package = Package(
             name: "NNTests", dependencies: ["NN", "Spec", "Tensor", "TestSupport"], swiftSettings: common),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Datasets", "Spec", "Tensor"], swiftSettings: common),
+        .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: common),
         .testTarget(
             name: "ParallelTests",
             dependencies: ["Parallel", "Spec", "Tensor", "NN", "Datasets", "TestSupport"],

@@ -41,12 +41,13 @@ extension Store {
     ///   - workers: As asked for.
     ///   - priority: Higher ones are run first.
     ///   - totalSteps: nil when only the data will tell.
+    ///   - owner: The uid of who starts it; nil for the user that the daemon runs as.
     ///   - key: What the request is known by; remembered in the same transaction.
     /// - Returns: The job, and whether it was made just now.
     /// - Throws: `StoreError`: `.nameTaken`, `.invalidName`; `.keyReused` and `.conflict` as ``job(madeBy:)``.
     package func createJob(
         name: String, ifTaken conflict: NameConflict, specJSON: String, workers: WorkerCount,
-        priority: Int = 0, totalSteps: Int? = nil, once key: RequestKey?
+        priority: Int = 0, totalSteps: Int? = nil, owner: UInt32? = nil, once key: RequestKey?
     ) async throws(StoreError) -> (record: JobRecord, isNew: Bool) {
         guard Self.isValidName(name) else {
             throw StoreError(
@@ -60,12 +61,13 @@ extension Store {
             try db.execute(
                 sql: """
                     INSERT INTO jobs (
-                        name, spec_json, spec_hash, state, workers, priority, total_steps, branch, created_at
-                    ) VALUES (?, ?, ?, 'queued', ?, ?, ?, 1, ?)
+                        name, spec_json, spec_hash, state, workers, priority, total_steps, owner_uid, branch,
+                        created_at
+                    ) VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, 1, ?)
                     """,
                 arguments: [
                     name, specJSON, StoredSpec.hash(specJSON), workers.databaseValue, priority, totalSteps,
-                    now.milliseconds,
+                    owner, now.milliseconds,
                 ])
             let id = Int(db.lastInsertedRowID)
             try db.execute(

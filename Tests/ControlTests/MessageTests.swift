@@ -41,6 +41,18 @@ struct MessageTests {
         }
     }
 
+    @Test("who did what, and how often it was refused")
+    func audit() throws {
+        let entry = AuditList.Entry(
+            at: Samples.date, user: .init(uid: 1001, name: nil), pid: nil, method: "CONNECT", path: "",
+            job: nil,
+            status: 403, count: 20)
+        try check(
+            AuditList(entries: [entry]),
+            #"{"entries":[{"at":"2026-02-02T02:40:00.123Z","count":20,"job":null,"method":"CONNECT","path":"","#
+                + #""pid":null,"status":403,"user":{"name":null,"uid":1001}}]}"#)
+    }
+
     @Test("a spec as an object keeps its strings, also those that stand for numbers elsewhere")
     func namesOfNumbers() throws {
         let text = #"{"spec":{"name":"Infinity","set":["NaN","-Infinity","1"]}}"#

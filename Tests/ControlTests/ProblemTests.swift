@@ -18,6 +18,7 @@ struct ProblemTests {
         "every code has its HTTP status and its exit code",
         arguments: [
             ("bad-request", 400, 64), ("bad-spec", 422, 65), ("bad-data", 422, 65), ("no-such-job", 404, 4),
+            ("forbidden", 403, 77),
             ("no-such-checkpoint", 404, 4), ("not-found", 404, 64), ("not-running", 409, 3),
             ("conflict", 409, 64),
             ("name-taken", 409, 73), ("storage", 507, 74),
@@ -34,7 +35,7 @@ struct ProblemTests {
 
     @Test("no code is missing from the list above")
     func complete() {
-        #expect(ProblemCode.allCases.count == 19)
+        #expect(ProblemCode.allCases.count == 20)
     }
 
     @Test(

@@ -44,6 +44,8 @@ struct APIContractTests {
                 let calls: [(String, String, String, String)] = [
                     ("GET", "/openapi.json", "/openapi.json", ""), ("GET", "/metrics", "/metrics", ""),
                     ("GET", "/v1/health", "/v1/health", ""), ("GET", "/v1/daemon", "/v1/daemon", ""),
+                    ("GET", "/v1/audit", "/v1/audit?limit=5", ""),
+                    ("GET", "/v1/audit", "/v1/audit?limit=0", ""),
                     ("GET", "/v1/jobs", "/v1/jobs", ""), ("GET", job, "/v1/jobs/1", ""),
                     ("GET", job, "/v1/jobs/nobody", ""), ("GET", "\(job)/spec", "/v1/jobs/1/spec", ""),
                     ("GET", "\(job)/checkpoints", "/v1/jobs/1/checkpoints?limit=2", ""),

@@ -48,6 +48,24 @@ struct JobRenderingTests {
                 """)
     }
 
+    @Test("owners have a column where there are several")
+    func owners() {
+        var (mine, hers) = (Samples.queued, Samples.queued)
+        mine.owner = .init(uid: 1000, name: "bob")
+        hers.owner = .init(uid: 1001, name: nil)
+        func table(_ jobs: [JobStatus]) -> String {
+            JobTable.rendered(jobs, now: Samples.now, width: 80, style: .plain)
+        }
+        #expect(!table([mine, mine]).contains("OWNER"))
+        #expect(
+            table([mine, hers]) == """
+                ID  NAME  STATE   OWNER  EPOCH  STEP  LOSS  ACC  SAMPLES/S  ETA/AGE
+                 5  next  queued  bob      0/2  0/10     -    -          -   5s ago
+                 5  next  queued  1001     0/2  0/10     -    -          -   5s ago
+
+                """)
+    }
+
     @Test("priorities have a column where there are some")
     func priorities() {
         var next = Samples.queued

@@ -5,6 +5,26 @@ import nnctl
 
 @Suite("Results as text")
 struct ResultRenderingTests {
+    @Test("who did what")
+    func audit() {
+        func entry(_ method: String, _ path: String, _ status: Int, count: Int = 1) -> AuditList.Entry {
+            AuditList.Entry(
+                at: Samples.now, user: status == 200 ? .init(uid: 1000, name: "alice") : nil,
+                pid: status == 200 ? 4711 : nil, method: method, path: path, job: nil, status: status,
+                count: count)
+        }
+        let list = AuditList(entries: [
+            entry("CONNECT", "", 403, count: 20), entry("POST", "/v1/jobs/1/\u{1B}[31mstop", 200),
+        ])
+        #expect(
+            AuditTable.rendered(list, width: 100, style: .plain) == """
+                TIME                  USER    PID  STATUS  COUNT  REQUEST
+                2026-02-02T02:40:00Z  -         -     403     20  CONNECT
+                2026-02-02T02:40:00Z  alice  4711     200      1  POST /v1/jobs/1/\u{FFFD}[31mstop
+
+                """)
+    }
+
     @Test("checkpoints")
     func checkpoints() {
         let digest = String(repeating: "ab", count: 32)

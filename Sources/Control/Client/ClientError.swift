@@ -33,7 +33,7 @@ extension ClientError: CustomStringConvertible {
         case .unreachable(let socket):
             "No daemon listens on \(socket); `nnctl daemon start` starts one."
         case .forbidden(let socket):
-            "You may not connect to \(socket); only the user that the daemon runs as may."
+            "You may not connect to \(socket); only the user that the daemon runs as may, and a group that it lets in."
         case .problem(let problem): problem.detail
         case .protocolViolation(let sentence): sentence
         case .connectionLost(let reason): "The connection to the daemon broke off: \(reason)."

@@ -7,6 +7,8 @@ public struct JobStatus: Codable, Sendable, Equatable {
     public var state: JobState
     /// Why the job is in this state, when that needs saying: an error, `disk full`, `asked to stop`.
     @ExplicitNull public var reason: String?
+    /// Who started it; null only in answers of an earlier daemon.
+    @ExplicitNull public var owner: Owner?
     /// Whether a paused job goes on by itself, once what its reason names is over.
     public var held: Bool
     /// Whole epochs done.
@@ -45,7 +47,8 @@ public struct JobStatus: Codable, Sendable, Equatable {
     public var revisions: [Revision]
 
     public init(
-        id: Int, name: String, state: JobState, reason: String? = nil, held: Bool = false,
+        id: Int, name: String, state: JobState, reason: String? = nil, owner: Owner? = nil,
+        held: Bool = false,
         epoch: Int = 0,
         totalEpochs: Int? = nil, step: Int = 0, samples: Int = 0, totalSteps: Int, priority: Int = 0,
         restarts: Int = 0, maxRestarts: Int = 0, workers: Int, shards: Int, batchSize: Int,
@@ -58,6 +61,7 @@ public struct JobStatus: Codable, Sendable, Equatable {
         self.name = name
         self.state = state
         self.reason = reason
+        self.owner = owner
         self.held = held
         self.epoch = epoch
         self.totalEpochs = totalEpochs
@@ -84,6 +88,18 @@ public struct JobStatus: Codable, Sendable, Equatable {
 
     /// Whether nothing more will happen unless somebody asks for it.
     public var isAtRest: Bool { state.isTerminal || (state == .paused && !held) }
+
+    /// A user of the system.
+    public struct Owner: Codable, Sendable, Equatable {
+        public var uid: Int
+        /// null where the system knows no name.
+        @ExplicitNull public var name: String?
+
+        public init(uid: Int, name: String?) {
+            self.uid = uid
+            self.name = name
+        }
+    }
 
     /// A checkpoint as a status names it.
     public struct CheckpointReference: Codable, Sendable, Equatable {

@@ -1,11 +1,12 @@
+import Files
 import Spec
 
 extension Dataset {
     /// Reads a whole table, holding in memory what `storage` allows.
     static func readCSV(
-        _ source: CSVSourceSpec, task: LearningTask, storage: SampleStorage
+        _ source: CSVSourceSpec, task: LearningTask, storage: SampleStorage, _ files: FileOpener
     ) throws(DataError) -> Dataset {
-        var lines = try LineReader(path: source.path, longestLine: storage.longestLine)
+        var lines = try LineReader(path: source.path, longestLine: storage.longestLine, files)
         guard try nextRow(of: &lines) else {
             throw DataError(.empty, file: source.path, "the file holds no lines")
         }

@@ -1,3 +1,5 @@
+import Files
+
 /// Cuts a file into lines, which end with LF or CRLF or with the file. Holds one piece of the file at a time.
 struct LineReader: ~Copyable {
     /// The file as it was named.
@@ -19,8 +21,8 @@ struct LineReader: ~Copyable {
 
     private static let chunkSize = 1 << 18
 
-    init(path: String, longestLine: Int) throws(DataError) {
-        file = try InputFile(path: path)
+    init(path: String, longestLine: Int, _ files: FileOpener) throws(DataError) {
+        file = try InputFile(path: path, files)
         self.longestLine = longestLine
     }
 

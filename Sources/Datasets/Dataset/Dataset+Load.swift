@@ -1,3 +1,4 @@
+package import Files
 public import Spec
 
 /// How a label is to be read.
@@ -24,9 +25,16 @@ extension Dataset {
     public static func load(
         _ source: SourceSpec, task: LearningTask, storage: SampleStorage = .standard()
     ) throws(DataError) -> Dataset {
+        try load(source, task: task, storage: storage, files: .own)
+    }
+
+    /// As the method above, with files opened as `files` does.
+    package static func load(
+        _ source: SourceSpec, task: LearningTask, storage: SampleStorage, files: FileOpener
+    ) throws(DataError) -> Dataset {
         switch source {
-        case .idx(let files): try readIDX(files, task: task, storage: storage)
-        case .csv(let table): try readCSV(table, task: task, storage: storage)
+        case .idx(let pair): try readIDX(pair, task: task, storage: storage, files)
+        case .csv(let table): try readCSV(table, task: task, storage: storage, files)
         }
     }
 }

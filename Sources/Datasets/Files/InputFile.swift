@@ -1,4 +1,5 @@
 import CZlib
+import Files
 import Foundation
 
 /// The content of a file, read from front to back and decompressed on the way when it starts with 1f 8b,
@@ -20,8 +21,13 @@ struct InputFile: ~Copyable {
     private let descriptor: Int32
 
     /// - Throws: `DataError` when the path does not name a file that can be read.
-    init(path: String) throws(DataError) {
-        let (descriptor, size) = try openRegularFile(path)
+    init(path: String, _ files: FileOpener = .own) throws(DataError) {
+        let (descriptor, size): (Int32, Int)
+        do {
+            (descriptor, size) = try files.open(path)
+        } catch {
+            throw DataError(error, path)
+        }
         guard let stream = unsafe gzdopen(descriptor, "rb") else {
             close(descriptor)
             throw DataError(.unreadable, file: path, "the file cannot be read")
@@ -89,25 +95,14 @@ struct InputFile: ~Copyable {
     }
 }
 
-/// Opens a file for reading and tells its size. Refuses what would block the reader or never end:
-/// directories, pipes and devices.
-private func openRegularFile(_ path: String) throws(DataError) -> (descriptor: Int32, size: Int) {
-    // A pipe without a writer would otherwise make open() wait for one.
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else {
-        let reason = errno
-        if reason == ENOENT || reason == ENOTDIR {
-            throw DataError(.missingFile, file: path, "there is no such file")
-        }
-        throw DataError(
-            .unreadable, file: path, "the file cannot be opened: \(systemMessage(reason))")
+extension DataError {
+    init(_ error: FileOpeningError, _ path: String) {
+        let code: Code =
+            switch error.kind {
+            case .missing: .missingFile
+            case .unreadable: .unreadable
+            case .notAFile: .notAFile
+            }
+        self.init(code, file: path, error.problem)
     }
-    var status = stat()
-    let isKnown = unsafe fstat(descriptor, &status) == 0
-    guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
-        close(descriptor)
-        let found = status.st_mode & S_IFMT == S_IFDIR ? "a directory" : "a pipe or a device"
-        throw DataError(.notAFile, file: path, "this is \(found), not a file")
-    }
-    return (descriptor, Int(status.st_size))
 }

@@ -1,12 +1,13 @@
+import Files
 import Spec
 
 extension Dataset {
     /// Reads a pair of IDX files, as MNIST's.
     static func readIDX(
-        _ source: IDXSourceSpec, task: LearningTask, storage: SampleStorage
+        _ source: IDXSourceSpec, task: LearningTask, storage: SampleStorage, _ files: FileOpener
     ) throws(DataError) -> Dataset {
-        var images = try IDXFile(path: source.images, content: .images)
-        var labels = try IDXFile(path: source.labels, content: .labels)
+        var images = try IDXFile(path: source.images, content: .images, files)
+        var labels = try IDXFile(path: source.labels, content: .labels, files)
         let (shape, labelShape) = (images.header.shape, labels.header.shape)
         guard shape[0] == labelShape[0] else {
             throw DataError(

@@ -1,3 +1,5 @@
+import Files
+
 /// An IDX file of unsigned bytes whose header has been read, and whose elements come next.
 struct IDXFile: ~Copyable {
     /// 1 to 4 sizes, the first of them the number of samples, and the size of it all.
@@ -22,8 +24,8 @@ struct IDXFile: ~Copyable {
     ///
     /// - Throws: `DataError` when it is not what its header says, as far as that can be told by now, when it holds
     ///   images in place of labels or the other way around, or when it has no samples.
-    init(path: String, content: Content) throws(DataError) {
-        var file = try InputFile(path: path)
+    init(path: String, content: Content, _ files: FileOpener) throws(DataError) {
+        var file = try InputFile(path: path, files)
         let header = try IDXHeader(reading: &file, expecting: content.magic)
         try IDXFile.check(header, content: content, path: path)
         self.header = header

@@ -1,3 +1,5 @@
+package import Files
+
 extension ParameterLayout {
     /// The values of parameters and running averages from a safetensors file, in layout order.
     ///
@@ -5,7 +7,12 @@ extension ParameterLayout {
     /// may be. Of the running averages all must be there or none, which then start as in a new model.
     /// - Throws: `WeightsError`, which names the file and the parameter.
     public func values(fromSafetensors path: String) throws(WeightsError) -> [Float] {
-        let file = try Safetensors(path: path)
+        try values(fromSafetensors: path, files: .own)
+    }
+
+    /// As the method above, with the file opened as `files` does.
+    package func values(fromSafetensors path: String, files: FileOpener) throws(WeightsError) -> [Float] {
+        let file = try Safetensors(path: path, files)
         let known = Set(tensors.map(\.name))
         let hasAverages = averages.contains { file.entries[$0.average.name] != nil }
         if let extra = file.entries.keys.filter({ !known.contains($0) }).min() {

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A file in the safetensors format (https://github.com/huggingface/safetensors): the length of a header (u64
@@ -23,14 +24,9 @@ struct Safetensors {
     /// The format's own bound on the header.
     private static let longestHeader = 100_000_000
 
-    init(path: String) throws(WeightsError) {
+    init(path: String, _ files: FileOpener = .own) throws(WeightsError) {
         self.path = path
-        let data: Data
-        do {
-            data = try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe)
-        } catch {
-            throw WeightsError(file: path, "cannot be read; `initial_weights` must name a safetensors file")
-        }
+        let data = try Self.content(of: path, files)
         guard data.count >= 8 else {
             throw WeightsError(
                 file: path,
@@ -51,6 +47,23 @@ struct Safetensors {
                 file: path, "is not a safetensors file: its header is not the JSON it should be")
         }
         body = Data(data.dropFirst(8 + Int(length)))
+    }
+
+    private static func content(of path: String, _ files: FileOpener) throws(WeightsError) -> Data {
+        let purpose = "`initial_weights` must name a safetensors file"
+        let (descriptor, size): (Int32, Int)
+        do {
+            (descriptor, size) = try files.open(path)
+        } catch {
+            let reason = error.kind == .missing ? "" : " (\(error.problem))"
+            throw WeightsError(file: path, "cannot be read\(reason); \(purpose)")
+        }
+        do {
+            let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            return try file.read(upToCount: size) ?? Data()
+        } catch {
+            throw WeightsError(file: path, "cannot be read; \(purpose)")
+        }
     }
 
     /// The header's values: tensors, and the free-form `__metadata__`.

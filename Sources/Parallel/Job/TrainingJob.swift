@@ -1,4 +1,5 @@
 public import Datasets
+package import Files
 public import NN
 public import Spec
 
@@ -44,6 +45,13 @@ public struct TrainingJob: Sendable {
     /// - Throws: `DataError`, `WeightsError`, `SpecError` or `TrainingError`, each one sentence that names
     ///   the file or key.
     public init(_ spec: JobSpec, isGoingOn: Bool = false, storage: SampleStorage? = nil) throws {
+        try self.init(spec, isGoingOn: isGoingOn, storage: storage, files: .own)
+    }
+
+    /// As the initializer above, with files opened as `files` does.
+    package init(
+        _ spec: JobSpec, isGoingOn: Bool = false, storage: SampleStorage? = nil, files: FileOpener
+    ) throws {
         self.spec = spec
         let shapes = try spec.model.shapes()
         // Before the model, which computes tables, and the data: one sample is the least that a job can have.
@@ -56,9 +64,9 @@ public struct TrainingJob: Sendable {
         let output = model.outputShape
         metrics = spec.metrics(columns: spec.data.train.labelColumns, output: output)
         let task = try spec.task(for: spec.data.train, output: output)
-        let source = try Dataset.load(spec.data.train, task: task, storage: storage)
+        let source = try Dataset.load(spec.data.train, task: task, storage: storage, files: files)
         let parts = try TrainingJob.split(
-            source, spec, output: output, storage: storage.reduced(by: source.storedBytes))
+            source, spec, output: output, storage: storage.reduced(by: source.storedBytes), files)
         let scaling = try FeatureScaling.fit(spec.data.scale, on: parts.train)
         let (train, validation) = try (parts.train.scaled(by: scaling), parts.validation?.scaled(by: scaling))
         self.train = train
@@ -72,7 +80,7 @@ public struct TrainingJob: Sendable {
         test = Result {
             guard let source = spec.data.test else { return nil }
             let task = try spec.task(for: source, output: output)
-            let test = try Dataset.load(source, task: task, storage: rest).scaled(by: scaling)
+            let test = try Dataset.load(source, task: task, storage: rest, files: files).scaled(by: scaling)
             try model.check(test, spec, key: "data.test")
             return test
         }
@@ -88,20 +96,20 @@ public struct TrainingJob: Sendable {
             if isGoingOn {
                 nil
             } else if let path = spec.model.initialWeights {
-                try model.layout.values(fromSafetensors: path)
+                try model.layout.values(fromSafetensors: path, files: files)
             } else {
                 model.initialValues(seed: spec.seed)
             }
     }
 
     private static func split(
-        _ source: Dataset, _ spec: JobSpec, output: [Int], storage: SampleStorage
+        _ source: Dataset, _ spec: JobSpec, output: [Int], storage: SampleStorage, _ files: FileOpener
     ) throws -> (train: Dataset, validation: Dataset?) {
         switch spec.data.validation {
         case nil: return (source, nil)
         case .source(let other):
             let task = try spec.task(for: other, output: output)
-            return (source, try Dataset.load(other, task: task, storage: storage))
+            return (source, try Dataset.load(other, task: task, storage: storage, files: files))
         case .fraction(let fraction):
             let rows = try validationSplit(count: source.count, fraction: fraction, seed: spec.seed)
             return (source.subset(rows: rows.train), source.subset(rows: rows.validation))

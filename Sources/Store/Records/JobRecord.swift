@@ -6,6 +6,8 @@ package import Spec
 package struct JobRecord: Sendable, Equatable, Identifiable {
     package let id: Int
     package let name: String
+    /// The uid of who started it; nil for the user that the daemon runs as.
+    package let owner: UInt32?
     /// The spec as canonical JSON.
     package let specJSON: String
     /// SHA-256 of `specJSON`, 64 hexadecimal digits.
@@ -43,6 +45,7 @@ package struct JobRecord: Sendable, Equatable, Identifiable {
     init(row: Row) throws {
         id = try row.decode(forColumn: "id")
         name = try row.decode(forColumn: "name")
+        owner = try row.decode(forColumn: "owner_uid")
         specJSON = try row.decode(forColumn: "spec_json")
         specHash = try row.decode(forColumn: "spec_hash")
         state = try State(row: row)

@@ -7,6 +7,7 @@ package enum JobCard {
         var card = Card("job \(job.title)")
         card.add("state", job.state.rawValue, job.state.color)
         card.add("reason", job.reason?.printable)
+        card.add("owner", job.owner?.text)
         card.add("progress", progress(job))
         card.add("samples", "\(job.samples)")
         card.add("loss", job.loss.map(Number.loss))

@@ -10,6 +10,8 @@ package enum JobTable {
     ]
     /// Only where there are priorities.
     private static let priority = Table.Column(title: "PRIO", alignment: .right, rank: 3)
+    /// Only where jobs are of several users.
+    private static let owner = Table.Column(title: "OWNER", rank: 3, minimum: 5)
     private static let rest: [Table.Column] = [
         .init(title: "EPOCH", alignment: .right, rank: 2),
         .init(title: "STEP", alignment: .right, rank: 1),
@@ -21,12 +23,16 @@ package enum JobTable {
 
     package static func rendered(_ jobs: [JobStatus], now: Date, width: Int?, style: Style) -> String {
         let hasPriorities = jobs.contains { $0.priority != 0 }
-        var table = Table(first + (hasPriorities ? [priority] : []) + rest)
-        for job in jobs { table.append(row(job, hasPriorities, now: now)) }
+        let hasOwners = Set(jobs.map(\.owner?.uid)).count > 1
+        var table = Table(
+            first + (hasOwners ? [owner] : []) + (hasPriorities ? [priority] : []) + rest)
+        for job in jobs { table.append(row(job, hasOwners, hasPriorities, now: now)) }
         return table.rendered(width: width, style: style)
     }
 
-    private static func row(_ job: JobStatus, _ hasPriorities: Bool, now: Date) -> [Table.Cell] {
+    private static func row(
+        _ job: JobStatus, _ hasOwners: Bool, _ hasPriorities: Bool, now: Date
+    ) -> [Table.Cell] {
         let first: [Table.Cell] = [
             .init("\(job.id)"), .init(job.name.printable), .init(job.state.rawValue, job.state.color),
         ]
@@ -35,7 +41,8 @@ package enum JobTable {
             .init(job.metrics["accuracy"].map { Number.metric("accuracy", $0) } ?? "-"),
             .init(job.samplesPerSecond.map(Number.rate) ?? "-"), .init(etaOrAge(job, now: now)),
         ]
-        return first + (hasPriorities ? [.init("\(job.priority)")] : []) + rest
+        let owner: [Table.Cell] = hasOwners ? [.init(job.owner?.text ?? "-")] : []
+        return first + owner + (hasPriorities ? [.init("\(job.priority)")] : []) + rest
     }
 
     /// How long a running job will take, else how long ago it ended or was made.
@@ -43,4 +50,9 @@ package enum JobTable {
         if job.state == .running { return job.etaSeconds.map(Time.clock) ?? "-" }
         return Time.ago(job.finishedAt ?? job.createdAt, now: now)
     }
+}
+
+extension JobStatus.Owner {
+    /// The name, or the number where there is none.
+    var text: String { name?.printable ?? "\(uid)" }
 }

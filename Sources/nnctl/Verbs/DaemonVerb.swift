@@ -2,12 +2,12 @@ package import ArgumentParser
 package import Control
 import Foundation
 
-/// `nnctl daemon start|stop|status|install`
+/// `nnctl daemon start|stop|status|install|audit`
 package struct DaemonVerb: ParsableCommand {
     package static let configuration = CommandConfiguration(
         commandName: "daemon", abstract: "Start or stop nnd, or show whether it runs.",
         discussion: "Example: nnctl daemon status",
-        subcommands: [Start.self, Stop.self, Status.self, Install.self])
+        subcommands: [Start.self, Stop.self, Status.self, Install.self, Audit.self])
 
     package init() {}
 

@@ -15,6 +15,10 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The socket's path (default: $NND_SOCKET, $XDG_RUNTIME_DIR/nnd/nnd.sock).")
     var socket: String?
 
+    @Option(
+        help: "A group, by name or number, whose members may connect too (default: only this user and root).")
+    var group: String?
+
     @Option(help: "How many jobs run at once; the others wait in a queue.")
     var maxRunning = 1
 
@@ -59,6 +63,7 @@ struct Serve: AsyncParsableCommand {
     }
 
     private func settings() throws(StartupError) -> Daemon.Settings {
+        let group = try group.map { name throws(StartupError) in try SocketGroup(name) }
         let environment = ProcessInfo.processInfo.environment
         let user = geteuid()
         var limits = ConnectionLimits()
@@ -67,7 +72,7 @@ struct Serve: AsyncParsableCommand {
             return Daemon.Settings(
                 stateDirectory: try .find(option: stateDir, environment: environment, userID: user),
                 socket: try .find(option: socket, environment: environment, userID: user),
-                maximumRunning: maxRunning,
+                group: group, maximumRunning: maxRunning,
                 workers: WorkerPolicy(automatic: workers ?? automaticWorkerCount()),
                 limits: limits, logLevel: logLevel.level)
         } catch {

@@ -12,6 +12,7 @@ struct Daemon {
     struct Settings: Sendable {
         let stateDirectory: StateDirectory
         let socket: SocketPath
+        let group: SocketGroup?
         let maximumRunning: Int
         let workers: WorkerPolicy
         let limits: ConnectionLimits
@@ -42,7 +43,7 @@ struct Daemon {
         try settings.stateDirectory.prepare()
         let lock = try DaemonLock(path: settings.stateDirectory.lock)
         defer { lock.release() }
-        let socket = try SocketFile(preparing: settings.socket)
+        let socket = try SocketFile(preparing: settings.socket, for: settings.group)
         let store = try openStore()
         let supervisor = JobSupervisor(
             store: store, workers: settings.workers, maximumRunning: settings.maximumRunning, logger: logger)
@@ -51,7 +52,9 @@ struct Daemon {
         } catch {
             throw StartupError(.inputOutput, "The jobs cannot be taken up: \(error).")
         }
-        try await serve(supervisor, socket, logger)
+        let audit = AuditLog(store: store, logger: logger)
+        try await serve(supervisor, socket, audit, logger)
+        await audit.flush()
         socket.remove()
         try? store.close()
         logger.notice("stopped")
@@ -67,13 +70,17 @@ struct Daemon {
 
     /// Services end in the opposite order: first the jobs are checkpointed, which nothing that clients have asked for is to
     /// hold up, then no request is taken any more.
-    private func serve(_ supervisor: JobSupervisor, _ socket: SocketFile, _ logger: Logger) async throws {
+    private func serve(
+        _ supervisor: JobSupervisor, _ socket: SocketFile, _ audit: AuditLog, _ logger: Logger
+    ) async throws {
         let shutdown = ShutdownRequest()
         let identity = DaemonIdentity(
             stateDirectory: settings.stateDirectory, socket: settings.socket, cores: automaticWorkerCount())
         let manager = ServiceManager(environment: ProcessInfo.processInfo.environment)
         let server = APIServer(
-            supervisor: supervisor, identity: identity, socket: socket, shutdown: shutdown,
+            supervisor: supervisor, identity: identity, socket: socket,
+            admission: Admission(owner: geteuid(), group: settings.group?.id), audit: audit,
+            shutdown: shutdown,
             readiness: readiness, manager: manager, limits: settings.limits, logger: logger)
         // Before anybody is told that the daemon serves: these signals' default is to kill it.
         let signals = await UnixSignalsSequence(trapping: .sigusr1, .sighup)

@@ -11,6 +11,8 @@ struct APIServer: Service {
     let supervisor: JobSupervisor
     let identity: DaemonIdentity
     let socket: SocketFile
+    let admission: Admission
+    let audit: AuditLog
     let shutdown: ShutdownRequest
     let readiness: ReadinessPipe?
     let manager: ServiceManager?
@@ -20,10 +22,11 @@ struct APIServer: Service {
     /// - Throws: `StartupError` if the server cannot begin, whatever the reason.
     func run() async throws {
         let isServing = Atomic(false)
-        let routes = APIRoutes(supervisor: supervisor, identity: identity, shutDown: shutdown.send)
+        let routes = APIRoutes(
+            supervisor: supervisor, identity: identity, audit: audit, shutDown: shutdown.send)
         let application = Application(
             responder: try routes.router().buildResponder(),
-            server: .http1(onlyFor: geteuid(), limits),
+            server: .http1(onlyFor: admission, audit, limits),
             configuration: .init(
                 address: .unixDomainSocket(path: socket.path), backlog: limits.backlog,
                 availableConnectionsDelegate: MaximumAvailableConnections(

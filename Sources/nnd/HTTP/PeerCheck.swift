@@ -1,65 +1,68 @@
-import Glibc
 import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import Store
 
-/// Lets in only the daemon's own user and root, whatever the modes of the socket and its directory
-/// have become.
+/// Lets in those whom the ``Admission`` lets in, and tells each request who asks (``Caller/current``).
 struct PeerCheck<Inner: ServerChildChannel>: ServerChildChannel {
-    typealias Value = Inner.Value
+    /// A connection and who is at its other end.
+    struct Value: ServerChildChannelValue {
+        let inner: Inner.Value
+        let caller: Caller
+
+        var channel: any Channel { inner.channel }
+    }
 
     let inner: Inner
-    let owner: uid_t
+    let admission: Admission
+    let audit: AuditLog
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
-        let owner = owner
-        let inner = inner
-        return Self.peer(of: channel).flatMap { peer in
-            inner.setup(channel: channel, logger: logger).map { value in
-                // Closed only once it is set up: a failed set-up would end the server's sequence
-                // of connections.
-                if let peer, peer == owner || peer == 0 {
-                    logger.debug("connection", metadata: ["uid": "\(peer)"])
-                    return value
-                }
-                let user = peer.map { "\($0)" } ?? "unknown"
-                logger.warning("connection refused", metadata: ["uid": "\(user)"])
+        let caller = Self.caller(of: channel)
+        let audit = audit
+        let isAdmitted = caller.map(admission.admits) ?? false
+        return inner.setup(channel: channel, logger: logger).map { value in
+            // Closed only once it is set up: a failed set-up would end the server's sequence
+            // of connections.
+            let user = caller.map { "\($0.uid)" } ?? "unknown"
+            if isAdmitted {
+                logger.debug("connection", metadata: ["uid": "\(user)"])
+            } else {
+                let entry = AuditEntry(
+                    uid: caller?.uid, pid: caller?.pid, method: AuditEntry.connect, path: "", status: 403)
+                // Said once, however often he comes.
+                if audit.add(entry) { logger.warning("connection refused", metadata: ["uid": "\(user)"]) }
                 channel.close(promise: nil)
-                return value
             }
+            return Value(inner: value, caller: isAdmitted ? caller ?? .unknown : .unknown)
         }
     }
 
     func handle(value: Value, logger: Logger) async {
-        await inner.handle(value: value, logger: logger)
-    }
-
-    /// The user at the other end (`unix(7)`, SO_PEERCRED), as the kernel noted it at `connect`;
-    /// nil if it cannot be told.
-    private static func peer(of channel: any Channel) -> EventLoopFuture<uid_t?> {
-        guard let provider = channel as? any SocketOptionProvider else {
-            return channel.eventLoop.makeSucceededFuture(nil)
+        await Caller.$current.withValue(value.caller) {
+            await inner.handle(value: value.inner, logger: logger)
         }
-        let credentials: EventLoopFuture<PeerCredentials> = provider.unsafeGetSocketOption(
-            level: .init(rawValue: SOL_SOCKET), name: .init(rawValue: SO_PEERCRED))
-        return credentials.map { $0.uid as uid_t? }.recover { _ in nil }
     }
-}
 
-/// The kernel's `struct ucred`, which the C library shows only to those who ask for GNU's extensions.
-private struct PeerCredentials: Sendable {
-    var pid: pid_t
-    var uid: uid_t
-    var gid: gid_t
+    /// nil if it cannot be told.
+    private static func caller(of channel: any Channel) -> Caller? {
+        let transport = channel.pipeline.syncOperations
+        let caller = try? transport.withUnsafeTransportIfAvailable(of: NIOBSDSocket.Handle.self) {
+            Caller(atOtherEndOf: $0)
+        }
+        return caller ?? nil
+    }
 }
 
 extension HTTPServerBuilder {
-    /// HTTP/1.1 for one user and root, each connection within the limits.
+    /// HTTP/1.1 for those who are admitted, each connection within the limits.
     ///
     /// A connection on which nothing is asked is closed after a while, so that it cannot hold up a graceful
     /// shutdown for ever.
-    static func http1(onlyFor owner: uid_t, _ limits: ConnectionLimits) -> HTTPServerBuilder {
+    static func http1(
+        onlyFor admission: Admission, _ audit: AuditLog, _ limits: ConnectionLimits
+    ) -> HTTPServerBuilder {
         HTTPServerBuilder { responder in
             let http = HTTP1Channel(
                 responder: responder,
@@ -68,7 +71,8 @@ extension HTTPServerBuilder {
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: limits.fieldBytes, maxHeaderListSize: limits.headBytes,
                         maxHeaderFieldCount: limits.fields)))
-            return PeerCheck(inner: GuardedChannel(inner: http, limits: limits), owner: owner)
+            return PeerCheck(
+                inner: GuardedChannel(inner: http, limits: limits), admission: admission, audit: audit)
         }
     }
 }

@@ -6,8 +6,8 @@ import Store
 
 extension Request {
     /// What the request is known by if it comes again: its header field `Idempotency-Key` and what its body says, however that
-    /// is written. nil without the field.
-    func idempotencyKey(of message: some Encodable) throws -> RequestKey? {
+    /// is written. nil without the field. Two users' requests are never the same.
+    func idempotencyKey(of message: some Encodable, from owner: UInt32?) throws -> RequestKey? {
         guard let name = HTTPField.Name("Idempotency-Key"), let key = headers[name] else { return nil }
         guard headers[values: name].count == 1 else {
             throw Problem(.badRequest, "Idempotency-Key: expected once, found more than once.")
@@ -15,6 +15,7 @@ extension Request {
         guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) else {
             throw Problem(.badRequest, "Idempotency-Key: expected 1 to 255 printable ASCII characters.")
         }
-        return RequestKey(key, request: try WireJSON.encode(message))
+        let user = owner.map { "\($0) " } ?? ""
+        return RequestKey(key, request: Data(user.utf8) + (try WireJSON.encode(message)))
     }
 }

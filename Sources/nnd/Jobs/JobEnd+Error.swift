@@ -1,3 +1,4 @@
+import Control
 import Datasets
 import Store
 
@@ -11,6 +12,8 @@ extension JobEnd {
             switch error {
             case let error as StoreError: error.isOutsideTheJob
             case let error as DataError: error.isOutsideTheJob
+            // The daemon may not read as the job's owner, which an administrator can mend.
+            case let problem as Problem: problem.code == .forbidden
             default: false
             }
         self = isOutside ? .halted(reason: "\(error)") : .failed(reason: "\(error)")

@@ -6,6 +6,8 @@ struct JobEntry {
     var lifecycle: JobLifecycle
     /// Its place in the queue goes by this.
     let priority: Int
+    /// The uid of who started it; nil for the daemon's own user.
+    let owner: UInt32?
     /// As asked for last; while the job runs it gets what `CoreShares` makes of it.
     var workers: WorkerCount
     /// With the shards in force. An error if the spec is damaged, or another version of the program wrote one that this
@@ -21,7 +23,7 @@ struct JobEntry {
     init(_ record: JobRecord) {
         let spec = Result { try record.spec() }
         self.spec = spec
-        (priority, workers) = (record.priority, record.workers)
+        (priority, owner, workers) = (record.priority, record.owner, record.workers)
         lifecycle = JobLifecycle(
             name: record.name, state: .init(record.state),
             restarts: Restarts(used: record.restarts, most: (try? spec.get())?.restart?.max ?? 0))

@@ -1,3 +1,4 @@
+import Files
 import Logging
 import Parallel
 import Spec
@@ -7,6 +8,8 @@ import Store
 struct JobRunner: Sendable {
     let id: Int
     let spec: Result<JobSpec, any Error>
+    /// With whose rights its files are opened; nil for the daemon's own user.
+    let owner: UInt32?
     /// The job with its data, if that has been read already.
     let prepared: TrainingJob?
     let supervisor: JobSupervisor
@@ -29,7 +32,10 @@ struct JobRunner: Sendable {
     private func loadedJob(isGoingOn: Bool) async throws -> TrainingJob {
         let spec = try spec.get()
         if let prepared, prepared.spec == spec, isGoingOn || prepared.canBegin { return prepared }
-        return try await BlockingWork.run { try TrainingJob(spec, isGoingOn: isGoingOn) }
+        let owner = owner
+        return try await BlockingWork.run {
+            try TrainingJob(spec, isGoingOn: isGoingOn, files: .of(owner))
+        }
     }
 
     /// The job may have been queued for days, or the daemon been moved, since anybody looked.

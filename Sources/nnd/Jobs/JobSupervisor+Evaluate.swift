@@ -1,4 +1,5 @@
 package import Control
+import Files
 import Parallel
 import Store
 
@@ -11,7 +12,7 @@ extension JobSupervisor {
     {
         let record = try await store.job(reference)
         let weights = try await weights(of: record, checkpoint: request.checkpoint)
-        let job = try await loaded(record.id)
+        let job = try await loaded(record)
         try checkData(of: job, record)
         let data: Parallel.EvaluationData =
             switch request.data {
@@ -51,9 +52,11 @@ extension JobSupervisor {
     }
 
     /// A running job's data is in memory already.
-    private func loaded(_ id: Int) async throws -> TrainingJob {
-        if let training = runs[id]?.training { return training.job }
-        let spec = try entry(id).spec.get()
-        return try await BlockingWork.run { try TrainingJob(spec, isGoingOn: true) }
+    private func loaded(_ record: JobRecord) async throws -> TrainingJob {
+        if let training = runs[record.id]?.training { return training.job }
+        let spec = try entry(record.id).spec.get()
+        return try await BlockingWork.run {
+            try TrainingJob(spec, isGoingOn: true, files: .of(record.owner))
+        }
     }
 }

@@ -1,5 +1,6 @@
 package import Control
 import Datasets
+import Files
 import Parallel
 import Spec
 
@@ -9,14 +10,18 @@ extension JobSupervisor {
     ///
     /// - Parameters:
     ///   - request: As for a start.
+    ///   - owner: As for a start.
     ///   - freeDisk: Bytes that are free beside the database; nil where nobody can tell.
     /// - Returns: What it would need.
     /// - Throws: What is wrong with the spec or its data; a lack of memory or disk space is in the answer.
-    package func needs(_ request: StartRequest, freeDisk: Int?) async throws -> JobNeeds {
+    package func needs(
+        _ request: StartRequest, for owner: UInt32? = nil, freeDisk: Int?
+    ) async throws -> JobNeeds {
         let order = try StartOrder(request)
         let workers = workersBeside(order.workers)
         return try await BlockingWork.runUntilShutdown {
-            try JobNeeds(order, workers: workers, freeDisk: freeDisk, freeMemory: availableMemory())
+            try JobNeeds(
+                order, workers: workers, freeDisk: freeDisk, freeMemory: availableMemory(), files: .of(owner))
         }
     }
 
@@ -34,12 +39,14 @@ extension JobSupervisor {
 
 extension JobNeeds {
     /// - Throws: `SpecError`, `DataError`, `WeightsError`, `TrainingError` other than for a lack of memory.
-    init(_ order: StartOrder, workers: Int, freeDisk: Int?, freeMemory: Double) throws {
+    init(
+        _ order: StartOrder, workers: Int, freeDisk: Int?, freeMemory: Double, files: FileOpener
+    ) throws {
         var spec = order.spec
         spec.training.workers = order.workers
         let least = try MemoryEstimate.least(spec)
         var problem = least.problem(available: freeMemory)
-        let job = try problem == nil ? Self.job(spec, &problem) : nil
+        let job = try problem == nil ? Self.job(spec, &problem, files) : nil
         let memory = try job?.memory(workers: order.workers) ?? least
         problem = problem ?? memory.problem(available: freeMemory)
         let disk = Disk(try spec.checkpointBytes(), spec.checkpoint, job?.plan, free: freeDisk)
@@ -52,9 +59,11 @@ extension JobNeeds {
     }
 
     /// The job with its data; nil, and the problem, if it does not fit into the memory.
-    private static func job(_ spec: JobSpec, _ problem: inout String?) throws -> TrainingJob? {
+    private static func job(
+        _ spec: JobSpec, _ problem: inout String?, _ files: FileOpener
+    ) throws -> TrainingJob? {
         do {
-            return try TrainingJob(spec)
+            return try TrainingJob(spec, files: files)
         } catch let error as TrainingError where error.code == .memory {
             problem = error.description
             return nil

@@ -1,4 +1,5 @@
 package import Control
+import Files
 import Parallel
 import Spec
 package import Store
@@ -9,26 +10,34 @@ extension JobSupervisor {
     ///
     /// - Throws: `SpecError`, `DataError`, `TrainingError`, `StoreError`, `Problem`.
     package func start(_ request: StartRequest) async throws -> JobStatus {
-        try await start(request, once: nil).status
+        try await start(request, for: nil, once: nil).status
     }
 
     /// As ``start(_:)``; with a key, a request that has come before gets the job that it made, as that is now.
     ///
+    /// - Parameters:
+    ///   - request: What is asked for.
+    ///   - owner: The uid of who asks, with whose rights files are opened; nil for the daemon's own user.
+    ///   - key: What the request is known by.
     /// - Returns: The job, and whether it was made just now.
+    /// - Throws: As the method above; `Problem` of code `forbidden`.
     package func start(
-        _ request: StartRequest, once key: RequestKey?
+        _ request: StartRequest, for owner: UInt32?, once key: RequestKey?
     ) async throws -> (status: JobStatus, isNew: Bool) {
         try refuseDuringShutdown()
         if let key, let earlier = try await store.job(madeBy: key) {
             return (try await status(id: earlier.id), false)
         }
         let order = try StartOrder(request)
-        let job = try await BlockingWork.runUntilShutdown { try TrainingJob(order.spec) }
+        let job = try await BlockingWork.runUntilShutdown {
+            try TrainingJob(order.spec, files: .of(owner))
+        }
         try job.checkMemory(workers: order.workers)
         // The same request may have come a second time meanwhile.
         let made = try await store.createJob(
             name: order.name, ifTaken: order.ifNameTaken, specJSON: order.spec.canonicalJSON,
-            workers: order.workers, priority: order.priority, totalSteps: job.plan.totalSteps, once: key)
+            workers: order.workers, priority: order.priority, totalSteps: job.plan.totalSteps,
+            owner: owner, once: key)
         if made.isNew { await admit(made.record, job) }
         return (try await status(id: made.record.id), made.isNew)
     }
@@ -80,7 +89,9 @@ extension JobSupervisor {
         }
         let spec = try entry(id).spec.get()
         let isGoingOn = record.lastCheckpoint != nil
-        let job = try await BlockingWork.runUntilShutdown { try TrainingJob(spec, isGoingOn: isGoingOn) }
+        let job = try await BlockingWork.runUntilShutdown {
+            try TrainingJob(spec, isGoingOn: isGoingOn, files: .of(record.owner))
+        }
         let difference = RunConditions(job).difference(from: record)
         if let checkpoint = request?.from {
             // Before anything is accepted: the checkpoint may be damaged, or belong to another number of samples.

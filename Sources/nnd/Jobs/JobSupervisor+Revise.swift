@@ -1,4 +1,5 @@
 import Control
+import Files
 import Parallel
 import Spec
 import Store
@@ -24,7 +25,9 @@ extension JobSupervisor {
         }
         try WorkerPolicy.check(after.training.workers)
         let start = try await startingPoint(of: record, checkpoint)
-        let job = try await BlockingWork.runUntilShutdown { try TrainingJob(after, isGoingOn: start != nil) }
+        let job = try await BlockingWork.runUntilShutdown {
+            try TrainingJob(after, isGoingOn: start != nil, files: .of(record.owner))
+        }
         let conditions = RunConditions(job)
         if conditions.dataDifference(from: record) != nil {
             throw Problem(

@@ -24,7 +24,7 @@ extension JobSupervisor {
         guard let entry = entries[id] else { return }
         runs[id] = JobRun()
         let runner = JobRunner(
-            id: id, spec: entry.spec, prepared: prepared, supervisor: self)
+            id: id, spec: entry.spec, owner: entry.owner, prepared: prepared, supervisor: self)
         Task { await self.runEnded(id, await runner.run()) }
     }
 

@@ -1,5 +1,6 @@
 package import Control
 import Foundation
+import Glibc
 import Parallel
 import Spec
 import Store
@@ -40,6 +41,14 @@ extension JobSupervisor {
     }
 
     private func status(of record: JobRecord) async throws -> JobStatus {
+        var status = try await progress(of: record)
+        let owner = record.owner ?? geteuid()
+        status.owner = .init(uid: Int(owner), name: await users.name(of: owner))
+        return status
+    }
+
+    /// All but the owner.
+    private func progress(of record: JobRecord) async throws -> JobStatus {
         if let run = runs[record.id], let training = run.training {
             let progress = await training.coordinator.progress
             var status = JobStatus(record, progress, spec: training.job.spec)

@@ -1,4 +1,5 @@
 import Control
+import Files
 import NN
 import Parallel
 import Spec
@@ -31,7 +32,7 @@ extension JobSupervisor {
         try WorkerPolicy.check(asked)
         let wanted = try await store.snapshot(checkpoint: to.id)
         let start = try await from.asyncMap { try await store.snapshot(checkpoint: $0.id) }
-        let job = try await loaded(record.id, spec, isGoingOn: start != nil)
+        let job = try await loaded(record, spec, isGoingOn: start != nil)
         let conditions = RunConditions(job)
         try RunConditions.checkKnown(of: record, to: .verify)
         if let change = conditions.dataDifference(from: record, to: .verify) {
@@ -85,9 +86,13 @@ extension JobSupervisor {
     }
 
     /// A running job's data is in memory already.
-    private func loaded(_ id: Int, _ spec: JobSpec, isGoingOn: Bool) async throws -> TrainingJob {
-        if isGoingOn, let job = runs[id]?.training?.job, job.spec == spec { return job }
-        return try await BlockingWork.run { try TrainingJob(spec, isGoingOn: isGoingOn) }
+    private func loaded(
+        _ record: JobRecord, _ spec: JobSpec, isGoingOn: Bool
+    ) async throws -> TrainingJob {
+        if isGoingOn, let job = runs[record.id]?.training?.job, job.spec == spec { return job }
+        return try await BlockingWork.run {
+            try TrainingJob(spec, isGoingOn: isGoingOn, files: .of(record.owner))
+        }
     }
 }
 

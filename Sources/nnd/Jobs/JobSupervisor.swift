@@ -14,6 +14,7 @@ package actor JobSupervisor {
     let workers: WorkerPolicy
     let maximumRunning: Int
     let logger: Logger
+    let users = UserNames()
 
     var entries: [Int: JobEntry] = [:]
     var runs: [Int: JobRun] = [:]

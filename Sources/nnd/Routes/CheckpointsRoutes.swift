@@ -6,6 +6,7 @@ import Store
 /// `/v1/jobs/{job}/checkpoints`, and below it each one by its id.
 struct CheckpointsRoutes {
     let store: Store
+    let access: AccessCheck
     let gates: RequestGates
 
     func add(to router: Router<APIContext>) {
@@ -19,14 +20,14 @@ struct CheckpointsRoutes {
         let one = router.group("/v1/jobs/:job/checkpoints/:checkpoint")
         one.get { _, context in try Reply.json(try await details(context)) }
         one.delete { _, context in
-            let job = try await store.job(context.job).id
+            let job = try await store.job(try await access.job(context, for: .change)).id
             try await store.deleteCheckpoint(try context.checkpoint("checkpoint"), job: job)
             return Response(status: .noContent)
         }
         one.post("pin") { _, context in try await setPinned(true, context) }
         one.post("unpin") { _, context in try await setPinned(false, context) }
         one.get("diff/:other") { _, context in
-            let job = try await store.job(context.job).id
+            let job = try await store.job(try await access.job(context, for: .use)).id
             let place = try await gates.passes.enter()
             defer { withExtendedLifetime(place) {} }
             let first = try await snapshot(try context.checkpoint("checkpoint"), job: job)
@@ -44,7 +45,7 @@ struct CheckpointsRoutes {
     }
 
     private func setPinned(_ isPinned: Bool, _ context: APIContext) async throws -> Response {
-        let job = try await store.job(context.job).id
+        let job = try await store.job(try await access.job(context, for: .change)).id
         try await store.setPinned(isPinned, checkpoint: try context.checkpoint("checkpoint"), job: job)
         return try Reply.json(try await details(context))
     }

@@ -5,13 +5,15 @@ import Hummingbird
 struct DryRunRoutes {
     let daemon: DaemonIdentity
     let supervisor: JobSupervisor
+    let access: AccessCheck
     let gates: RequestGates
 
     func add(to router: Router<APIContext>) {
-        router.post("/v1/dry-run") { request, _ in
+        router.post("/v1/dry-run") { request, context in
+            let owner = try access.owner(context)
             let message = try await request.message(StartRequest.self)
             let place = try await gates.starts.enter()
-            let needs = try await supervisor.needs(message, freeDisk: daemon.freeDiskBytes)
+            let needs = try await supervisor.needs(message, for: owner, freeDisk: daemon.freeDiskBytes)
             withExtendedLifetime(place) {}
             return try Reply.json(needs)
         }

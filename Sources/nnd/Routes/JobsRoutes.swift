@@ -6,10 +6,11 @@ import Store
 /// Jobs as a collection and one by one: `/v1/jobs` and `/v1/jobs/{job}`.
 struct JobsRoutes {
     let supervisor: JobSupervisor
+    let access: AccessCheck
     let gates: RequestGates
 
     func add(to router: Router<APIContext>) {
-        router.post("/v1/jobs") { request, _ in try await start(request) }
+        router.post("/v1/jobs") { request, context in try await start(request, context) }
         router.get("/v1/jobs") { _, _ in
             try Reply.json(JobList(jobs: try await supervisor.statuses()))
         }
@@ -17,20 +18,22 @@ struct JobsRoutes {
             try Reply.json(try await supervisor.status(context.job))
         }
         router.delete("/v1/jobs/:job") { _, context in
-            try await supervisor.delete(context.job)
+            try await supervisor.delete(try await access.job(context, for: .change))
             return Response(status: .noContent)
         }
         router.get("/v1/jobs/:job/spec") { _, context in
-            let spec = try await supervisor.store.job(context.job).specJSON
+            let job = try await access.job(context, for: .use)
+            let spec = try await supervisor.store.job(job).specJSON
             return Reply.json(Data(spec.utf8), type: "application/json")
         }
     }
     /// A job that the same request has made before is no new one: 200 in place of 201.
-    private func start(_ request: Request) async throws -> Response {
+    private func start(_ request: Request, _ context: APIContext) async throws -> Response {
+        let owner = try access.owner(context)
         let message = try await message(of: request)
-        let key = try request.idempotencyKey(of: message)
+        let key = try request.idempotencyKey(of: message, from: owner)
         let place = try await gates.starts.enter()
-        let job = try await supervisor.start(message, once: key)
+        let job = try await supervisor.start(message, for: owner, once: key)
         withExtendedLifetime(place) {}
         return try Reply.json(
             job.status, status: job.isNew ? .created : .ok, headers: [.location: "/v1/jobs/\(job.status.id)"])

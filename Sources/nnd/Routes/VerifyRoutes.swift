@@ -6,18 +6,20 @@ import Spec
 /// `/v1/jobs/{job}/verify`: what is found, line by line as it is found.
 struct VerifyRoutes {
     let supervisor: JobSupervisor
+    let access: AccessCheck
     let gates: RequestGates
 
     func add(to router: Router<APIContext>) {
         router.get("/v1/jobs/:job/verify") { request, context in
             // What is refused is refused before the answer begins.
             let range = try Self.range(request)
+            let job = try await access.job(context, for: .use)
             let place = try await gates.passes.enter()
             let verification: any Verification =
                 if let range {
-                    try await supervisor.stretch(context.job, range)
+                    try await supervisor.stretch(job, range)
                 } else {
-                    try await supervisor.checkpointCheck(context.job)
+                    try await supervisor.checkpointCheck(job)
                 }
             // As in `UpdatesRoutes`, the connection is used up by watching for the client's departure.
             return Response(

@@ -4,19 +4,23 @@ import Glibc
 /// The Unix socket's place in the file system: cleared before the server binds, closed to others
 /// after, removed at the end.
 ///
-/// The process's umask is 077 and the directory is 0700, so nobody else can reach the socket
-/// even between `bind` and `restrict()`.
+/// The process's umask is 077, so that the socket is its owner's alone between `bind` and `restrict()`, and its directory
+/// is 0700, or 0750 for a group.
 package struct SocketFile: Sendable {
     package let path: String
+    private let group: SocketGroup?
 
-    /// Makes the socket's directory (mode 0700) and removes a socket on which nobody listens.
+    /// Makes the socket's directory (mode 0700, with a group 0750) and removes a socket on which nobody listens.
     ///
     /// - Throws: `temporary` if another daemon answers there, `cannotCreate` if something that is
     ///   not a socket
-    ///   is in the way; that file is left untouched.
-    package init(preparing socket: SocketPath) throws(StartupError) {
+    ///   is in the way; that file is left untouched; `noPermission` if the group cannot be let in, or others would be.
+    package init(preparing socket: SocketPath, for group: SocketGroup? = nil) throws(StartupError) {
         path = socket.path
-        try makePrivateDirectory(socket.directory, option: "--socket")
+        self.group = group
+        try group?.checkMayBeGiven()
+        try makePrivateDirectory(socket.directory, for: group, option: "--socket")
+        try group?.check(socket.directory)
         do {
             try socket.checkOwner(userID: geteuid())
         } catch {
@@ -32,9 +36,17 @@ package struct SocketFile: Sendable {
         }
     }
 
-    /// Leaves the socket to its owner alone (mode 0600).
+    /// Leaves the socket to its owner alone (mode 0600), or to its group too (0660).
     package func restrict() throws(StartupError) {
-        guard unsafe chmod(path, 0o600) == 0 else {
+        // The group first, while nobody else has any right.
+        if let group {
+            guard unsafe lchown(path, .max, group.id) == 0 else {
+                throw StartupError(
+                    .noPermission,
+                    "The socket \(path) cannot be given to the group \(group.name): \(SystemError.last).")
+            }
+        }
+        guard unsafe chmod(path, group == nil ? 0o600 : 0o660) == 0 else {
             throw StartupError(
                 .noPermission, "The mode of the socket \(path) cannot be set: \(SystemError.last).")
         }
