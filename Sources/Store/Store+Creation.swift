@@ -60,8 +60,9 @@ extension Store {
             try db.execute(
                 sql: """
                     INSERT INTO jobs (
-                        name, spec_json, spec_hash, state, workers, priority, total_steps, branch, created_at
-                    ) VALUES (?, ?, ?, 'queued', ?, ?, ?, 1, ?)
+                        name, spec_json, spec_hash, state, workers, priority, total_steps, branch, created_at,
+                        queue_place
+                    ) VALUES (?, ?, ?, 'queued', ?, ?, ?, 1, ?, \(Self.lastPlace))
                     """,
                 arguments: [
                     name, specJSON, StoredSpec.hash(specJSON), workers.databaseValue, priority, totalSteps,
@@ -77,6 +78,9 @@ extension Store {
         }
     }
 
+    /// SQL: the place behind all others.
+    static let lastPlace = "(SELECT ifnull(max(queue_place), 0) + 1 FROM jobs)"
+
     private static func isValidName(_ name: String) -> Bool {
         let isAllowed = name.unicodeScalars.allSatisfy { scalar in
             switch scalar {
@@ -85,6 +89,13 @@ extension Store {
             }
         }
         return isAllowed && name.unicodeScalars.contains { !("0"..."9").contains($0) }
+    }
+
+    /// Refuses a name that a job has already, as making a job of that name would.
+    ///
+    /// - Throws: `StoreError` with `.nameTaken`.
+    package func checkIsFree(name: String) async throws(StoreError) {
+        _ = try await read("look for job `\(name)`") { db in try Self.freeName(db, name, .refuse) }
     }
 
     private static func freeName(_ db: Database, _ name: String, _ conflict: NameConflict) throws -> String {

@@ -25,7 +25,7 @@ struct FrozenDatabaseTests {
     func contents(version: Int) async throws {
         let (store, directory, expected) = try await open(version: version)
         defer { try? store.close() }
-        #expect(try DatabaseHeader(directory.bytes())?.userVersion == 3)
+        #expect(try DatabaseHeader(directory.bytes())?.userVersion == 4)
         #expect(try await store.integrity() == "ok")
         for job in expected.jobs {
             let record = try await store.job(id: job.id)

@@ -13,7 +13,7 @@ struct MigrationTests {
         var snapshot = TrainingSnapshot.small(step: 3)
         snapshot.monitors = TrainingMonitors()
         let record = try await store.commit(snapshot, job: job, retention: keepAll)
-        // What versions 2 and 3 added, taken away again.
+        // What versions 2 to 4 added, taken away again.
         try await store.database.write { db in
             try db.execute(
                 sql: """
@@ -22,9 +22,12 @@ struct MigrationTests {
                     ALTER TABLE jobs DROP COLUMN shards;
                     ALTER TABLE jobs DROP COLUMN priority;
                     ALTER TABLE jobs DROP COLUMN restarts;
+                    DROP INDEX jobs_by_queue_place;
+                    ALTER TABLE jobs DROP COLUMN queue_place;
+                    ALTER TABLE jobs DROP COLUMN crashes;
                     DROP TABLE revisions;
                     DROP TABLE idempotency;
-                    DELETE FROM grdb_migrations WHERE identifier IN ('v2', 'v3');
+                    DELETE FROM grdb_migrations WHERE identifier IN ('v2', 'v3', 'v4');
                     PRAGMA user_version = 1;
                     """)
         }
@@ -34,9 +37,10 @@ struct MigrationTests {
         let version = try await later.database.read { db in
             try Int.fetchOne(db, sql: "PRAGMA user_version")
         }
-        #expect(version == 3)
+        #expect(version == 4)
         let upgraded = try await later.job(id: job)
-        #expect(upgraded.priority == 0 && upgraded.restarts == 0)
+        #expect(upgraded.priority == 0 && upgraded.restarts == 0 && upgraded.crashes == 0)
+        #expect(upgraded.queuePlace == job)
     }
 
     @Test("monitors are covered by the checkpoint's hash")

@@ -42,13 +42,22 @@ public struct TrainingJob: Sendable {
     /// - Throws: `DataError`, `WeightsError`, `SpecError` or `TrainingError`, each one sentence that names
     ///   the file or key.
     public init(_ spec: JobSpec, isGoingOn: Bool = false, storage: SampleStorage? = nil) throws {
+        try self.init(
+            spec, isGoingOn: isGoingOn, storage: storage, allowance: MemoryAllowance(alone: spec))
+    }
+
+    /// The same for a job that has not all memory to itself.
+    package init(
+        _ spec: JobSpec, isGoingOn: Bool, storage: SampleStorage? = nil, allowance: MemoryAllowance
+    ) throws {
         self.spec = spec
         let shapes = try spec.model.shapes()
         // Before the model, which computes tables, and the data: one sample is the least that a job can have.
-        let (least, available) = (MemoryEstimate(spec, shapes: shapes, samples: 1), availableMemory())
-        try least.check(available: available)
+        let least = MemoryEstimate(spec, shapes: shapes, samples: 1, workers: allowance.workers)
+        try least.check(available: allowance.limit)
         // A quarter for the samples, but not what the model needs.
-        let storage = storage ?? .standard(available: min(available, 4 * (available - least.bytes)))
+        let storage =
+            storage ?? .standard(available: min(allowance.free, 4 * (allowance.free - least.bytes)))
         model = try Model(spec.model)
         loss = Loss(spec.loss)
         let output = model.outputShape
@@ -77,8 +86,9 @@ public struct TrainingJob: Sendable {
         if !isGoingOn { _ = try test.get() }
         dataBytes += (try? test.get())?.storedBytes ?? 0
         self.dataBytes = dataBytes
-        try MemoryEstimate(spec, shapes: shapes, samples: train.count, dataBytes: dataBytes)
-            .check(available: available)
+        try MemoryEstimate(
+            spec, shapes: shapes, samples: train.count, dataBytes: dataBytes, workers: allowance.workers
+        ).check(available: allowance.limit)
         dataFingerprint = try TrainingJob.fingerprint(train, validation)
         plan = TrainingPlan(spec.training, samples: train.count, shards: spec.shards)
         schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps, stepsPerEpoch: plan.stepsPerEpoch)

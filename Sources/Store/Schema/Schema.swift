@@ -3,7 +3,7 @@ import GRDB
 /// The tables, version by version. A version that was once released is never edited; the next one follows it.
 package enum Schema {
     /// In `PRAGMA user_version`, and so in the file's header.
-    static let version = 3
+    static let version = 4
     /// In `PRAGMA application_id`: "nnd1" in ASCII. Tells our files from other programs' databases.
     package static let applicationID = 0x6E6E_6431
 
@@ -26,6 +26,10 @@ package enum Schema {
         migrator.registerMigration("v3") { db in
             try db.execute(sql: version3)
             try db.execute(sql: "PRAGMA user_version = 3")
+        }
+        migrator.registerMigration("v4") { db in
+            try addQueueColumns(db)
+            try db.execute(sql: "PRAGMA user_version = 4")
         }
         return migrator
     }

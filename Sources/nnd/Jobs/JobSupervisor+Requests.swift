@@ -23,8 +23,10 @@ extension JobSupervisor {
             return (try await status(id: earlier.id), false)
         }
         let order = try StartOrder(request)
-        let job = try await BlockingWork.run { try TrainingJob(order.spec) }
-        try job.checkMemory(workers: order.workers)
+        let allowance = allowance(for: order.workers)
+        let job = try await BlockingWork.run {
+            try TrainingJob(order.spec, isGoingOn: false, allowance: allowance)
+        }
         // The same request may have come a second time meanwhile.
         let made = try await store.createJob(
             name: order.name, ifTaken: order.ifNameTaken, specJSON: order.spec.canonicalJSON,
@@ -48,7 +50,22 @@ extension JobSupervisor {
 
     package func scale(_ reference: String, to request: ScaleRequest) async throws -> JobStatus {
         try WorkerPolicy.check(request.workers)
-        return try await apply(.scale(request.workers), to: reference)
+        let id = try await store.job(reference).id
+        let before = try entry(id).workers
+        try entry(id).lifecycle.check(.scale(request.workers))
+        try checkMemory(of: id, on: request.workers)
+        // Of two requests at once the second one sees what the first one takes.
+        entries[id]?.workers = request.workers
+        do {
+            try await handle(.scale(request.workers), id)
+        } catch {
+            // A job that has ended meanwhile keeps the number for its next run.
+            if !(error is TrainingError), entries[id]?.workers == request.workers {
+                entries[id]?.workers = before
+            }
+            throw error
+        }
+        return try await status(id: id)
     }
 
     package func checkpoint(_ reference: String) async throws -> JobStatus {
@@ -80,7 +97,10 @@ extension JobSupervisor {
         }
         let spec = try entry(id).spec.get()
         let isGoingOn = record.lastCheckpoint != nil
-        let job = try await BlockingWork.run { try TrainingJob(spec, isGoingOn: isGoingOn) }
+        let allowance = allowance(for: record.workers)
+        let job = try await BlockingWork.run {
+            try TrainingJob(spec, isGoingOn: isGoingOn, allowance: allowance)
+        }
         let difference = RunConditions(job).difference(from: record)
         if let checkpoint = request?.from {
             // Before anything is accepted: the checkpoint may be damaged, or belong to another number of samples.

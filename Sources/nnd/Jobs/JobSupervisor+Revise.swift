@@ -24,7 +24,12 @@ extension JobSupervisor {
         }
         try WorkerPolicy.check(after.training.workers)
         let start = try await startingPoint(of: record, checkpoint)
-        let job = try await BlockingWork.run { try TrainingJob(after, isGoingOn: start != nil) }
+        let workers =
+            before.training.workers == after.training.workers ? record.workers : after.training.workers
+        let allowance = allowance(for: workers)
+        let job = try await BlockingWork.run {
+            try TrainingJob(after, isGoingOn: start != nil, allowance: allowance)
+        }
         let conditions = RunConditions(job)
         if conditions.dataDifference(from: record) != nil {
             throw Problem(
