@@ -27,6 +27,7 @@ struct Commit: Sendable {
         if existing == nil { try checkOrder(db, branch: branch) }
         try insertChunks(db)
         let id = try existing ?? insertCheckpoint(db, branch: branch)
+        if existing == nil { try JobRecord.noteProgress(db, job: job) }
         try MetricRow.upsert(db, snapshot.metrics, job: job, branch: branch)
         if let state {
             try JobTransition(job: job, to: state, reason: reason, now: now).run(db)

@@ -6,20 +6,27 @@ package struct JobSnapshotSink: SnapshotSink {
     private let store: Store
     private let job: Int
     private let retention: CheckpointSpec
+    private let committed: @Sendable (TrainingCursor) async -> Void
 
     /// - Parameters:
     ///   - store: Where the snapshots go.
     ///   - job: The job's id.
     ///   - retention: Which of the job's checkpoints to keep.
-    package init(store: Store, job: Int, retention: CheckpointSpec) {
+    ///   - committed: Is told of each snapshot that is durable.
+    package init(
+        store: Store, job: Int, retention: CheckpointSpec,
+        committed: @escaping @Sendable (TrainingCursor) async -> Void = { _ in }
+    ) {
         self.store = store
         self.job = job
         self.retention = retention
+        self.committed = committed
     }
 
     /// - Throws: `StoreError`, as `Store.commit` does.
     package func commit(_ snapshot: TrainingSnapshot) async throws {
         try await store.commit(snapshot, job: job, retention: retention)
+        await committed(snapshot.cursor)
     }
 
     /// About what a disk takes for a small checkpoint.

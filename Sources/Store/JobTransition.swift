@@ -8,6 +8,9 @@ struct JobTransition: Sendable {
     let reason: String?
     let now: Date
 
+    /// A job that somebody queues anew goes behind the others; one whose run has ended by no wish of anybody's keeps its
+    /// place. However a run ends, the daemon lives, and counts no crashes.
+    ///
     /// - Precondition: `db` is inside a transaction, so that nothing comes between the check and the change.
     func run(_ db: Database) throws {
         let sql = "SELECT state, reason FROM jobs WHERE id = ?"
@@ -22,7 +25,10 @@ struct JobTransition: Sendable {
                     state = :state,
                     reason = :reason,
                     started_at = iif(:state = 'running', ifnull(started_at, :now), started_at),
-                    finished_at = iif(:terminal, ifnull(finished_at, :now), NULL)
+                    finished_at = iif(:terminal, ifnull(finished_at, :now), NULL),
+                    queue_place = iif(:state = 'queued' AND state NOT IN ('queued', 'running'),
+                        \(Store.lastPlace), queue_place),
+                    crashes = iif(:state = 'running' OR (:state = 'queued' AND state = 'queued'), crashes, 0)
                 WHERE id = :job
                 """,
             arguments: [

@@ -62,8 +62,8 @@ extension Store {
                 sql: """
                     INSERT INTO jobs (
                         name, spec_json, spec_hash, state, workers, priority, total_steps, owner_uid, branch,
-                        created_at
-                    ) VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, 1, ?)
+                        created_at, queue_place
+                    ) VALUES (?, ?, ?, 'queued', ?, ?, ?, ?, 1, ?, \(Self.lastPlace))
                     """,
                 arguments: [
                     name, specJSON, StoredSpec.hash(specJSON), workers.databaseValue, priority, totalSteps,
@@ -79,6 +79,9 @@ extension Store {
         }
     }
 
+    /// SQL: the place behind all others.
+    static let lastPlace = "(SELECT ifnull(max(queue_place), 0) + 1 FROM jobs)"
+
     private static func isValidName(_ name: String) -> Bool {
         let isAllowed = name.unicodeScalars.allSatisfy { scalar in
             switch scalar {
@@ -87,6 +90,13 @@ extension Store {
             }
         }
         return isAllowed && name.unicodeScalars.contains { !("0"..."9").contains($0) }
+    }
+
+    /// Refuses a name that a job has already, as making a job of that name would.
+    ///
+    /// - Throws: `StoreError` with `.nameTaken`.
+    package func checkIsFree(name: String) async throws(StoreError) {
+        _ = try await read("look for job `\(name)`") { db in try Self.freeName(db, name, .refuse) }
     }
 
     private static func freeName(_ db: Database, _ name: String, _ conflict: NameConflict) throws -> String {

@@ -65,23 +65,4 @@ extension Store {
             return try JobRecord.fetch(db, id: job)
         }
     }
-
-    /// Queues the jobs that a daemon which is no more left `running`. Call once, before any job is started.
-    ///
-    /// - Returns: Those jobs in the order in which they were created, each with a reason that says where it
-    ///   goes on.
-    package func recoverInterrupted() async throws(StoreError) -> [JobRecord] {
-        let now = Date()
-        return try await write("recover the interrupted jobs") { db in
-            let sql = "\(JobRecord.selection) WHERE j.state = 'running' ORDER BY j.id"
-            return try Row.fetchAll(db, sql: sql).map { row in
-                let job = try JobRecord(row: row)
-                let place =
-                    job.lastCheckpoint.map { "checkpoint \($0.id) at step \($0.step)" } ?? "the beginning"
-                let reason = "interrupted; resumes from \(place)"
-                try JobTransition(job: job.id, to: .queued, reason: reason, now: now).run(db)
-                return try JobRecord.fetch(db, id: job.id)
-            }
-        }
-    }
 }

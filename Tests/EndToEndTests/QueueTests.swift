@@ -45,4 +45,52 @@ struct QueueTests {
             }
         }
     }
+
+    @Test(
+        "a job that was paused and resumed stands behind the others in the next daemon too",
+        .timeLimit(.minutes(15)))
+    func orderAfterRestart() async throws {
+        try await Sandbox.with { sandbox in
+            try await sandbox.daemon { process, client in
+                var long = try DigitsJob.request(epochs: 1_000_000)
+                (long.name, long.priority) = ("long", 5)
+                _ = try await client.start(long)
+                for name in ["a", "b", "c"] {
+                    var request = try DigitsJob.request(epochs: 1)
+                    request.name = name
+                    _ = try await client.start(request)
+                }
+                _ = try await client.pause("a")
+                _ = try await client.resume("a")
+                process.send(SIGKILL)
+                _ = await process.ended
+            }
+            try await sandbox.daemon { _, client in
+                _ = try await client.kill("long")
+                var started: [(name: String, at: Date)] = []
+                for name in ["a", "b", "c"] {
+                    let job = try await client.last(try await client.status(of: name).id)
+                    started.append((name, try #require(job.startedAt)))
+                }
+                #expect(started.sorted { $0.at < $1.at }.map(\.name) == ["b", "c", "a"])
+            }
+        }
+    }
+
+    @Test("a dry run refuses a name that is taken as a start does", .timeLimit(.minutes(15)))
+    func takenName() async throws {
+        try await Sandbox.with { sandbox in
+            try await sandbox.daemon { _, client in
+                let file = Programs.digits + "/digits.yaml"
+                _ = try await client.start(try DigitsJob.request(epochs: 1))
+                let (dry, start) = (
+                    try await sandbox.refusal(of: ["start", file, "--dry-run", "--name", "digits"]),
+                    try await sandbox.refusal(of: ["start", file, "--name", "digits"])
+                )
+                #expect(dry.exit == .code(73) && dry == start, "\(dry) \(start)")
+                // A name out of the file is numbered.
+                #expect(try await sandbox.nnctl(["start", file, "--dry-run"]).exit == .code(0))
+            }
+        }
+    }
 }

@@ -35,19 +35,30 @@ struct Sandbox: Sendable {
 
     /// Starts the daemon without waiting for anything; what it writes to its ready descriptor is
     /// the child's text.
-    func launch(_ options: [String] = [], environment: [String] = []) throws -> ChildProcess {
-        try ChildProcess(
-            Programs.nnd,
-            ["serve", "--state-dir", state, "--socket", socket.path, "--ready-fd", "3"] + options,
-            environment: environment, capturing: 3, errors: log)
+    ///
+    /// With a limit it has no more than so many KiB of data (`ulimit -d`).
+    func launch(
+        _ options: [String] = [], environment: [String] = [], dataLimit: Int? = nil
+    ) throws -> ChildProcess {
+        let arguments =
+            ["serve", "--state-dir", state, "--socket", socket.path, "--ready-fd", "3"] + options
+        let command = [Programs.nnd] + arguments
+        return if let dataLimit {
+            try ChildProcess(
+                "/bin/sh", ["-c", "ulimit -d \(dataLimit) && exec \"$@\"", "sh"] + command,
+                environment: environment, capturing: 3, errors: log)
+        } else {
+            try ChildProcess(
+                Programs.nnd, arguments, environment: environment, capturing: 3, errors: log)
+        }
     }
 
     /// Runs `body` against a daemon that serves, and kills the daemon after, should it still be there.
     func daemon<Value>(
-        _ options: [String] = [], environment: [String] = [],
+        _ options: [String] = [], environment: [String] = [], dataLimit: Int? = nil,
         _ body: (ChildProcess, Client) async throws -> Value
     ) async throws -> Value {
-        let process = try launch(options, environment: environment)
+        let process = try launch(options, environment: environment, dataLimit: dataLimit)
         do {
             try #require(await process.text == "READY\n", "the log: \(logText)")
             let value = try await Client.with(socket) { try await body(process, $0) }

@@ -68,12 +68,13 @@ struct JobErrorTests {
     @Test("More workers take more memory, and what a job takes is the sum of its parts")
     func workersInMemory() throws {
         let job = try TrainingJob(SmallJob.spec())
-        let (one, two) = (try job.memory(workers: .count(1)), try job.memory(workers: .count(2)))
+        let (one, two) = (try job.memory(workers: 1), try job.memory(workers: 2))
+        #expect(one.on(workers: 2).parts == two.parts)
         #expect(one.bytes < two.bytes && one.parts.snapshot == two.parts.snapshot)
-        try job.checkMemory(workers: .count(2))
-        #expect(two.problem(available: two.bytes) == nil && two.problem(available: two.bytes - 1) != nil)
+        try two.check(available: two.bytes)
+        #expect(throws: TrainingError.self) { try two.check(available: two.bytes - 1) }
         #expect(
-            try MemoryEstimate.least(job.spec).bytes < job.memory(workers: job.spec.training.workers).bytes)
+            try MemoryEstimate.least(job.spec, workers: 2).bytes < two.bytes)
     }
 
     @Test("Small batches of large samples are not refused for the memory that large ones would take")

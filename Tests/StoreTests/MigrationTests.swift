@@ -23,6 +23,9 @@ struct MigrationTests {
                     ALTER TABLE jobs DROP COLUMN priority;
                     ALTER TABLE jobs DROP COLUMN restarts;
                     ALTER TABLE jobs DROP COLUMN owner_uid;
+                    DROP INDEX jobs_by_queue_place;
+                    ALTER TABLE jobs DROP COLUMN queue_place;
+                    ALTER TABLE jobs DROP COLUMN crashes;
                     DROP TABLE revisions;
                     DROP TABLE idempotency;
                     DROP TABLE audit;
@@ -39,6 +42,7 @@ struct MigrationTests {
         #expect(version == 4)
         let upgraded = try await later.job(id: job)
         #expect(upgraded.priority == 0 && upgraded.restarts == 0 && upgraded.owner == nil)
+        #expect(upgraded.crashes == 0 && upgraded.queuePlace == job)
     }
 
     @Test("monitors are covered by the checkpoint's hash")

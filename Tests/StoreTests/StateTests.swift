@@ -58,15 +58,19 @@ struct StateTests {
     }
 
     @Test(
-        "restarts are counted with the state, stay through other changes, and go when somebody resumes the job"
+        "restarts are counted with the state, and go with a new checkpoint and when somebody resumes the job"
     )
     func restarts() async throws {
         let job = try await store.makeRunningJob()
         #expect(try await store.setState(.queued, of: job, reason: "again", restarts: 2).restarts == 2)
         #expect(try await store.setState(.running, of: job).restarts == 2)
-        let checkpoint = try await store.commit(.small(step: 1), job: job, retention: keepAll).id
         #expect(try await store.recoverInterrupted().map(\.restarts) == [2])
-        try await store.setState(.paused, of: job)
+        let checkpoint = try await store.commit(.small(step: 1), job: job, retention: keepAll).id
+        #expect(try await store.job(id: job).restarts == 0)
+        // The same checkpoint once more is no progress.
+        try await store.setState(.running, of: job, restarts: 2)
+        try await store.commit(.small(step: 1), job: job, retention: keepAll)
+        #expect(try await store.setState(.paused, of: job).restarts == 2)
         #expect(try await store.resume(job: job, from: checkpoint, acceptingChange: false).restarts == 0)
     }
 

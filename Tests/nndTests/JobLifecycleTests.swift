@@ -19,6 +19,7 @@ struct JobLifecycleTests {
         ("completed", .ended(.completed)), ("yielded", .ended(.yielded)),
         ("halted", .ended(.halted(reason: "disk"))), ("failed", .ended(.failed(reason: "nan"))),
         ("stopped early", .ended(.stoppedEarly(reason: "flat"))), ("retry", .retry), ("kill", .kill),
+        ("crowded", .ended(.crowded)),
     ]
 
     /// One line a state, one word an event in the order of `events`: the next state and the actions,
@@ -27,39 +28,40 @@ struct JobLifecycleTests {
         "queued":
             """
         train:start,record stopped:dequeue,record paused:dequeue,record - queued:workers 0 - queued 0 0 0 0 0 \
-        - stopped:dequeue,record
+        - stopped:dequeue,record 0
         """,
         "waiting":
             """
         - stopped:dequeue,record paused:dequeue,record queued:dequeue,record,enqueue waiting:workers 0 - waiting \
-        0 0 0 0 0 queued:enqueue stopped:dequeue,record
+        0 0 0 0 0 queued:enqueue stopped:dequeue,record 0
         """,
         "paused":
-            "- stopped:record 0 queued:record,enqueue paused:workers 0 - paused 0 0 0 0 0 - stopped:record",
-        "succeeded": "- 0 0 - 0 0 succeeded:remove succeeded 0 0 0 0 0 - 0",
-        "failed": "- 0 0 queued:record,enqueue 0 0 failed:remove failed 0 0 0 0 0 - 0",
-        "stopped": "- 0 0 queued:record,enqueue 0 0 stopped:remove stopped 0 0 0 0 0 - 0",
+            "- stopped:record 0 queued:record,enqueue paused:workers 0 - paused 0 0 0 0 0 - stopped:record 0",
+        "succeeded": "- 0 0 - 0 0 succeeded:remove succeeded 0 0 0 0 0 - 0 0",
+        "failed": "- 0 0 queued:record,enqueue 0 0 failed:remove failed 0 0 0 0 0 - 0 0",
+        "stopped": "- 0 0 queued:record,enqueue 0 0 stopped:remove stopped 0 0 0 0 0 - 0 0",
         "train": """
         - stop:end,await pause:end,await - train:workers,rescale train:checkpoint - suspend:end \
-        succeeded:record paused:record paused:record failed:record succeeded:record - kill:kill,await
+        succeeded:record paused:record paused:record failed:record succeeded:record - kill:kill,await \
+        queued:record,enqueue
         """,
         "stop": """
         - stop:await - - - - - stop succeeded:record stopped:record stopped:record failed:record succeeded:record \
-        - kill:kill,await
+        - kill:kill,await stopped:record
         """,
         "kill": """
         - kill:await - - - - - kill succeeded:record stopped:record stopped:record failed:record succeeded:record \
-        - kill:await
+        - kill:await stopped:record
         """,
         "pause":
             """
         - stop:await pause:await - - - - pause succeeded:record paused:record paused:record failed:record \
-        succeeded:record - kill:kill,await
+        succeeded:record - kill:kill,await paused:record
         """,
         "suspend":
             """
         - stop:await pause:await - - - - suspend succeeded:record queued:record queued:record failed:record \
-        succeeded:record - kill:kill,await
+        succeeded:record - kill:kill,await queued:record
         """,
     ]
 
@@ -107,6 +109,18 @@ struct JobLifecycleTests {
                 == [.record(.paused, reason: "disk; run again once by itself, to no avail")])
         _ = try lifecycle.apply(.resume)
         #expect(lifecycle.restarts == Restarts(used: 0, most: 1))
+    }
+
+    @Test("a failure after a new checkpoint is the first one again")
+    func progress() throws {
+        var lifecycle = JobLifecycle(
+            name: "digits", state: .running(.train), restarts: Restarts(used: 1, most: 1))
+        lifecycle.progressed()
+        #expect(
+            try lifecycle.apply(.ended(.halted(reason: "disk"))) == [
+                .record(.queued, reason: "is run again by itself, restart 1 of 1, after: disk"),
+                .enqueueLater(restart: 1),
+            ])
     }
 
     @Test("a refused event changes nothing and names the job", arguments: states)

@@ -23,13 +23,15 @@ struct JobSupervisorTests {
         var data: URL { URL(filePath: directory.file("digits-train.csv.gz")) }
 
         static func with(
-            cores: Int = 1, running: Int = 1, _ body: (World) async throws -> Void
+            cores: Int = 1, running: Int = 1, memory: MemoryShares = MemoryShares(),
+            _ body: (World) async throws -> Void
         ) async throws {
             let directory = try TemporaryDirectory()
             defer { directory.remove() }
             let store = try Store(path: directory.file("nnd.sqlite"))
             let supervisor = JobSupervisor(
-                store: store, workers: WorkerPolicy(automatic: cores), maximumRunning: running,
+                store: store, workers: WorkerPolicy(automatic: cores), memory: memory,
+                maximumRunning: running,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let world = World(directory: directory, store: store, supervisor: supervisor)
             try FileManager.default.copyItem(
@@ -58,9 +60,9 @@ struct JobSupervisorTests {
         }
 
         /// A supervisor that takes up the jobs of the store, as a daemon that starts again.
-        func next() async throws -> World {
+        func next(running: Int = 1, memory: MemoryShares = MemoryShares()) async throws -> World {
             let next = JobSupervisor(
-                store: store, workers: WorkerPolicy(automatic: 1), maximumRunning: 1,
+                store: store, workers: WorkerPolicy(automatic: 1), memory: memory, maximumRunning: running,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             try await next.recover()
             await next.launchNext()

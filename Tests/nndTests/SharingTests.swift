@@ -1,5 +1,6 @@
 import Control
 import Foundation
+import Parallel
 import Spec
 import Store
 import Testing
@@ -33,6 +34,77 @@ struct SharingTests {
             _ = try await world.supervisor.resume("\(first)", nil)
             try await expect(4, of: first, "as it was scaled")
             try await expect(1, of: second, "the rest")
+        }
+    }
+
+    @Test("jobs with auto have no more workers than the memory allows, and no job is scaled beyond it")
+    func memory() async throws {
+        let set = [
+            "training.shards=64", "training.batch_size=64", "checkpoint.every_steps=100000000",
+            "model.layers=[{dense: {units: 1000}}, {dense: {units: 1000}}, {dense: {units: 10}}]",
+        ]
+        var estimate: MemoryEstimate?
+        try await World.with { world in
+            let order = try StartOrder(try world.request(epochs: 1, set: set))
+            estimate = try TrainingJob(order.spec).memory(workers: 1)
+        }
+        let job = try #require(estimate)
+        // What two jobs take on two workers each, and no worker more.
+        let memory = MemoryShares(available: 2 * job.on(workers: 2).bytes + 1000)
+        try await World.with(cores: 8, running: 3, memory: memory) { world in
+            func expect(_ job: Int, _ what: Comment, _ condition: (JobStatus) -> Bool) async throws {
+                let status = try await world.wait(job) { condition($0) || $0.state == .failed }
+                #expect(condition(status), what)
+            }
+            let first = try await world.start(epochs: 1_000_000, set: set)
+            try await expect(first, "it has what there is") { $0.workers > 2 && $0.step > 0 }
+            let second = try await world.start(epochs: 1_000_000, set: set)
+            try await expect(first, "it gives some up") { $0.workers == 2 }
+            try await expect(second, "it begins with its part") { $0.workers == 2 && $0.step > 0 }
+            // Beside one worker of the other.
+            await #expect(throws: Problem.self) {
+                try await world.supervisor.scale("\(first)", to: .init(workers: .count(8)))
+            }
+            #expect(try await world.supervisor.status(id: first).workers == 2)
+            #expect(try await world.supervisor.scale("\(second)", to: .init(workers: .count(1))).workers == 1)
+            let third = try await world.start(epochs: 1_000_000, set: set + ["training.workers=2"])
+            let waiting = try await world.supervisor.status(id: third)
+            #expect(waiting.state == .queued && waiting.reason?.hasPrefix("waits for memory") == true)
+            _ = try await world.supervisor.kill("\(second)")
+            try await expect(third, "there is room") { $0.workers == 2 && $0.step > 0 }
+            _ = try await world.supervisor.kill("\(third)")
+            try await expect(first, "all is free again") { $0.workers > 2 }
+            _ = try await world.supervisor.kill("\(first)")
+        }
+    }
+
+    @Test("a daemon that finds only with the data that two jobs do not fit lets one of them wait")
+    func crowded() async throws {
+        // Nearly all is for the rows of a minibatch, of which the spec alone does not say how many there are.
+        let set = [
+            "training.shards=1", "training.batch_size=1200", "checkpoint.every_steps=100000000",
+            "model.layers=[{dense: {units: 1000}}, {dense: {units: 10}}]",
+        ]
+        try await World.with { world in
+            let order = try StartOrder(try world.request(epochs: 1, set: set))
+            let whole = try TrainingJob(order.spec).memory(workers: 1)
+            #expect(try 4 * MemoryEstimate.least(order.spec, workers: 1).bytes < whole.bytes)
+            var jobs: Set<Int> = []
+            for _ in 0..<2 { jobs.insert(try await world.start(epochs: 1_000_000, set: set)) }
+            await world.supervisor.shutDown()
+
+            let next = try await world.next(running: 2, memory: .init(available: 1.5 * whole.bytes))
+            let statuses = try await jobs.sorted().asyncMap { job in
+                try await next.wait(job) {
+                    $0.step > 0 && $0.state == .running || $0.reason?.hasPrefix("waits for memory: ") == true
+                }
+            }
+            let running = try #require(statuses.first { $0.state == .running })
+            let waiting = try #require(statuses.first { $0.state == .queued })
+            _ = try await next.supervisor.kill("\(running.id)")
+            let status = try await next.wait(waiting.id) { $0.step > 0 || $0.state == .failed }
+            #expect(status.state == .running)
+            await next.supervisor.shutDown()
         }
     }
 

@@ -19,7 +19,7 @@ extension JobNeeds {
     public struct Memory: Codable, Sendable, Equatable {
         /// The sum of the parts, as far as spec and samples tell.
         public var needed: Int
-        /// What the daemon's process can have; other jobs use some of it.
+        /// What all jobs can have together.
         public var available: Int
         public var parts: Parts
 

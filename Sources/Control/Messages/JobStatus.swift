@@ -22,7 +22,7 @@ public struct JobStatus: Codable, Sendable, Equatable {
     public var totalSteps: Int
     /// Higher ones are run first.
     public var priority: Int
-    /// How often the job was run again by itself since somebody started or resumed it.
+    /// How often the job was run again by itself since its last checkpoint, or since somebody started or resumed it.
     public var restarts: Int
     /// How often it may be.
     public var maxRestarts: Int

@@ -8,7 +8,7 @@ package struct MemoryEstimate: Sendable {
     package let parts: Parts
 
     /// Bytes, by what they are for.
-    package struct Parts: Sendable {
+    package struct Parts: Sendable, Equatable {
         /// The weights, and copies of them while they are made.
         package var weights: Double
         /// With the factors that they are products of.
@@ -30,67 +30,101 @@ package struct MemoryEstimate: Sendable {
             + parts.samples
     }
 
+    private let numbers: Numbers
+
     /// - Parameters:
     ///   - spec: The job.
     ///   - shapes: What the layers make of one sample.
     ///   - samples: Training samples.
     ///   - dataBytes: What samples, and the lists of their rows, take in memory.
-    init(_ spec: JobSpec, shapes: ModelShapes, samples: Int, dataBytes: Int = 0) {
-        let workers =
-            switch spec.training.workers {
-            case .auto: automaticWorkerCount()
-            case .count(let count): count
-            }
-        let parameters = Double(shapes.parameterCount)
-        let state = Double(
-            spec.optimizer.makeOptimizer().stateNames.count + (spec.training.ema == nil ? 0 : 1))
-        // Each worker that has shards holds the gradients on their way up the tree.
-        let levels = Double(Int.bitWidth - (spec.shards - 1).leadingZeroBitCount)
-        let computing = Double(min(workers, spec.shards))
-        let gradients = min(Double(spec.shards), computing * (levels + 1))
-        let minibatch = Double(min(spec.training.batchSize, samples))
-        // The weights, the initial ones twice while they are made, the optimizer's state with the average of the
-        // weights, one snapshot of weights and state, and the gradients that are products, whole and in pieces. Of the
-        // gradients little is touched where most are products, but all is asked for.
-        let products = min(1, 0.25 * Double(workers))
-        let factors = MemoryEstimate.factors(of: shapes, minibatch: minibatch)
-        let shard = (minibatch / Double(spec.shards)).rounded(.up)
-        // Each layer's output and what it keeps, their gradients, and the input.
-        let trained = shapes.layers.reduce(Double(spec.model.input.reduce(1, *))) { sum, layer in
-            sum + 2 * (Double(layer.output.reduce(1, *)) + layer.kept)
-        }
-        // Scoring keeps nothing behind a layer: the widest one counts, of a stack one layer. Its memory is not that of
-        // the steps, whose sizes are others.
-        let scored = shapes.layers.map { layer in
-            Double(layer.input.reduce(1, *) + layer.output.reduce(1, *)) + layer.kept / Double(layer.depth)
-        }
-        let activations = shard * trained + Double(EvaluationPlan.chunkSize) * (scored.max() ?? 0)
-        // In which order an epoch visits the samples, while the next epoch's order is made.
-        let orders = 2 * Double(samples)
-        parts = Parts(
-            weights: 4 * 4 * parameters, gradients: 4 * (parameters * (gradients + products) + factors),
-            optimizer: 4 * parameters * state, snapshot: 4 * parameters * (1 + state),
-            activations: 4 * computing * activations, order: 4 * orders, samples: Double(dataBytes))
+    ///   - workers: How many train it.
+    init(_ spec: JobSpec, shapes: ModelShapes, samples: Int, dataBytes: Int = 0, workers: Int) {
+        self.init(Numbers(spec, shapes: shapes, samples: samples, dataBytes: dataBytes), workers: workers)
     }
+
+    private init(_ numbers: Numbers, workers: Int) {
+        self.numbers = numbers
+        parts = numbers.parts(workers: workers)
+    }
+
+    /// What the same job takes on another number of workers; more never take less.
+    package func on(workers: Int) -> MemoryEstimate { MemoryEstimate(numbers, workers: workers) }
 
     /// - Parameter available: Bytes that this process can have.
     /// - Throws: `TrainingError` when the job needs more.
-    func check(available: Double = availableMemory()) throws(TrainingError) {
+    package func check(available: Double) throws(TrainingError) {
         guard bytes <= available else {
             throw TrainingError(
                 .memory,
                 "the job needs about \(gibibytes(bytes)) GiB of memory and there are "
-                    + "\(gibibytes(available)); use fewer units or smaller batches")
+                    + "\(gibibytes(available)); use fewer units or workers, or smaller batches")
         }
     }
 
-    private func gibibytes(_ bytes: Double) -> String {
+    private func gibibytes(_ bytes: Double) -> String { MemoryEstimate.gibibytes(bytes) }
+
+    /// As errors say it, without the unit.
+    package static func gibibytes(_ bytes: Double) -> String {
         let value = bytes / Double(1 << 30)
         return value < 10 ? String(format: "%.1f", value) : String(format: "%.0f", value)
     }
 }
 
 extension MemoryEstimate {
+    /// What the estimate is made of, whatever the number of workers. All but `shards` and `dataBytes` count numbers of
+    /// 4 bytes.
+    private struct Numbers: Sendable {
+        let parameters: Double
+        /// Of the optimizer and the average of the weights, for each parameter.
+        let state: Double
+        let shards: Int
+        let factors: Double
+        /// Of one worker.
+        let activations: Double
+        let samples: Double
+        let dataBytes: Double
+
+        init(_ spec: JobSpec, shapes: ModelShapes, samples: Int, dataBytes: Int) {
+            parameters = Double(shapes.parameterCount)
+            state = Double(
+                spec.optimizer.makeOptimizer().stateNames.count + (spec.training.ema == nil ? 0 : 1))
+            shards = spec.shards
+            let minibatch = Double(min(spec.training.batchSize, samples))
+            factors = MemoryEstimate.factors(of: shapes, minibatch: minibatch)
+            let shard = (minibatch / Double(spec.shards)).rounded(.up)
+            // Each layer's output and what it keeps, their gradients, and the input.
+            let trained = shapes.layers.reduce(Double(spec.model.input.reduce(1, *))) { sum, layer in
+                sum + 2 * (Double(layer.output.reduce(1, *)) + layer.kept)
+            }
+            // Scoring keeps nothing behind a layer: the widest one counts, of a stack one layer. Its memory is not that
+            // of the steps, whose sizes are others.
+            let scored = shapes.layers.map { layer in
+                Double(layer.input.reduce(1, *) + layer.output.reduce(1, *))
+                    + layer.kept / Double(layer.depth)
+            }
+            activations = shard * trained + Double(EvaluationPlan.chunkSize) * (scored.max() ?? 0)
+            self.samples = Double(samples)
+            self.dataBytes = Double(dataBytes)
+        }
+
+        func parts(workers: Int) -> Parts {
+            // Each worker that has shards holds the gradients on their way up the tree.
+            let levels = Double(Int.bitWidth - (shards - 1).leadingZeroBitCount)
+            let computing = Double(min(workers, shards))
+            let gradients = min(Double(shards), computing * (levels + 1))
+            // The weights, the initial ones twice while they are made, the optimizer's state with the average of the
+            // weights, one snapshot of weights and state, and the gradients that are products, whole and in pieces. Of
+            // the gradients little is touched where most are products, but all is asked for.
+            let products = min(1, 0.25 * Double(workers))
+            // In which order an epoch visits the samples, while the next epoch's order is made.
+            let orders = 2 * samples
+            return Parts(
+                weights: 4 * 4 * parameters, gradients: 4 * (parameters * (gradients + products) + factors),
+                optimizer: 4 * parameters * state, snapshot: 4 * parameters * (1 + state),
+                activations: 4 * computing * activations, order: 4 * orders, samples: dataBytes)
+        }
+    }
+
     /// How many numbers the factors of dense weights' gradients have.
     private static func factors(of shapes: ModelShapes, minibatch: Double) -> Double {
         let layers = Dictionary(shapes.layers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -48,17 +48,20 @@ public struct TrainingJob: Sendable {
         try self.init(spec, isGoingOn: isGoingOn, storage: storage, files: .own)
     }
 
-    /// As the initializer above, with files opened as `files` does.
+    /// As the initializer above, for a job that has not all memory to itself (nil: it has), with files opened as `files` does.
     package init(
-        _ spec: JobSpec, isGoingOn: Bool = false, storage: SampleStorage? = nil, files: FileOpener
+        _ spec: JobSpec, isGoingOn: Bool = false, storage: SampleStorage? = nil,
+        allowance: MemoryAllowance? = nil, files: FileOpener
     ) throws {
         self.spec = spec
+        let allowance = allowance ?? MemoryAllowance(alone: spec)
         let shapes = try spec.model.shapes()
         // Before the model, which computes tables, and the data: one sample is the least that a job can have.
-        let (least, available) = (MemoryEstimate(spec, shapes: shapes, samples: 1), availableMemory())
-        try least.check(available: available)
+        let least = MemoryEstimate(spec, shapes: shapes, samples: 1, workers: allowance.workers)
+        try least.check(available: allowance.limit)
         // A quarter for the samples, but not what the model needs.
-        let storage = storage ?? .standard(available: min(available, 4 * (available - least.bytes)))
+        let storage =
+            storage ?? .standard(available: min(allowance.free, 4 * (allowance.free - least.bytes)))
         model = try Model(spec.model)
         loss = Loss(spec.loss)
         let output = model.outputShape
@@ -87,8 +90,9 @@ public struct TrainingJob: Sendable {
         if !isGoingOn { _ = try test.get() }
         dataBytes += (try? test.get())?.storedBytes ?? 0
         self.dataBytes = dataBytes
-        try MemoryEstimate(spec, shapes: shapes, samples: train.count, dataBytes: dataBytes)
-            .check(available: available)
+        try MemoryEstimate(
+            spec, shapes: shapes, samples: train.count, dataBytes: dataBytes, workers: allowance.workers
+        ).check(available: allowance.limit)
         dataFingerprint = try TrainingJob.fingerprint(train, validation)
         plan = TrainingPlan(spec.training, samples: train.count, shards: spec.shards)
         schedule = Schedule(spec.schedule, totalSteps: plan.totalSteps, stepsPerEpoch: plan.stepsPerEpoch)

@@ -19,8 +19,12 @@ package struct JobRecord: Sendable, Equatable, Identifiable {
     package let workers: WorkerCount
     /// Higher ones are run first.
     package let priority: Int
-    /// How often the job was run again by itself since somebody started or resumed it.
+    /// Jobs of one priority are run in the order of these.
+    package let queuePlace: Int
+    /// How often the job was run again by itself since its last checkpoint, or since somebody started or resumed it.
     package let restarts: Int
+    /// How often in a row the daemon crashed while the job ran and had come to no new checkpoint.
+    package let crashes: Int
     /// Of the data that the last run read; nil before the first, and once a change of it was accepted.
     package let dataFingerprint: String?
     /// Of the processor that the last run used; nil when `dataFingerprint` is.
@@ -52,7 +56,9 @@ package struct JobRecord: Sendable, Equatable, Identifiable {
         reason = try row.decode(forColumn: "reason")
         workers = try Int.fromDatabaseValue(row.decode(forColumn: "workers")).map(WorkerCount.count) ?? .auto
         priority = try row.decode(forColumn: "priority")
+        queuePlace = try row.decode(forColumn: "queue_place")
         restarts = try row.decode(forColumn: "restarts")
+        crashes = try row.decode(forColumn: "crashes")
         dataFingerprint = try row.decode(forColumn: "data_fingerprint")
         instructionSet = try row.decode(forColumn: "instruction_set")
         shards = try row.decode(forColumn: "shards")

@@ -29,6 +29,7 @@ package enum Schema {
         }
         migrator.registerMigration("v4") { db in
             try db.execute(sql: version4)
+            try addQueueColumns(db)
             try db.execute(sql: "PRAGMA user_version = 4")
         }
         return migrator

@@ -29,7 +29,9 @@ package struct Start: Verb {
 
     @Flag(
         name: .customLong("dry-run"),
-        help: "Say what the job would need, and whether that is there (else exit with 65); start nothing.")
+        help:
+            "Say what the job would need, and whether that is there (else exit with 65); make no job. It is the daemon that says so: nnd is started if it does not run, and goes on."
+    )
     package var dryRun = false
 
     @Flag(help: "Watch the job until it ends; Ctrl-C lets it go on by itself.")

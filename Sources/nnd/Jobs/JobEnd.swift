@@ -9,6 +9,9 @@ package enum JobEnd: Sendable, Hashable {
     /// A checkpoint could not be stored or the data could not be reached. The last checkpoint is whole, and
     /// the job can go on from there once that is mended.
     case halted(reason: String)
+    /// The job's data is read, and its training would not find room in the memory beside the other jobs. It waits for its
+    /// turn again.
+    case crowded
     /// The job cannot go on.
     case failed(reason: String)
 }

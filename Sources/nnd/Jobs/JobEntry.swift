@@ -1,3 +1,4 @@
+import Parallel
 import Spec
 import Store
 
@@ -6,6 +7,8 @@ struct JobEntry {
     var lifecycle: JobLifecycle
     /// Its place in the queue goes by this.
     let priority: Int
+    /// And, among those of its priority, by this.
+    var queuePlace: Int
     /// The uid of who started it; nil for the daemon's own user.
     let owner: UInt32?
     /// As asked for last; while the job runs it gets what `CoreShares` makes of it.
@@ -13,6 +16,8 @@ struct JobEntry {
     /// With the shards in force. An error if the spec is damaged, or another version of the program wrote one that this
     /// one cannot read.
     var spec: Result<JobSpec, any Error>
+    /// What it takes, once anybody has asked; the least for its spec until its data was read.
+    var memory: MemoryEstimate?
     /// Lets the job run again when its pause is over.
     var restart: Task<Void, Never>?
     /// What became of the last run, when the store could not be told yet; the job counts as paused meanwhile.
@@ -23,10 +28,18 @@ struct JobEntry {
     init(_ record: JobRecord) {
         let spec = Result { try record.spec() }
         self.spec = spec
-        (priority, owner, workers) = (record.priority, record.owner, record.workers)
+        (priority, queuePlace) = (record.priority, record.queuePlace)
+        (owner, workers) = (record.owner, record.workers)
         lifecycle = JobLifecycle(
             name: record.name, state: .init(record.state),
             restarts: Restarts(used: record.restarts, most: (try? spec.get())?.restart?.max ?? 0))
+    }
+}
+
+extension JobEntry {
+    /// Where the job stands while it is queued.
+    func place(of id: Int) -> JobQueue.Place {
+        JobQueue.Place(job: id, priority: priority, number: queuePlace)
     }
 }
 

@@ -84,6 +84,9 @@ extension JobLifecycle {
         case (.completed, _): (.succeeded, [.record(.succeeded, reason: nil)])
         case (.stoppedEarly(let reason), _): (.succeeded, [.record(.succeeded, reason: reason)])
         case (.failed(let reason), _): (.failed, [.record(.failed, reason: reason)])
+        case (.crowded, .train): (.queued, [.record(.queued, reason: Reason.crowded), .enqueue])
+        // There is no checkpoint of such a run: it has not begun.
+        case (.crowded, _): ended(.yielded, intent)
         case (.halted, .kill), (.yielded, .kill): (.stopped, [.record(.stopped, reason: Reason.kill)])
         case (.halted(let reason), .train) where restarts.areLeft:
             (
@@ -117,6 +120,7 @@ enum Reason {
     static let pause = "asked to pause"
     static let kill = "killed, without a checkpoint"
     static let suspend = "the daemon was shut down; goes on from its last checkpoint when it starts again"
+    static let crowded = "waits for memory that the jobs which run leave"
     static let unasked = "left off without being asked; resume it to go on"
 
     static func restart(_ restarts: Restarts, after reason: String) -> String {

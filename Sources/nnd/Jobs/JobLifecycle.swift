@@ -101,6 +101,9 @@ package struct JobLifecycle: Sendable, Equatable {
     /// Changes how often the job may be run again by itself.
     package mutating func allow(restarts most: Int) { restarts.most = most }
 
+    /// The job has come to a new checkpoint: the next failure is not that of the last run.
+    package mutating func progressed() { restarts.used = 0 }
+
     /// Whether the event would be taken now; throws the refusal if not.
     package func check(_ event: Event) throws(Refusal) {
         _ = try transition(event)

@@ -4,15 +4,19 @@ package struct JobQueue: Sendable, Equatable {
     package struct Place: Sendable, Equatable {
         package let job: Int
         let priority: Int
-        let ticket: Int
+        /// Among those of its priority; the store counts them.
+        let number: Int
+
+        package init(job: Int, priority: Int, number: Int) {
+            (self.job, self.priority, self.number) = (job, priority, number)
+        }
 
         func isBefore(_ other: Place) -> Bool {
-            priority == other.priority ? ticket < other.ticket : priority > other.priority
+            (-priority, number, job) < (-other.priority, other.number, other.job)
         }
     }
 
     private var places: [Place] = []
-    private var tickets = 0
 
     package init() {}
 
@@ -21,13 +25,7 @@ package struct JobQueue: Sendable, Equatable {
 
     package var count: Int { places.count }
 
-    /// Puts a job behind all of its priority; nothing happens if it is there already.
-    package mutating func append(_ job: Int, priority: Int) {
-        tickets += 1
-        insert(Place(job: job, priority: priority, ticket: tickets))
-    }
-
-    /// Puts a job where it was; nothing happens if it is there.
+    /// Puts a job at its place; nothing happens if it is there.
     package mutating func insert(_ place: Place) {
         guard self.place(of: place.job) == nil else { return }
         places.insert(place, at: places.firstIndex { place.isBefore($0) } ?? places.count)
@@ -37,8 +35,8 @@ package struct JobQueue: Sendable, Equatable {
 
     package mutating func remove(_ job: Int) { places.removeAll { $0.job == job } }
 
-    /// Takes the next job out that may run; nil when there is none.
-    package mutating func removeFirst(where mayRun: (Int) -> Bool = { _ in true }) -> Int? {
-        places.firstIndex { mayRun($0.job) }.map { places.remove(at: $0).job }
+    /// The next job that may run; nil when there is none.
+    package func first(where mayRun: (Int) -> Bool = { _ in true }) -> Int? {
+        places.first { mayRun($0.job) }?.job
     }
 }

@@ -4,6 +4,8 @@ import Parallel
 struct JobRun {
     /// Set once the data is read and training can begin.
     var training: Training?
+    /// It has read its data and goes back to its place in the queue.
+    var hasNoRoom = false
     /// Requests that are answered when the run has ended and that is recorded.
     var waiting: [CheckedContinuation<Void, any Error>] = []
 
@@ -12,6 +14,10 @@ struct JobRun {
         var coordinator: Coordinator
         /// As it was told last.
         var workers: Int
+        /// More than it was told it has only until its next step; the memory for these is not free before.
+        var most: Int
+        /// Somebody waits for that step.
+        var isSettling = false
         /// What had been measured before the run.
         var earlier: CurveSummary
     }

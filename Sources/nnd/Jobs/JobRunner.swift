@@ -32,9 +32,9 @@ struct JobRunner: Sendable {
     private func loadedJob(isGoingOn: Bool) async throws -> TrainingJob {
         let spec = try spec.get()
         if let prepared, prepared.spec == spec, isGoingOn || prepared.canBegin { return prepared }
-        let owner = owner
+        let (allowance, owner) = (await supervisor.allowance(ofRun: id), owner)
         return try await BlockingWork.run {
-            try TrainingJob(spec, isGoingOn: isGoingOn, files: .of(owner))
+            try TrainingJob(spec, isGoingOn: isGoingOn, allowance: allowance, files: .of(owner))
         }
     }
 
@@ -51,15 +51,18 @@ struct JobRunner: Sendable {
     }
 
     private func train(_ job: TrainingJob, from start: TrainingSnapshot?) async throws -> JobEnd {
-        let sink = JobSnapshotSink(store: store, job: id, retention: job.spec.checkpoint)
-        let workers = await supervisor.share(of: id)
+        guard let workers = await supervisor.claimMemory(id, job) else { return .crowded }
+        let (id, supervisor, first) = (id, supervisor, start?.cursor.step ?? -1)
+        let sink = JobSnapshotSink(store: store, job: id, retention: job.spec.checkpoint) { cursor in
+            if cursor.step > first { await supervisor.committed(id) }
+        }
         let coordinator = try await BlockingWork.run {
             try Coordinator(job: job, start: start, workers: workers, sink: sink)
         }
         let record = try await store.job(id: id)
         let earlier = CurveSummary(try await store.newestMetrics(of: [record])[id] ?? [])
         let training = JobRun.Training(
-            job: job, coordinator: coordinator, workers: workers, earlier: earlier)
+            job: job, coordinator: coordinator, workers: workers, most: workers, earlier: earlier)
         guard await supervisor.attach(training, to: id) else { return .yielded }
         return try await follow(coordinator)
     }

@@ -3,6 +3,7 @@ import Datasets
 import Files
 import Parallel
 import Spec
+import Store
 
 /// What a job would need, before it is made.
 extension JobSupervisor {
@@ -13,61 +14,71 @@ extension JobSupervisor {
     ///   - owner: As for a start.
     ///   - freeDisk: Bytes that are free beside the database; nil where nobody can tell.
     /// - Returns: What it would need.
-    /// - Throws: What is wrong with the spec or its data; a lack of memory or disk space is in the answer.
+    /// - Throws: What is wrong with the spec, its data or the name; a lack of memory or disk space is in the answer.
     package func needs(
         _ request: StartRequest, for owner: UInt32? = nil, freeDisk: Int?
     ) async throws -> JobNeeds {
         let order = try StartOrder(request)
-        let workers = workersBeside(order.workers)
-        return try await BlockingWork.runUntilShutdown {
-            try JobNeeds(
-                order, workers: workers, freeDisk: freeDisk, freeMemory: availableMemory(), files: .of(owner))
+        if order.ifNameTaken == .refuse { try await store.checkIsFree(name: order.name) }
+        let allowance = allowance(for: order.workers)
+        let checked = try await BlockingWork.runUntilShutdown {
+            try CheckedOrder(order, allowance, .of(owner))
         }
+        let workers = workersBeside(
+            MemoryShares.Claim(asked: order.workers) { checked.memory.on(workers: $0).bytes })
+        return try JobNeeds(
+            order, checked, workers: workers, freeDisk: freeDisk, freeMemory: memory.available)
     }
 
     /// What a job would get if it ran beside those that run now.
-    private func workersBeside(_ asked: WorkerCount) -> Int {
-        var all = Dictionary(uniqueKeysWithValues: runs.keys.map { ($0, entries[$0]?.workers ?? .auto) })
+    private func workersBeside(_ claim: MemoryShares.Claim) -> Int {
+        var all = Dictionary(uniqueKeysWithValues: runs.keys.map { ($0, memoryClaim(of: $0)) })
+        // It takes a place that is free, or that of a job that has ended by then; the memory is as with the places.
+        while let first = all.keys.min(),
+            all.count >= maximumRunning || !memory.fits(all.values + [claim])
+        {
+            all[first] = nil
+        }
         // A new job's id is above all others.
         let id = Int.max
-        // It takes a place that is free, or that of a job that has ended by then.
-        while all.count >= maximumRunning, let first = all.keys.min() { all[first] = nil }
-        all[id] = asked
-        return CoreShares(cores: self.workers.automatic).workers(for: all)[id] ?? 1
+        all[id] = claim
+        let cores = CoreShares(cores: workers.automatic).workers(for: all.mapValues(\.asked))
+        return memory.workers(for: all, atMost: cores)[id] ?? 1
+    }
+}
+
+/// A job as far as it could be read, and whether it fits into the memory.
+private struct CheckedOrder: Sendable {
+    /// Nil if it does not fit.
+    let job: TrainingJob?
+    let memory: MemoryEstimate
+    let problem: String?
+
+    /// - Throws: `SpecError`, `DataError`, `WeightsError`, `TrainingError` other than for a lack of memory.
+    init(_ order: StartOrder, _ allowance: MemoryAllowance, _ files: FileOpener) throws {
+        do {
+            let job = try TrainingJob(order.spec, allowance: allowance, files: files)
+            (self.job, memory, problem) = (job, try job.memory(workers: allowance.workers), nil)
+        } catch let error as TrainingError where error.code == .memory {
+            let least = try MemoryEstimate.least(order.spec, workers: allowance.workers)
+            (job, memory, problem) = (nil, least, error.description)
+        }
     }
 }
 
 extension JobNeeds {
-    /// - Throws: `SpecError`, `DataError`, `WeightsError`, `TrainingError` other than for a lack of memory.
-    init(
-        _ order: StartOrder, workers: Int, freeDisk: Int?, freeMemory: Double, files: FileOpener
+    fileprivate init(
+        _ order: StartOrder, _ checked: CheckedOrder, workers: Int, freeDisk: Int?, freeMemory: Double
     ) throws {
-        var spec = order.spec
-        spec.training.workers = order.workers
-        let least = try MemoryEstimate.least(spec)
-        var problem = least.problem(available: freeMemory)
-        let job = try problem == nil ? Self.job(spec, &problem, files) : nil
-        let memory = try job?.memory(workers: order.workers) ?? least
-        problem = problem ?? memory.problem(available: freeMemory)
+        let (spec, job) = (order.spec, checked.job)
         let disk = Disk(try spec.checkpointBytes(), spec.checkpoint, job?.plan, free: freeDisk)
         self.init(
             name: order.name, parameters: try spec.model.shapes().parameterCount,
             samples: job.map(Samples.init), steps: job?.plan.totalSteps, batchSize: spec.training.batchSize,
-            shards: spec.shards,
-            workers: workers, memory: Memory(available: Int(bytes: freeMemory), parts: Memory.Parts(memory)),
-            disk: disk, problems: [problem, disk.problem].compactMap(\.self))
-    }
-
-    /// The job with its data; nil, and the problem, if it does not fit into the memory.
-    private static func job(
-        _ spec: JobSpec, _ problem: inout String?, _ files: FileOpener
-    ) throws -> TrainingJob? {
-        do {
-            return try TrainingJob(spec, files: files)
-        } catch let error as TrainingError where error.code == .memory {
-            problem = error.description
-            return nil
-        }
+            shards: spec.shards, workers: workers,
+            memory: Memory(
+                available: Int(bytes: freeMemory), parts: Memory.Parts(checked.memory.on(workers: workers))),
+            disk: disk, problems: [checked.problem, disk.problem].compactMap(\.self))
     }
 }
 

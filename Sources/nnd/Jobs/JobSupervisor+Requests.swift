@@ -29,10 +29,10 @@ extension JobSupervisor {
             return (try await status(id: earlier.id), false)
         }
         let order = try StartOrder(request)
+        let allowance = allowance(for: order.workers)
         let job = try await BlockingWork.runUntilShutdown {
-            try TrainingJob(order.spec, files: .of(owner))
+            try TrainingJob(order.spec, allowance: allowance, files: .of(owner))
         }
-        try job.checkMemory(workers: order.workers)
         // The same request may have come a second time meanwhile.
         let made = try await store.createJob(
             name: order.name, ifTaken: order.ifNameTaken, specJSON: order.spec.canonicalJSON,
@@ -57,7 +57,22 @@ extension JobSupervisor {
 
     package func scale(_ reference: String, to request: ScaleRequest) async throws -> JobStatus {
         try WorkerPolicy.check(request.workers)
-        return try await apply(.scale(request.workers), to: reference)
+        let id = try await store.job(reference).id
+        let before = try entry(id).workers
+        try entry(id).lifecycle.check(.scale(request.workers))
+        try checkMemory(of: id, on: request.workers)
+        // Of two requests at once the second one sees what the first one takes.
+        entries[id]?.workers = request.workers
+        do {
+            try await handle(.scale(request.workers), id)
+        } catch {
+            // A job that has ended meanwhile keeps the number for its next run.
+            if !(error is TrainingError), entries[id]?.workers == request.workers {
+                entries[id]?.workers = before
+            }
+            throw error
+        }
+        return try await status(id: id)
     }
 
     package func checkpoint(_ reference: String) async throws -> JobStatus {
@@ -89,8 +104,9 @@ extension JobSupervisor {
         }
         let spec = try entry(id).spec.get()
         let isGoingOn = record.lastCheckpoint != nil
+        let allowance = allowance(for: record.workers)
         let job = try await BlockingWork.runUntilShutdown {
-            try TrainingJob(spec, isGoingOn: isGoingOn, files: .of(record.owner))
+            try TrainingJob(spec, isGoingOn: isGoingOn, allowance: allowance, files: .of(record.owner))
         }
         let difference = RunConditions(job).difference(from: record)
         if let checkpoint = request?.from {

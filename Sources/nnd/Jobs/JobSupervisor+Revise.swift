@@ -25,8 +25,12 @@ extension JobSupervisor {
         }
         try WorkerPolicy.check(after.training.workers)
         let start = try await startingPoint(of: record, checkpoint)
+        let workers =
+            before.training.workers == after.training.workers ? record.workers : after.training.workers
+        let allowance = allowance(for: workers)
         let job = try await BlockingWork.runUntilShutdown {
-            try TrainingJob(after, isGoingOn: start != nil, files: .of(record.owner))
+            try TrainingJob(
+                after, isGoingOn: start != nil, allowance: allowance, files: .of(record.owner))
         }
         let conditions = RunConditions(job)
         if conditions.dataDifference(from: record) != nil {

@@ -11,12 +11,20 @@ extension JobSupervisor {
     /// - Parameter prepared: Jobs whose data is read already. What cannot begin now is dropped,
     ///   so that a long queue does not hold all its data in memory.
     package func launchNext(prepared: [Int: TrainingJob] = [:]) async {
-        // One that was resumed while the end of its run is still being recorded comes after that.
-        while !isShuttingDown, runs.count < maximumRunning,
-            let id = queue.removeFirst(where: { runs[$0] == nil })
+        var waiting: (id: Int, reason: String)?
+        // One that was resumed while the end of its run is still being recorded comes after that. One that had no room
+        // is not passed by others meanwhile.
+        while waiting == nil, !isShuttingDown, runs.count < maximumRunning,
+            let id = queue.first(where: { runs[$0]?.hasNoRoom ?? true }), runs[id] == nil
         {
-            await attempt(.launch, id, prepared: prepared[id])
+            if let reason = reasonToWait(id) {
+                waiting = (id, reason)
+            } else {
+                queue.remove(id)
+                await attempt(.launch, id, prepared: prepared[id])
+            }
         }
+        show(waiting)
         await rebalance()
     }
 
@@ -33,11 +41,21 @@ extension JobSupervisor {
     /// - Returns: False if somebody asked the job to end while its data was read; it leaves off then.
     func attach(_ training: JobRun.Training, to id: Int) async -> Bool {
         guard runs[id] != nil, entries[id]?.lifecycle.state == .running(.train) else { return false }
+        var training = training
+        training.workers = min(training.workers, share(of: id))
+        training.most = training.workers
         runs[id]?.training = training
         listeners.signal(id)
+        // Before it begins it has no workers, and this takes effect at once.
+        await training.coordinator.scaleSoon(to: training.workers)
         // Others may have come or gone in the meantime, or somebody scaled the job.
         await rebalance()
         return true
+    }
+
+    /// What a runner calls when its run has come to a new checkpoint.
+    func committed(_ id: Int) {
+        entries[id]?.lifecycle.progressed()
     }
 
     /// What a runner calls when there is something new to see.

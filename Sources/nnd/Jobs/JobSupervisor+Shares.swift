@@ -1,12 +1,13 @@
 import Parallel
 import Spec
 
-/// Sharing the cores among the jobs that run.
+/// Sharing the cores and the memory among the jobs that run.
 extension JobSupervisor {
     /// Workers of each job that runs, its data still being read or not.
     var shares: [Int: Int] {
-        let asked = runs.keys.map { ($0, entries[$0]?.workers ?? .auto) }
-        return CoreShares(cores: workers.automatic).workers(for: Dictionary(uniqueKeysWithValues: asked))
+        let claims = Dictionary(uniqueKeysWithValues: runs.keys.map { ($0, memoryClaim(of: $0)) })
+        let cores = CoreShares(cores: workers.automatic).workers(for: claims.mapValues(\.asked))
+        return memory.workers(for: claims, atMost: cores)
     }
 
     /// The same of one job.
@@ -14,16 +15,29 @@ extension JobSupervisor {
 
     /// Brings every job that trains to its share at its next step; nobody waits for that.
     func rebalance() async {
-        for id in runs.keys.sorted() {
+        // Those that give up workers first: others may need their memory.
+        let shrinking = runs.filter { share(of: $0.key) < $0.value.training?.workers ?? 0 }.keys.sorted()
+        for id in shrinking + runs.keys.filter({ !shrinking.contains($0) }).sorted() {
             await bring(id) { coordinator, share in await coordinator.scaleSoon(to: share) }
         }
+        for id in runs.keys { settleSoon(id) }
     }
 
     /// Returns when the job has its share.
     ///
     /// - Throws: `TrainingError` when the job has ended before that.
     func rescaleRun(_ id: Int) async throws {
+        if !mayGrow(id, to: share(of: id)) {
+            for other in runs.keys.sorted() where other != id {
+                await bring(other) { coordinator, share in await coordinator.scaleSoon(to: share) }
+                await settle(other)
+            }
+        }
+        let coordinator = runs[id]?.training?.coordinator
         try await bring(id) { coordinator, share in try await coordinator.scale(to: share) }
+        if let training = runs[id]?.training, training.coordinator === coordinator {
+            runs[id]?.training?.most = training.workers
+        }
         await rebalance()
     }
 
@@ -35,9 +49,54 @@ extension JobSupervisor {
         var told: Int?
         while let training = runs[id]?.training, share(of: id) != told ?? training.workers {
             let share = share(of: id)
+            // It is told when others have come to theirs.
+            guard share <= training.workers || mayGrow(id, to: share) else { return }
             told = share
             runs[id]?.training?.workers = share
+            runs[id]?.training?.most = max(training.most, share)
             try await tell(training.coordinator, share)
         }
+    }
+
+    /// Whether there is memory for so many workers now, when others may not have given up theirs yet.
+    private func mayGrow(_ id: Int, to workers: Int) -> Bool {
+        guard runs.count > 1 else { return true }
+        let shares = shares
+        let needed = runs.reduce(0.0) { sum, run in
+            let most = max(run.value.training?.most ?? 0, shares[run.key] ?? 1)
+            return sum + memoryClaim(of: run.key).bytes(run.key == id ? workers : most)
+        }
+        return needed <= memory.available
+    }
+
+    private func settleSoon(_ id: Int) {
+        guard let training = runs[id]?.training, training.most > training.workers, !training.isSettling else {
+            return
+        }
+        runs[id]?.training?.isSettling = true
+        Task {
+            // A run that has ended need not be told again.
+            guard await settle(id) else { return }
+            if runs[id]?.training?.coordinator === training.coordinator {
+                runs[id]?.training?.isSettling = false
+            }
+            await rebalance()
+        }
+    }
+
+    /// Returns when a job has no more workers than it was told.
+    ///
+    /// - Returns: False if it has ended before that.
+    @discardableResult
+    func settle(_ id: Int) async -> Bool {
+        var told: Int?
+        while let training = runs[id]?.training, training.most > training.workers || told != nil {
+            guard told != training.workers else { return true }
+            told = training.workers
+            do { try await training.coordinator.scale(to: training.workers) } catch { return false }
+            guard let now = runs[id]?.training, now.coordinator === training.coordinator else { return false }
+            if now.workers == told { runs[id]?.training?.most = now.workers }
+        }
+        return true
     }
 }

@@ -65,6 +65,9 @@ extension JobSupervisor {
         var status = JobStatus(
             record, try await curves(of: record), workers: workers,
             spec: try? entries[record.id]?.spec.get())
+        if let waiting = waitingForMemory, waiting.id == record.id, status.state == .queued {
+            status.reason = waiting.reason
+        }
         if let end = entries[record.id]?.unrecorded {
             (status.state, status.reason) = (.paused, end.reason)
         }

@@ -27,7 +27,7 @@ extension JobSupervisor {
         let cause =
             switch end {
             case .halted(let reason), .failed(let reason): reason
-            case .completed, .stoppedEarly, .yielded: "\(error)"
+            case .completed, .stoppedEarly, .yielded, .crowded: "\(error)"
             }
         logger.error(
             "the end of the run could not be stored; job paused",

@@ -12,6 +12,7 @@ package import Store
 package actor JobSupervisor {
     let store: Store
     let workers: WorkerPolicy
+    let memory: MemoryShares
     let maximumRunning: Int
     let logger: Logger
     let users = UserNames()
@@ -20,17 +21,23 @@ package actor JobSupervisor {
     var runs: [Int: JobRun] = [:]
     var listeners = JobListeners()
     var queue = JobQueue()
+    /// The next job in the queue, if there is a place for it but no memory, and why.
+    var waitingForMemory: (id: Int, reason: String)?
     private(set) var isShuttingDown = false
     private var lastRecord: Task<Void, Never>?
 
-    package init(store: Store, workers: WorkerPolicy, maximumRunning: Int, logger: Logger) {
+    package init(
+        store: Store, workers: WorkerPolicy, memory: MemoryShares = MemoryShares(), maximumRunning: Int,
+        logger: Logger
+    ) {
         self.store = store
         self.workers = workers
+        self.memory = memory
         self.maximumRunning = maximumRunning
         self.logger = logger
     }
 
-    /// Takes up the jobs of the store; those that a crash or a shutdown interrupted come first.
+    /// Takes up the jobs of the store. Those that a crash or a shutdown interrupted have their old places in the queue.
     package func recover() async throws {
         let interrupted = try await store.recoverInterrupted()
         for record in interrupted {
@@ -38,10 +45,9 @@ package actor JobSupervisor {
         }
         let records = try await store.jobs().reversed()
         for record in records { entries[record.id] = JobEntry(record) }
-        let others = records.filter { record in
-            record.state == .queued && !interrupted.contains { $0.id == record.id }
+        for (id, entry) in entries where entry.lifecycle.state == .queued {
+            queue.insert(entry.place(of: id))
         }
-        for record in interrupted + others { queue.append(record.id, priority: record.priority) }
         // A removal may have been interrupted. Otherwise the first commit gives back what is too much.
         if queue.count == 0 { Task { [store] in await store.returnFreeSpace() } }
     }
@@ -49,9 +55,11 @@ package actor JobSupervisor {
     /// Adds a job that was created just now. Its data, which was read to check it, is not read a second
     /// time if the job can begin at once.
     func admit(_ record: JobRecord, _ job: TrainingJob) async {
-        entries[record.id] = JobEntry(record)
+        let entry = JobEntry(record)
+        entries[record.id] = entry
+        note(job, of: record.id)
         logger.info("job queued", metadata: record.metadata())
-        queue.append(record.id, priority: record.priority)
+        queue.insert(entry.place(of: record.id))
         await launchNext(prepared: [record.id: job])
     }
 
@@ -90,6 +98,7 @@ package actor JobSupervisor {
         let actions = try after.apply(event)
         let place = queue.place(of: id)
         entries[id]?.lifecycle = after
+        if let prepared { note(prepared, of: id) }
         do {
             for action in actions { try await perform(action, id, prepared, turn) }
         } catch {
@@ -97,6 +106,8 @@ package actor JobSupervisor {
             throw error
         }
         listeners.signal(id)
+        // It may have left the queue, or need less than before.
+        if waitingForMemory?.id == id { await launchNext() }
     }
 
     /// Undoes an event whose actions failed, unless another event has come in between.
@@ -121,7 +132,7 @@ package actor JobSupervisor {
         case .enqueue:
             // Paused or stopped, or even resumed again, while its state was recorded.
             guard let entry = entries[id], entry.lifecycle.state == .queued else { return }
-            queue.append(id, priority: entry.priority)
+            queue.insert(entry.place(of: id))
             await launchNext(prepared: prepared.map { [id: $0] } ?? [:])
         case .enqueueLater(let restart): enqueueLater(id, restart: restart)
         case .dequeue:
@@ -162,6 +173,7 @@ package actor JobSupervisor {
         lastRecord = Task { _ = await task.result }
         let record = try await task.value
         entries[id]?.unrecorded = nil
+        entries[id]?.queuePlace = record.queuePlace
         if case .revision(let revision) = turn {
             entries[id]?.spec = .success(revision.spec)
             entries[id]?.workers = record.workers

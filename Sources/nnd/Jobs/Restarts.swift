@@ -1,4 +1,5 @@
-/// How often a job was run again by itself since somebody started or resumed it, and how often it may be.
+/// How often a job was run again by itself since its last checkpoint, or since somebody started or resumed it, and how
+/// often it may be.
 package struct Restarts: Sendable, Hashable {
     package var used: Int
     package var most: Int

@@ -1,0 +1,105 @@
+import Control
+import Logging
+import Parallel
+import Spec
+
+/// Sharing the memory among the jobs that run.
+extension JobSupervisor {
+    /// What a job needs: by its samples once they were counted, until then the least for its spec.
+    func memoryClaim(of id: Int) -> MemoryShares.Claim {
+        guard let entry = entries[id] else { return MemoryShares.Claim(asked: .auto) { _ in 0 } }
+        // A spec that cannot be read ends its job at once.
+        let estimate = entry.memory ?? (try? entry.spec.get()).flatMap { try? .least($0, workers: 1) }
+        entries[id]?.memory = estimate
+        return MemoryShares.Claim(asked: entry.workers) { estimate?.on(workers: $0).bytes ?? 0 }
+    }
+
+    /// Claims of the jobs that run but for one.
+    func memoryClaims(but id: Int? = nil) -> [MemoryShares.Claim] {
+        runs.keys.filter { $0 != id }.map { memoryClaim(of: $0) }
+    }
+
+    /// What a job may take whose data is read beside those that run. It may have to wait for the memory, which is why
+    /// its limit is all that jobs can have.
+    func allowance(for asked: WorkerCount, but id: Int? = nil) -> MemoryAllowance {
+        let fewest = MemoryShares.Claim(asked: asked) { _ in 0 }.fewestWorkers
+        return MemoryAllowance(
+            limit: memory.available, free: max(0, memory.free(beside: memoryClaims(but: id))), workers: fewest
+        )
+    }
+
+    /// The same for a job that runs.
+    func allowance(ofRun id: Int) -> MemoryAllowance {
+        allowance(for: entries[id]?.workers ?? .auto, but: id)
+    }
+
+    /// Notes what a job needs, now that its data was read.
+    func note(_ job: TrainingJob, of id: Int) {
+        entries[id]?.memory = (try? job.memory(workers: 1)) ?? entries[id]?.memory
+    }
+
+    /// Why a job does not find room beside those that run; nil if it does.
+    ///
+    /// One that would not fit even by itself runs into its own error when nothing else runs.
+    func reasonToWait(_ id: Int) -> String? {
+        let (own, others) = (memoryClaim(of: id), memoryClaims())
+        guard !others.isEmpty, !memory.fits(others + [own]) else { return nil }
+        let free = max(0, memory.free(beside: others))
+        return
+            "waits for memory: it needs about \(MemoryEstimate.gibibytes(own.fewestBytes)) GiB, and the jobs that run "
+            + "leave \(MemoryEstimate.gibibytes(free)) of \(MemoryEstimate.gibibytes(memory.available))"
+    }
+
+    /// Has the status of a job say why it waits; nil when none does.
+    func show(_ waiting: (id: Int, reason: String)?) {
+        let before = waitingForMemory
+        waitingForMemory = waiting
+        guard before?.id != waiting?.id || before?.reason != waiting?.reason else { return }
+        for id in Set([before?.id, waiting?.id].compactMap(\.self)) { listeners.signal(id) }
+        if let waiting, before?.id != waiting.id {
+            logger.notice("job \(waiting.reason)", metadata: ["job": "\(waiting.id)"])
+        }
+    }
+
+    /// Takes the memory for a run that has read its data, when those who are to give some have done so.
+    ///
+    /// - Returns: With how many workers it begins; nil when there is no room, and the job goes back to its place in the
+    ///   queue.
+    func claimMemory(_ id: Int, _ job: TrainingJob) async -> Int? {
+        note(job, of: id)
+        let others = memoryClaims(but: id)
+        guard others.isEmpty || memory.fits(others + [memoryClaim(of: id)]) else {
+            runs[id]?.hasNoRoom = true
+            return nil
+        }
+        await rebalance()
+        for other in runs.keys.sorted() where other != id { await settle(other) }
+        return share(of: id)
+    }
+
+    /// Refuses a number of workers for which the memory does not suffice beside the jobs that run.
+    ///
+    /// - Throws: `Problem` of code `conflict`, or `bad-spec` where it would not even suffice for the job alone.
+    func checkMemory(of id: Int, on asked: WorkerCount) throws(Problem) {
+        let entry = try entry(id)
+        var own = memoryClaim(of: id)
+        own.asked = asked
+        // What it has already it may keep.
+        guard own.fewestBytes > memoryClaim(of: id).fewestBytes else { return }
+        let others = runs[id] == nil ? [] : memoryClaims(but: id)
+        guard !memory.fits(others + [own]) else { return }
+        let needed = MemoryEstimate.gibibytes(own.fewestBytes)
+        let name = entry.lifecycle.name
+        guard memory.fits([own]) else {
+            throw Problem(
+                .badSpec,
+                "Job `\(name)` would need about \(needed) GiB of memory on \(own.fewestWorkers) workers and there are "
+                    + "\(MemoryEstimate.gibibytes(memory.available)); ask for fewer.")
+        }
+        let free = MemoryEstimate.gibibytes(max(0, memory.free(beside: others)))
+        throw Problem(
+            .conflict,
+            "Job `\(name)` would need about \(needed) GiB of memory on \(own.fewestWorkers) workers and the other jobs "
+                + "that run leave \(free); ask for fewer, or wait until there is room.")
+    }
+}
