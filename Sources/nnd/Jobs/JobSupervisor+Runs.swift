@@ -107,7 +107,7 @@ extension JobSupervisor {
             }
         logger.error(
             "the end of the run could not be stored; job paused",
-            metadata: ["job": "\(id)", "reason": "\(cause)", "error": "\(error)"])
+            metadata: ["job": .stringConvertible(id), "reason": "\(cause)", "error": "\(error)"])
         entries[id]?.lifecycle = JobLifecycle(
             name: lifecycle.name, state: .paused, restarts: lifecycle.restarts)
         entries[id]?.unrecordedPause = cause

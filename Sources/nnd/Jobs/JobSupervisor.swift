@@ -11,8 +11,8 @@ package import Store
 /// event changes the lifecycle first, in one go, and its actions are carried out after.
 package actor JobSupervisor {
     let store: Store
-    let workers: WorkerPolicy
-    let maximumRunning: Int
+    var workers: WorkerPolicy
+    var maximumRunning: Int
     let logger: Logger
 
     var entries: [Int: JobEntry] = [:]
@@ -67,7 +67,8 @@ package actor JobSupervisor {
         do {
             try await handle(event, id, prepared: prepared)
         } catch {
-            logger.error("job could not be changed", metadata: ["job": "\(id)", "error": "\(error)"])
+            logger.error(
+                "job could not be changed", metadata: ["job": .stringConvertible(id), "error": "\(error)"])
         }
     }
 
@@ -171,7 +172,7 @@ package actor JobSupervisor {
         try await store.deleteJob(id)
         entries[id] = nil
         listeners.finish(id)
-        logger.info("job removed", metadata: ["job": "\(id)"])
+        logger.info("job removed", metadata: ["job": .stringConvertible(id)])
     }
 }
 
