@@ -24,7 +24,8 @@ extension JobSpec {
 }
 
 extension DocumentNode {
-    fileprivate var isNull: Bool {
+    /// Whether there is nothing, not even an empty mapping.
+    var isNull: Bool {
         guard case .null = scalar else { return false }
         return true
     }

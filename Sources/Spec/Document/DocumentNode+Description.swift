@@ -37,7 +37,7 @@ extension Sequence<String> {
 extension Unicode.Scalar {
     /// Whether the scalar can stand in a line of text or JSON as it is: not a control, format, separator or
     /// unassigned character, of which some move the cursor and YAML refuses or folds others.
-    var isPlainText: Bool {
+    package var isPlainText: Bool {
         switch properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate:
             false

@@ -17,7 +17,7 @@ extension DocumentNode {
 
 extension String {
     /// The string between quotes, escaped so that JSON and YAML read the same thing.
-    fileprivate var jsonLiteral: String {
+    package var jsonLiteral: String {
         var literal = "\""
         for scalar in unicodeScalars {
             switch scalar {

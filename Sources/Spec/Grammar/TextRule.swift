@@ -2,8 +2,12 @@
 enum TextRule: Sendable {
     /// The path of a file.
     case path
+    /// A path that does not depend on a working directory.
+    case absolutePath
     /// The name of a column, or its index.
     case column
+    /// The name of a group of users, or its number.
+    case group
     case jobName
     case layerName
     /// The name of a training curve.
@@ -13,6 +17,8 @@ enum TextRule: Sendable {
     var pattern: String {
         switch self {
         case .path, .column: #"^[^\u0000]{1,4096}$"#
+        case .group: "^(?!-)[A-Za-z0-9._-]{1,64}$"
+        case .absolutePath: #"^/[^\u0000]{0,4095}$"#
         case .jobName: "^(?![.-])(?![0-9]+$)[A-Za-z0-9._-]{1,64}$"
         case .layerName, .metricName: "^[A-Za-z0-9_-]{1,64}$"
         }
@@ -21,7 +27,9 @@ enum TextRule: Sendable {
     var expectation: String {
         switch self {
         case .path: "a path of 1 to 4096 bytes"
+        case .absolutePath: "a path of at most 4096 bytes that begins with `/`"
         case .column: "the name of a column or its index, counted from 0"
+        case .group: "the name of a group or its number"
         case .jobName:
             "a name of 1 to 64 letters, digits, `.`, `_` and `-` that does not start with `.` or `-` "
                 + "and is not digits alone"
@@ -35,10 +43,15 @@ enum TextRule: Sendable {
         switch self {
         case .path, .column:
             return (1...4096).contains(text.utf8.count) && !scalars.contains("\0")
+        case .absolutePath:
+            return text.utf8.first == UInt8(ascii: "/") && text.utf8.count <= 4096 && !scalars.contains("\0")
         case .jobName:
             return (1...64).contains(scalars.count)
                 && scalars.allSatisfy { $0.isNameCharacter || $0 == "." }
                 && scalars.first != "." && scalars.first != "-" && !text.utf8.allSatisfy(\.isDigit)
+        case .group:
+            return (1...64).contains(scalars.count) && scalars.first != "-"
+                && scalars.allSatisfy { $0.isNameCharacter || $0 == "." }
         case .layerName, .metricName:
             return (1...64).contains(scalars.count) && scalars.allSatisfy(\.isNameCharacter)
         }

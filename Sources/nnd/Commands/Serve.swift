@@ -1,7 +1,7 @@
 import ArgumentParser
 import Control
 import Foundation
-import Parallel
+import Spec
 
 /// `nnd serve`
 struct Serve: AsyncParsableCommand {
@@ -19,14 +19,18 @@ struct Serve: AsyncParsableCommand {
         help: "A group, by name or number, whose members may connect too (default: only this user and root).")
     var group: String?
 
-    @Option(help: "How many jobs run at once; the others wait in a queue.")
-    var maxRunning = 1
+    @Option(help: "How many jobs run at once; the others wait in a queue (default: 1).")
+    var maxRunning: Int?
 
     @Option(help: "How many workers jobs with `workers: auto` share (default: the CPUs it may use).")
     var workers: Int?
 
-    @Option(help: "How many connections are served at once; what comes above is told to come again.")
-    var maxConnections = ConnectionLimits().connections
+    @Option(
+        help: """
+            How many connections are served at once; what comes above is told to come again \
+            (default: \(ConnectionAllowance.usual)).
+            """)
+    var maxConnections: Int?
 
     @Option(
         help:
@@ -34,49 +38,83 @@ struct Serve: AsyncParsableCommand {
     var readyFd: Int32?
 
     @Option(
-        help: "The least of what is logged: \(LogLevel.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var logLevel = LogLevel.info
+        help: ArgumentHelp(
+            "The least of what is logged: \(LogLevel.allCases.map(\.rawValue).joined(separator: ", ")) (default: info).",
+            valueName: "level"))
+    var logLevel: LogLevel?
+
+    @Option(
+        help: ArgumentHelp(
+            "How a line of the log looks: text, or json for one object a line (default: text).",
+            valueName: "format"))
+    var logFormat: LogFormat?
+
+    @Option(
+        help: """
+            The daemon's file (default: nnd.yaml in $CONFIGURATION_DIRECTORY, $XDG_CONFIG_HOME/nnd; root: \
+            /etc/nnd). What is given here wins over it. SIGHUP reads it again.
+            """)
+    var config: String?
+
+    @Flag(help: "Print what would be in force, and where each of it is from, and end.")
+    var check = false
 
     func validate() throws {
-        guard maxRunning >= 1 else { throw ValidationError("--max-running: expected at least 1.") }
-        guard (1...60_000).contains(maxConnections) else {
-            throw ValidationError("--max-connections: expected a number from 1 to 60000.")
-        }
-        if let workers, !(1...WorkerPolicy.most).contains(workers) {
-            throw ValidationError("--workers: expected a number from 1 to \(WorkerPolicy.most).")
-        }
+        try require(maxRunning, "--max-running", DaemonFormat.running)
+        try require(workers, "--workers", DaemonFormat.workers)
+        try require(maxConnections, "--max-connections", DaemonFormat.connections)
+    }
+
+    private func require(_ number: Int?, _ option: String, _ range: ClosedRange<Int>) throws {
+        guard let number, !range.contains(number) else { return }
+        throw ValidationError(
+            "\(option): expected a number from \(range.lowerBound) to \(range.upperBound), found \(number).")
     }
 
     func run() async throws {
+        let environment = ProcessInfo.processInfo.environment
+        let configuration = Configuration(
+            options: said, path: config, environment: environment, userID: geteuid())
+        if check { return try print(configuration) }
+        // Until the file has been read, what the command line says of it.
+        let log = Log(
+            .init(level: logLevel ?? .info, format: logFormat ?? .text), environment: environment)
         var readiness: ReadinessPipe?
         do {
             readiness = try readyFd.map(ReadinessPipe.init(descriptor:))
-            try await Daemon(try settings(), readiness: readiness).run()
+            let settings = try configuration.settings()
+            log.settings = settings.log
+            try await Daemon(settings, from: configuration, log: log, readiness: readiness).run()
         } catch let error as StartupError {
-            FileHandle.standardError.write(Data("nnd: \(error)\n".utf8))
+            log.write(failure: error.description)
             readiness?.announceFailure(error.description)
             throw ExitCode(error.status.rawValue)
         } catch {
-            FileHandle.standardError.write(Data("nnd: The daemon met an unexpected error: \(error).\n".utf8))
+            log.write(failure: "The daemon met an unexpected error: \(error).")
             throw ExitCode(Control.ExitStatus.internalError.rawValue)
         }
     }
 
-    private func settings() throws(StartupError) -> Daemon.Settings {
-        let group = try group.map { name throws(StartupError) in try SocketGroup(name) }
-        let environment = ProcessInfo.processInfo.environment
-        let user = geteuid()
-        var limits = ConnectionLimits()
-        limits.connections = maxConnections
+    /// What the options say.
+    private var said: DaemonConfiguration {
+        var said = DaemonConfiguration()
+        said.stateDir = stateDir
+        said.socket = socket
+        said.group = group
+        said.maxRunning = maxRunning
+        said.workers = workers.map { .count($0) }
+        said.maxConnections = maxConnections
+        said.logLevel = logLevel
+        said.logFormat = logFormat
+        return said
+    }
+
+    private func print(_ configuration: Configuration) throws {
         do {
-            return Daemon.Settings(
-                stateDirectory: try .find(option: stateDir, environment: environment, userID: user),
-                socket: try .find(option: socket, environment: environment, userID: user),
-                group: group, maximumRunning: maxRunning,
-                workers: WorkerPolicy(automatic: workers ?? automaticWorkerCount()),
-                limits: limits, logLevel: logLevel.level)
+            FileHandle.standardOutput.write(Data(try ConfigurationReport(configuration).text.utf8))
         } catch {
-            throw StartupError(error.exitStatus, error.description)
+            FileHandle.standardError.write(Data("nnd: \(error)\n".utf8))
+            throw ExitCode(error.status.rawValue)
         }
     }
 }

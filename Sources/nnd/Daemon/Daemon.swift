@@ -9,21 +9,20 @@ import UnixSignals
 
 /// The daemon from its first system call to its last: what it starts, in which order, and how it ends.
 struct Daemon {
-    struct Settings: Sendable {
-        let stateDirectory: StateDirectory
-        let socket: SocketPath
-        let group: SocketGroup?
-        let maximumRunning: Int
-        let workers: WorkerPolicy
-        let limits: ConnectionLimits
-        let logLevel: Logger.Level
-    }
-
     let settings: Settings
+    let configuration: Configuration
+    let log: Log
     let readiness: ReadinessPipe?
 
-    init(_ settings: Settings, readiness: ReadinessPipe?) {
+    /// - Parameters:
+    ///   - settings: What is in force.
+    ///   - configuration: Where the settings come from, to be read again.
+    ///   - log: What is written to.
+    ///   - readiness: Who waits for the daemon to serve.
+    init(_ settings: Settings, from configuration: Configuration, log: Log, readiness: ReadinessPipe?) {
         self.settings = settings
+        self.configuration = configuration
+        self.log = log
         self.readiness = readiness
     }
 
@@ -38,7 +37,7 @@ struct Daemon {
         // So does a file that the system lets grow no further.
         signal(SIGXFSZ, SIG_IGN)
         DescriptorLimit.raise()
-        let logger = Self.logger(settings.logLevel)
+        let logger = log.logger()
 
         try settings.stateDirectory.prepare()
         let lock = try DaemonLock(path: settings.stateDirectory.lock)
@@ -82,12 +81,17 @@ struct Daemon {
             admission: Admission(owner: geteuid(), group: settings.group?.id), audit: audit,
             shutdown: shutdown,
             readiness: readiness, manager: manager, limits: settings.limits, logger: logger)
+        let reload = Reload(
+            configuration: configuration, started: settings, supervisor: supervisor, log: log,
+            manager: manager, logger: logger)
         // Before anybody is told that the daemon serves: these signals' default is to kill it.
         let signals = await UnixSignalsSequence(trapping: .sigusr1, .sighup)
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: server),
             .init(service: JobService(supervisor: supervisor, manager: manager)),
-            .init(service: SignalService(signals: signals, supervisor: supervisor, logger: logger)),
+            .init(
+                service: SignalService(
+                    signals: signals, supervisor: supervisor, reload: reload, logger: logger)),
             .init(service: shutdown, successTerminationBehavior: .gracefullyShutdownGroup),
         ]
         if let manager, let interval = manager.watchdog {
@@ -99,12 +103,6 @@ struct Daemon {
             configuration: .init(
                 services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
-    }
-
-    private static func logger(_ level: Logger.Level) -> Logger {
-        var logger = Logger(label: "nnd") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = level
-        return logger
     }
 }
 

@@ -2,10 +2,11 @@ import Logging
 import ServiceLifecycle
 import UnixSignals
 
-/// What the signals do that do not end the daemon: SIGUSR1 takes checkpoints, SIGHUP finds nothing to reload.
+/// What the signals do that do not end the daemon: SIGUSR1 takes checkpoints, SIGHUP reads the configuration again.
 struct SignalService: Service {
     let signals: UnixSignalsSequence
     let supervisor: JobSupervisor
+    let reload: Reload
     let logger: Logger
 
     func run() async throws {
@@ -14,7 +15,7 @@ struct SignalService: Service {
                 logger.notice("SIGUSR1: taking a checkpoint of every running job")
                 await supervisor.checkpointAll()
             } else {
-                logger.notice("SIGHUP: ignored, there is no configuration to read again")
+                await reload.run()
             }
         }
     }

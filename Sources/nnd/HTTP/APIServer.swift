@@ -29,8 +29,7 @@ struct APIServer: Service {
             server: .http1(onlyFor: admission, audit, limits),
             configuration: .init(
                 address: .unixDomainSocket(path: socket.path), backlog: limits.backlog,
-                availableConnectionsDelegate: MaximumAvailableConnections(
-                    limits.connections + limits.refusedAtOnce, logger: serverLogger)),
+                availableConnectionsDelegate: AcceptedConnections(limits)),
             onServerRunning: { _ in
                 isServing.store(true, ordering: .relaxed)
                 await announce()
@@ -46,7 +45,7 @@ struct APIServer: Service {
     /// The server announces itself at `info`; that is said by `announce()`, once and with more in it.
     private var serverLogger: Logger {
         var logger = logger
-        if logger.logLevel == .info || logger.logLevel == .notice { logger.logLevel = .warning }
+        logger.logLevel = .warning
         return logger
     }
 
@@ -60,7 +59,8 @@ struct APIServer: Service {
         logger.notice(
             "serving",
             metadata: [
-                "socket": "\(socket.path)", "state": "\(identity.stateDirectory)", "pid": "\(getpid())",
+                "socket": "\(socket.path)", "state": "\(identity.stateDirectory)",
+                "pid": .stringConvertible(Int(getpid())),
             ])
         readiness?.announceReady()
         manager?.notify("READY=1", "STATUS=serving on \(socket.path)")

@@ -73,7 +73,10 @@ struct JobRunner: Sendable {
         if let damage = restored.damaged.first {
             supervisor.logger.warning(
                 "checkpoint damaged; going on from the one before",
-                metadata: ["job": "\(id)", "damage": "\(damage)", "checkpoint": "\(restored.checkpoint.id)"])
+                metadata: [
+                    "job": .stringConvertible(id), "damage": "\(damage)",
+                    "checkpoint": .stringConvertible(restored.checkpoint.id),
+                ])
             try await store.log(
                 .warning, "\(damage); going on from checkpoint \(restored.checkpoint.id)", job: id)
             try await store.beginBranch(job: id, from: restored.checkpoint.id)
@@ -82,7 +85,9 @@ struct JobRunner: Sendable {
     }
 
     private func logHold(_ progress: TrainingProgress) {
-        let place: Logger.Metadata = ["job": "\(id)", "step": "\(progress.cursor.step)"]
+        let place: Logger.Metadata = [
+            "job": .stringConvertible(id), "step": .stringConvertible(progress.cursor.step),
+        ]
         if let reason = progress.heldReason {
             supervisor.logger.warning("job paused: \(reason)", metadata: place)
         } else {
@@ -92,18 +97,31 @@ struct JobRunner: Sendable {
 
     private func follow(_ coordinator: Coordinator) async throws -> JobEnd {
         let (id, supervisor) = (id, supervisor)
+        let start = ProgressLog(samples: await coordinator.progress.cursor.samples)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 var heldReason: String?
+                var log = start
                 for await progress in coordinator.updates() {
                     if progress.heldReason != heldReason { logHold(progress) }
                     heldReason = progress.heldReason
+                    if let speed = log.speedIfDue(samples: progress.cursor.samples) {
+                        logProgress(progress, speed)
+                    }
                     await supervisor.progressed(id)
                 }
             }
             defer { group.cancelAll() }
-            return JobEnd(try await coordinator.run())
+            let outcome = try await coordinator.run()
+            let end = await coordinator.progress
+            logProgress(end, start.overallSpeed(samples: end.cursor.samples))
+            return JobEnd(outcome)
         }
+    }
+
+    private func logProgress(_ progress: TrainingProgress, _ samplesPerSecond: Double) {
+        supervisor.logger.info(
+            "job progress", metadata: progress.metadata(job: id, samplesPerSecond: samplesPerSecond))
     }
 }
 

@@ -14,7 +14,7 @@ extension JobSupervisor {
         let pause = rule.pause(before: restart)
         logger.notice(
             "job waits to be run again",
-            metadata: ["job": "\(id)", "restart": "\(restart)", "seconds": "\(pause)"])
+            metadata: ["job": .stringConvertible(id), "restart": "\(restart)", "seconds": "\(pause)"])
         entries[id]?.restart?.cancel()
         entries[id]?.restart = Task { [weak self] in
             guard (try? await Task.sleep(for: .seconds(pause))) != nil else { return }

@@ -20,9 +20,9 @@ extension JobSupervisor {
             "The run of job `\(before.name)` has ended, and that could not be stored: \(error). It is as soon as the disk takes "
                 + "writes; should the daemon end before that, the job runs again.")
         var after = before
-        // A queued job was resumed meanwhile, or goes on as an interrupted one when the daemon starts again.
-        guard let actions = try? after.apply(.ended(end)), let now = entries[id]?.lifecycle.state,
-            now != .queued
+        // Somebody may have resumed it meanwhile. One that was put off by a shutdown goes on as an interrupted one.
+        guard let actions = try? after.apply(.ended(end)), entries[id]?.lifecycle == after,
+            after.state != .queued || !isShuttingDown
         else { return problem }
         let cause =
             switch end {

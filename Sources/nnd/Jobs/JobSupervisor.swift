@@ -11,9 +11,9 @@ package import Store
 /// event changes the lifecycle first, in one go, and its actions are carried out after.
 package actor JobSupervisor {
     let store: Store
-    let workers: WorkerPolicy
+    var workers: WorkerPolicy
     let memory: MemoryShares
-    let maximumRunning: Int
+    var maximumRunning: Int
     let logger: Logger
     let users = UserNames()
 
@@ -77,7 +77,8 @@ package actor JobSupervisor {
         do {
             try await handle(event, id, prepared: prepared)
         } catch {
-            logger.error("job could not be changed", metadata: ["job": "\(id)", "error": "\(error)"])
+            logger.error(
+                "job could not be changed", metadata: ["job": .stringConvertible(id), "error": "\(error)"])
         }
     }
 
@@ -185,7 +186,7 @@ package actor JobSupervisor {
         try await store.deleteJob(id)
         entries[id] = nil
         listeners.finish(id)
-        logger.info("job removed", metadata: ["job": "\(id)"])
+        logger.info("job removed", metadata: ["job": .stringConvertible(id)])
     }
 }
 

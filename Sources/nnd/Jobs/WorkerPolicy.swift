@@ -3,8 +3,8 @@ package import Spec
 
 /// How many workers a job gets.
 package struct WorkerPolicy: Sendable {
-    /// More than any machine of today has cores; beyond it, a mistake is likelier than a wish.
-    package static let most = 1024
+    /// As the daemon's own `workers`.
+    package static let most = DaemonFormat.workers.upperBound
 
     /// What `auto` stands for.
     package let automatic: Int

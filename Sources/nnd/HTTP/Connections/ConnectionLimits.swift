@@ -3,7 +3,7 @@ package import NIOCore
 /// What a connection may take, so that no client, by mistake or on purpose, holds up the others or the daemon's end.
 package struct ConnectionLimits: Sendable {
     /// How many connections are served at once; the ones above are told to come again.
-    package var connections = 1024
+    package var connections = ConnectionAllowance()
     /// How many more are accepted to be told so; the rest waits in the kernel's queue.
     package var refusedAtOnce = 64
     /// How many may wait there; the kernel has a limit of its own.

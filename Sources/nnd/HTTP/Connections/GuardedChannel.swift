@@ -15,7 +15,8 @@ struct GuardedChannel<Inner: ServerChildChannel>: ServerChildChannel {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         let (limits, open) = (limits, open)
-        let refusal = open.enter() > limits.connections ? Self.tooMany(limits.connections) : nil
+        let most = limits.connections.most
+        let refusal = open.enter() > most ? Self.tooMany(most) : nil
         channel.closeFuture.whenComplete { _ in open.leave() }
         try? channel.syncOptions?.setOption(.writeBufferWaterMark, value: limits.waitingBytes)
         return inner.setup(channel: channel, logger: logger).map { value in

@@ -1,0 +1,60 @@
+import Control
+package import Spec
+
+/// Where the daemon's settings come from: its command line, then its file, then the environment, then defaults. Read
+/// again whenever somebody asks for it.
+package struct Configuration: Sendable {
+    /// What the command line says.
+    package let options: DaemonConfiguration
+    package let file: ConfigurationFile?
+    package let environment: [String: String]
+    package let userID: UInt32
+
+    /// - Parameters:
+    ///   - options: What the command line says.
+    ///   - path: The value of `--config`.
+    ///   - environment: The process's environment.
+    ///   - userID: The effective user id.
+    package init(
+        options: DaemonConfiguration, path: String?, environment: [String: String], userID: UInt32
+    ) {
+        self.options = options
+        self.environment = environment
+        self.userID = userID
+        file = .find(option: path, environment: environment, userID: userID)
+    }
+
+    /// Reads the file and puts all together.
+    ///
+    /// - Throws: `StartupError` as ``ConfigurationFile/read()``, and if there is no telling where socket and state are.
+    func settings() throws(StartupError) -> Daemon.Settings {
+        try settings(saidByFile: try file?.read())
+    }
+
+    func settings(saidByFile file: DaemonConfiguration?) throws(StartupError) -> Daemon.Settings {
+        let said = options.filled(from: file ?? DaemonConfiguration()).filled(from: .defaults)
+        let group = try said.group.map { name throws(StartupError) in try SocketGroup(name) }
+        do {
+            return Daemon.Settings(
+                said,
+                stateDirectory: try .find(option: said.stateDir, environment: environment, userID: userID),
+                socket: try .find(option: said.socket, environment: environment, userID: userID),
+                group: group)
+        } catch {
+            throw StartupError(error.exitStatus, error.description)
+        }
+    }
+}
+
+extension DaemonConfiguration {
+    /// What holds where nothing is said, apart from places.
+    static var defaults: DaemonConfiguration {
+        var defaults = DaemonConfiguration()
+        defaults.maxRunning = 1
+        defaults.workers = .auto
+        defaults.maxConnections = ConnectionAllowance.usual
+        defaults.logLevel = .info
+        defaults.logFormat = .text
+        return defaults
+    }
+}
