@@ -63,8 +63,8 @@ deb: setup ## a Debian package, in .build-deb/package
 	@scripts/quietly "building the package (the first time takes many minutes)" debian/rules binary
 	@ls .build-deb/package/*.deb
 
-deb-check: ## installs the package on this machine, runs a job as a member of the group, removes and purges it
-	@packaging/check .build-deb/package/nnd_*.deb
+deb-check: ## as root, in a copy of this machine: installs the package, runs a job as a member of the group, removes and purges it
+	@packaging/in-a-copy "$(CURDIR)/packaging/check" "$(CURDIR)"/.build-deb/package/nnd_*.deb
 
 clean:
 	@rm -rf .build .build-deb .demo
