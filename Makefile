@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BUILD := swift build -c release
 
-.PHONY: setup build test demo bench peers control-latency api-fuzz fuzz torture queue-storm checkpoints experiments experiment fmt lint clean
+.PHONY: setup build test demo bench peers control-latency api-fuzz fuzz torture queue-storm checkpoints experiments experiment fmt lint deb deb-check clean
 
 setup: ## install the system libraries that are missing
 	@scripts/setup
@@ -58,5 +58,13 @@ lint: ## format and imports
 	@swift format lint --strict -r --parallel Sources Tests Examples Package.swift
 	@scripts/check-imports
 
+deb: setup ## a Debian package, in .build-deb/package
+	@command -v dh >/dev/null || { echo "make deb needs debhelper: apt-get install debhelper" >&2; exit 69; }
+	@scripts/quietly "building the package (the first time takes many minutes)" debian/rules binary
+	@ls .build-deb/package/*.deb
+
+deb-check: ## as root, in a copy of this machine: installs the package, runs a job as a member of the group, removes and purges it
+	@packaging/in-a-copy "$(CURDIR)/packaging/check" "$(CURDIR)"/.build-deb/package/nnd_*.deb
+
 clean:
-	@rm -rf .build .demo
+	@rm -rf .build .build-deb .demo

@@ -83,7 +83,11 @@ let package = Package(
             ],
             resources: [.embedInCode("OpenAPI/openapi.json")], swiftSettings: strict),
         .executableTarget(
-            name: "nnctl", dependencies: ["Control", "Spec", "CSpawn", arguments], swiftSettings: strict),
+            name: "nnctl", dependencies: ["Control", "Spec", "CSpawn", arguments],
+            resources: [
+                .embedInCode("Units/nnd.service"), .embedInCode("Units/nnd.socket"),
+                .embedInCode("Units/nnd-user.service"),
+            ], swiftSettings: strict),
         .executableTarget(
             name: "experiments", dependencies: ["Spec", "Tensor", "NN", "Datasets", "Parallel", arguments],
             path: "Examples/experiments", swiftSettings: common),

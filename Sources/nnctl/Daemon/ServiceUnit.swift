@@ -1,38 +1,48 @@
-/// The daemon as a service of systemd's, systemd.service(5).
-struct ServiceUnit {
-    /// The file that runs `program` for one user. What stops the daemon for good, as bad usage does, is not tried again.
-    /// Memory that is written and then executed is not forbidden: oneDNN compiles its products.
-    static func user(program: String) -> String {
-        """
-        [Unit]
-        Description=nnd, the neural-network training daemon
+/// A unit of systemd's that runs the daemon, systemd.service(5). Their text is in `Units`, which the Debian package takes too.
+package struct ServiceUnit: Sendable {
+    package let name: String
+    package let text: String
 
-        [Service]
-        Type=notify
-        ExecStart=\(quoted(program)) serve
-        Restart=on-failure
-        RestartSec=5
-        RestartPreventExitStatus=64 65 73 75 77
-        WatchdogSec=60
-        TimeoutStopSec=90
-        UMask=0077
-        NoNewPrivileges=yes
-        RestrictAddressFamilies=AF_UNIX
-        RestrictRealtime=yes
-        LockPersonality=yes
-        SystemCallArchitectures=native
-        SystemCallFilter=@system-service
-
-        [Install]
-        WantedBy=default.target
-
-        """
+    /// The units for one user's daemon, whose absolute path this is.
+    package static func user(program: String) -> [ServiceUnit] {
+        [ServiceUnit("nnd.service", PackageResources.nnd_user_service, program)]
     }
 
-    /// As systemd reads a word of a command line: `%` and `$` have a meaning there.
-    private static func quoted(_ path: String) -> String {
+    /// The units for the whole system's daemon, whose absolute path this is.
+    package static func system(program: String) -> [ServiceUnit] {
+        [
+            ServiceUnit("nnd.service", PackageResources.nnd_service, program),
+            ServiceUnit("nnd.socket", PackageResources.nnd_socket, program),
+        ]
+    }
+
+    /// - Parameters:
+    ///   - name: The unit's file.
+    ///   - template: Its text for the program that the Debian package has.
+    ///   - program: The path that comes in that one's place.
+    private init(_ name: String, _ template: [UInt8], _ program: String) {
+        self.name = name
+        text = String(decoding: template, as: UTF8.self)
+            .replacing("\nExecStart=/usr/bin/nnd ", with: "\nExecStart=\(Self.word(program)) ")
+    }
+
+    /// As systemd reads a word of a command line: `%` and `$` have a meaning there, and a space ends it.
+    private static func word(_ path: String) -> String {
+        if path.utf8.allSatisfy({ $0 == UInt8(ascii: "/") || $0.isPlain }) { return path }
         let text = path.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
             .replacing("%", with: "%%").replacing("$", with: "$$")
         return "\"\(text)\""
+    }
+}
+
+extension UInt8 {
+    /// Whether the byte is of a letter, a digit, or one of `.`, `_`, `-`.
+    fileprivate var isPlain: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
     }
 }
