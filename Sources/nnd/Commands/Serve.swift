@@ -15,6 +15,16 @@ struct Serve: AsyncParsableCommand {
     @Option(help: "The socket's path (default: $NND_SOCKET, $XDG_RUNTIME_DIR/nnd/nnd.sock).")
     var socket: String?
 
+    @Option(
+        help:
+            "Listens on TCP too, on this machine alone: 127.0.0.1:PORT or [::1]:PORT; requests need the token."
+    )
+    var listen: String?
+
+    @Option(
+        help: "The file with the token for TCP (default: `token` in the state directory, made if missing).")
+    var tokenFile: String?
+
     @Option(help: "How many jobs run at once; the others wait in a queue.")
     var maxRunning = 1
 
@@ -37,6 +47,9 @@ struct Serve: AsyncParsableCommand {
         guard maxRunning >= 1 else { throw ValidationError("--max-running: expected at least 1.") }
         guard (1...60_000).contains(maxConnections) else {
             throw ValidationError("--max-connections: expected a number from 1 to 60000.")
+        }
+        if tokenFile != nil, listen == nil {
+            throw ValidationError("--token-file: the token is for TCP; give --listen too.")
         }
         if let workers, !(1...WorkerPolicy.most).contains(workers) {
             throw ValidationError("--workers: expected a number from 1 to \(WorkerPolicy.most).")
@@ -63,10 +76,14 @@ struct Serve: AsyncParsableCommand {
         let user = geteuid()
         var limits = ConnectionLimits()
         limits.connections = maxConnections
+        let address = try listen.map { text throws(StartupError) in try LoopbackAddress(text) }
         do {
+            let directory = try StateDirectory.find(
+                option: stateDir, environment: environment, userID: user)
             return Daemon.Settings(
-                stateDirectory: try .find(option: stateDir, environment: environment, userID: user),
+                stateDirectory: directory,
                 socket: try .find(option: socket, environment: environment, userID: user),
+                listen: address, tokenFile: TokenFile(option: tokenFile, directory: directory.path),
                 maximumRunning: maxRunning,
                 workers: WorkerPolicy(automatic: workers ?? automaticWorkerCount()),
                 limits: limits, logLevel: logLevel.level)

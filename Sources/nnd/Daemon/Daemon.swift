@@ -2,6 +2,7 @@ import Control
 import Foundation
 import Glibc
 import Logging
+import NIOCore
 import Parallel
 import ServiceLifecycle
 import Store
@@ -12,6 +13,9 @@ struct Daemon {
     struct Settings: Sendable {
         let stateDirectory: StateDirectory
         let socket: SocketPath
+        /// nil without TCP.
+        let listen: LoopbackAddress?
+        let tokenFile: TokenFile
         let maximumRunning: Int
         let workers: WorkerPolicy
         let limits: ConnectionLimits
@@ -37,12 +41,15 @@ struct Daemon {
         // So does a file that the system lets grow no further.
         signal(SIGXFSZ, SIG_IGN)
         DescriptorLimit.raise()
+        // What it does is wait; each thread more takes memory.
+        NIOSingletons.groupLoopCountSuggestion = 1
         let logger = Self.logger(settings.logLevel)
+        let activated = try ActivatedSocket(environment: ProcessInfo.processInfo.environment)
 
         try settings.stateDirectory.prepare()
         let lock = try DaemonLock(path: settings.stateDirectory.lock)
         defer { lock.release() }
-        let socket = try SocketFile(preparing: settings.socket)
+        let socket = activated == nil ? try SocketFile(preparing: settings.socket) : nil
         let store = try openStore()
         let supervisor = JobSupervisor(
             store: store, workers: settings.workers, maximumRunning: settings.maximumRunning, logger: logger)
@@ -51,10 +58,23 @@ struct Daemon {
         } catch {
             throw StartupError(.inputOutput, "The jobs cannot be taken up: \(error).")
         }
-        try await serve(supervisor, socket, logger)
-        socket.remove()
+        try await serve(supervisor, activated?.path ?? settings.socket, try listen(activated, socket), logger)
+        socket?.remove()
         try? store.close()
         logger.notice("stopped")
+    }
+
+    /// The last thing that can keep the daemon from serving.
+    private func listen(_ activated: ActivatedSocket?, _ file: SocketFile?) throws(StartupError) -> Listeners
+    {
+        let backlog = settings.limits.backlog
+        let tcp = try settings.listen.map { address throws(StartupError) in
+            let token = TokenCheck(try settings.tokenFile.token())
+            return (socket: try address.listen(backlog: backlog), token: token)
+        }
+        if let activated { return Listeners(unix: activated.socket, tcp: tcp) }
+        guard let file else { throw StartupError(.internalError, "There is no socket to serve on.") }
+        return Listeners(unix: try file.listen(backlog: backlog), tcp: tcp)
     }
 
     private func openStore() throws(StartupError) -> Store {
@@ -67,13 +87,16 @@ struct Daemon {
 
     /// Services end in the opposite order: first no request is taken any more, then the jobs are
     /// checkpointed.
-    private func serve(_ supervisor: JobSupervisor, _ socket: SocketFile, _ logger: Logger) async throws {
+    private func serve(
+        _ supervisor: JobSupervisor, _ socket: SocketPath, _ listeners: Listeners, _ logger: Logger
+    ) async throws {
         let shutdown = ShutdownRequest()
         let identity = DaemonIdentity(
-            stateDirectory: settings.stateDirectory, socket: settings.socket, cores: automaticWorkerCount())
+            stateDirectory: settings.stateDirectory, socket: socket,
+            tcpAddress: listeners.tcp?.socket.address, cores: automaticWorkerCount())
         let manager = ServiceManager(environment: ProcessInfo.processInfo.environment)
         let server = APIServer(
-            supervisor: supervisor, identity: identity, socket: socket, shutdown: shutdown,
+            supervisor: supervisor, identity: identity, listeners: listeners, shutdown: shutdown,
             readiness: readiness, manager: manager, limits: settings.limits, logger: logger)
         // Before anybody is told that the daemon serves: these signals' default is to kill it.
         let signals = await UnixSignalsSequence(trapping: .sigusr1, .sighup)

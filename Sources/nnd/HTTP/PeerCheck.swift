@@ -1,5 +1,4 @@
 import Glibc
-import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -52,23 +51,4 @@ private struct PeerCredentials: Sendable {
     var pid: pid_t
     var uid: uid_t
     var gid: gid_t
-}
-
-extension HTTPServerBuilder {
-    /// HTTP/1.1 for one user and root, each connection within the limits.
-    ///
-    /// A connection on which nothing is asked is closed after a while, so that it cannot hold up a graceful
-    /// shutdown for ever.
-    static func http1(onlyFor owner: uid_t, _ limits: ConnectionLimits) -> HTTPServerBuilder {
-        HTTPServerBuilder { responder in
-            let http = HTTP1Channel(
-                responder: responder,
-                configuration: .init(
-                    idleTimeout: limits.idle,
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: limits.fieldBytes, maxHeaderListSize: limits.headBytes,
-                        maxHeaderFieldCount: limits.fields)))
-            return PeerCheck(inner: GuardedChannel(inner: http, limits: limits), owner: owner)
-        }
-    }
 }
