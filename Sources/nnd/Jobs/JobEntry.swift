@@ -8,9 +8,11 @@ struct JobEntry {
     let priority: Int
     /// As asked for last; while the job runs it gets what `CoreShares` makes of it.
     var workers: WorkerCount
-    /// With the shards in force. An error if the spec is damaged, or another version of the program wrote one that this
-    /// one cannot read.
-    var spec: Result<JobSpec, any Error>
+    /// With the shards in force; nil until somebody needs it. An error if the spec is damaged, or another version of the
+    /// program wrote one that this one cannot read.
+    private(set) var spec: Result<JobSpec, any Error>?
+    /// What the job's status shows of its spec; nil until somebody looks.
+    var figures: SpecFigures?
     /// Lets the job run again when its pause is over.
     var restart: Task<Void, Never>?
     /// Why the job is paused, when the store could not be told; it knows only an earlier state then.
@@ -18,13 +20,17 @@ struct JobEntry {
     /// The newest values of the job's curves as of a checkpoint.
     var curves: (checkpoint: Int?, summary: CurveSummary)?
 
-    init(_ record: JobRecord) {
-        let spec = Result { try record.spec() }
-        self.spec = spec
-        (priority, workers) = (record.priority, record.workers)
+    init(_ outline: JobOutline) {
+        (priority, workers) = (outline.priority, outline.workers)
         lifecycle = JobLifecycle(
-            name: record.name, state: .init(record.state),
-            restarts: Restarts(used: record.restarts, most: (try? spec.get())?.restart?.max ?? 0))
+            name: outline.name, state: .init(outline.state), restarts: Restarts(used: outline.restarts))
+    }
+
+    /// Takes the spec that the job's runs have from now on.
+    mutating func use(_ spec: Result<JobSpec, any Error>) {
+        self.spec = spec
+        figures = SpecFigures(try? spec.get())
+        lifecycle.allow(restarts: figures?.maxRestarts ?? 0)
     }
 }
 

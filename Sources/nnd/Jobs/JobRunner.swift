@@ -6,7 +6,6 @@ import Store
 /// One run of one job, from reading its data to its end. Whatever goes wrong ends the job, never the daemon.
 struct JobRunner: Sendable {
     let id: Int
-    let spec: Result<JobSpec, any Error>
     /// The job with its data, if that has been read already.
     let prepared: TrainingJob?
     let supervisor: JobSupervisor
@@ -15,6 +14,8 @@ struct JobRunner: Sendable {
 
     func run() async -> JobEnd {
         do {
+            // Now, because the run may fail before it needs the spec, which says whether the job is run again.
+            _ = try? await supervisor.spec(of: id)
             let start = try await startingPoint()
             let job = try await loadedJob(isGoingOn: start != nil)
             try await checkConditions(of: job)
@@ -27,7 +28,7 @@ struct JobRunner: Sendable {
     /// A job that goes on needs less than one that begins.
     private func loadedJob(isGoingOn: Bool) async throws -> TrainingJob {
         if let prepared { return prepared }
-        let spec = try spec.get()
+        let spec = try await supervisor.spec(of: id)
         return try await BlockingWork.run { try TrainingJob(spec, isGoingOn: isGoingOn) }
     }
 

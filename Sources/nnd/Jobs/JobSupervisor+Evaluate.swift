@@ -53,7 +53,7 @@ extension JobSupervisor {
     /// A running job's data is in memory already.
     private func loaded(_ id: Int) async throws -> TrainingJob {
         if let training = runs[id]?.training { return training.job }
-        let spec = try entry(id).spec.get()
+        let spec = try await spec(of: id)
         return try await BlockingWork.run { try TrainingJob(spec, isGoingOn: true) }
     }
 }

@@ -78,7 +78,7 @@ extension JobSupervisor {
         if let changes = request?.set, !changes.isEmpty {
             return try await resume(record, setting: changes, from: request?.from)
         }
-        let spec = try entry(id).spec.get()
+        let spec = try await spec(of: id)
         let isGoingOn = record.lastCheckpoint != nil
         let job = try await BlockingWork.run { try TrainingJob(spec, isGoingOn: isGoingOn) }
         let difference = RunConditions(job).difference(from: record)

@@ -21,10 +21,8 @@ extension JobSupervisor {
     }
 
     func startRun(_ id: Int, _ prepared: TrainingJob?) {
-        guard let entry = entries[id] else { return }
         runs[id] = JobRun()
-        let runner = JobRunner(
-            id: id, spec: entry.spec, prepared: prepared, supervisor: self)
+        let runner = JobRunner(id: id, prepared: prepared, supervisor: self)
         Task { await self.runEnded(id, await runner.run()) }
     }
 
@@ -93,6 +91,7 @@ extension JobSupervisor {
         for continuation in waiting { continuation.resume() }
         listeners.signal(id)
         await launchNext()
+        releaseMemorySoon()
     }
 
     /// Nobody waits to hear that a run's end could not be stored: the job shows it, and may be resumed from

@@ -18,6 +18,7 @@ extension JobSupervisor {
     func statuses() async throws -> [JobStatus] {
         let records = try await store.jobs()
         try await readCurves(of: records)
+        await readFigures(of: records)
         var statuses: [JobStatus] = []
         for record in records { statuses.append(try await status(of: record)) }
         return statuses
@@ -52,9 +53,11 @@ extension JobSupervisor {
             return status
         }
         let workers = shares[record.id] ?? workers.granted(record.workers)
+        let curves = try await curves(of: record)
+        await readFigures(of: [record])
         var status = JobStatus(
-            record, try await curves(of: record), workers: workers,
-            spec: try? entries[record.id]?.spec.get())
+            record, curves, workers: workers,
+            figures: entries[record.id]?.figures ?? SpecFigures(nil))
         if let reason = entries[record.id]?.unrecordedPause {
             (status.state, status.reason) = (.paused, reason)
         }
@@ -72,8 +75,12 @@ extension JobSupervisor {
     func readAhead() async {
         guard let records = try? await store.jobs() else { return }
         for start in stride(from: 0, to: records.count, by: 20) where !isShuttingDown {
-            try? await readCurves(of: Array(records[start..<min(start + 20, records.count)]))
+            let some = Array(records[start..<min(start + 20, records.count)])
+            try? await readCurves(of: some)
+            await readFigures(of: some)
         }
+        await releaseMemory()
+        releaseMemorySoon()
     }
 
     /// Reads in one go what is not known of these jobs.

@@ -20,6 +20,8 @@ package actor JobSupervisor {
     var listeners = JobListeners()
     var queue = JobQueue()
     private(set) var isShuttingDown = false
+    /// Whether memory will be let go in a moment.
+    var isReleasePending = false
     private var lastRecord: Task<Void, Never>?
 
     package init(store: Store, workers: WorkerPolicy, maximumRunning: Int, logger: Logger) {
@@ -35,12 +37,12 @@ package actor JobSupervisor {
         for record in interrupted {
             logger.notice("job interrupted", metadata: record.metadata(["reason": "\(record.reason ?? "")"]))
         }
-        let records = try await store.jobs().reversed()
-        for record in records { entries[record.id] = JobEntry(record) }
-        let others = records.filter { record in
-            record.state == .queued && !interrupted.contains { $0.id == record.id }
+        let outlines = try await store.jobOutlines()
+        for outline in outlines { entries[outline.id] = JobEntry(outline) }
+        let others = outlines.filter { outline in
+            outline.state == .queued && !interrupted.contains { $0.id == outline.id }
         }
-        for record in interrupted + others { queue.append(record.id, priority: record.priority) }
+        for job in interrupted.map(JobOutline.init) + others { queue.append(job.id, priority: job.priority) }
         // A removal may have been interrupted. Otherwise the first commit gives back what is too much.
         if queue.count == 0 { Task { [store] in await store.returnFreeSpace() } }
     }
@@ -48,7 +50,8 @@ package actor JobSupervisor {
     /// Adds a job that was created just now. Its data, which was read to check it, is not read a second
     /// time if the job can begin at once.
     func admit(_ record: JobRecord, _ job: TrainingJob) async {
-        entries[record.id] = JobEntry(record)
+        entries[record.id] = JobEntry(JobOutline(record))
+        entries[record.id]?.use(.success(job.spec))
         logger.info("job queued", metadata: record.metadata())
         queue.append(record.id, priority: record.priority)
         await launchNext(prepared: [record.id: job])
@@ -161,9 +164,8 @@ package actor JobSupervisor {
         let record = try await task.value
         entries[id]?.unrecordedPause = nil
         if case .revision(let revision) = turn {
-            entries[id]?.spec = .success(revision.spec)
+            entries[id]?.use(.success(revision.spec))
             entries[id]?.workers = record.workers
-            entries[id]?.lifecycle.allow(restarts: revision.spec.restart?.max ?? 0)
         }
     }
 
