@@ -35,7 +35,7 @@ package struct TokenFile: Sendable {
         } catch {
             throw StartupError(error.exitStatus, error.description)
         }
-        guard let bytes = try? file.read(upToCount: 4097) else {
+        guard let bytes = try? file.read(upToCount: 4097) ?? Data() else {
             throw StartupError(.inputOutput, "The token file \(path) cannot be read.")
         }
         let text = String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
