@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BUILD := swift build -c release
 
-.PHONY: setup build test demo bench peers control-latency api-fuzz fuzz torture queue-storm checkpoints experiments experiment fmt lint deb deb-check clean
+.PHONY: setup build test demo bench peers control-latency api-fuzz fuzz torture queue-storm idle checkpoints experiments experiment fmt lint deb deb-check clean
 
 setup: ## install the system libraries that are missing
 	@scripts/setup
@@ -39,6 +39,9 @@ torture: build ## kills the daemon 500 times and looks for what is lost
 
 queue-storm: build ## 200 short jobs from 20 clients while the daemon is killed again and again
 	@Benchmarks/queue-storm
+
+idle: build ## what a daemon without work takes: start, memory, wake-ups
+	@Benchmarks/idle
 
 checkpoints: build ## how fast checkpoints become durable, and what they cost a job
 	@Benchmarks/checkpoints

@@ -29,6 +29,7 @@ let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swi
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 
 let package = Package(
@@ -46,6 +47,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -59,6 +61,7 @@ let package = Package(
         .systemLibrary(name: "CFiles", path: "Sources/CFiles"),
         .target(name: "CCredentials"),
         .target(name: "Files", dependencies: ["CCredentials"], swiftSettings: strict),
+        .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
         .target(name: "Spec", dependencies: [yams], swiftSettings: strict),
         .target(name: "CKernels"),
@@ -78,8 +81,9 @@ let package = Package(
         .executableTarget(
             name: "nnd",
             dependencies: [
-                "Spec", "Tensor", "Files", "NN", "Datasets", "Parallel", "Store", "Control",
-                hummingbird, lifecycle, unixSignals, logging, arguments, nioCore, nioHTTP1, nioPosix,
+                "Spec", "Tensor", "Files", "NN", "Datasets", "Parallel", "Store", "Control", "CMalloc",
+                hummingbird, lifecycle, unixSignals, logging, arguments, crypto, nioCore, nioHTTP1, nioPosix,
+                nioExtras,
             ],
             resources: [.embedInCode("OpenAPI/openapi.json")], swiftSettings: strict),
         .executableTarget(

@@ -31,6 +31,13 @@ extension Store {
         }
     }
 
+    /// The outlines of all jobs, oldest first: a look at many of them that costs little.
+    package func jobOutlines() async throws(StoreError) -> [JobOutline] {
+        try await read("read the jobs") { db in
+            try Row.fetchAll(db, sql: "\(JobOutline.selection) ORDER BY id").map(JobOutline.init(row:))
+        }
+    }
+
     /// Removes a job with its checkpoints, metrics and events.
     ///
     /// - Throws: `StoreError`: `.illegalTransition` unless the job has ended; `.noSuchJob`.

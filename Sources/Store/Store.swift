@@ -71,6 +71,11 @@ package struct Store: Sendable {
         }
     }
 
+    /// Lets go of the pages of the database that the connections keep. Waits for what they are doing.
+    package func releaseMemory() {
+        (database as? DatabasePool)?.releaseMemory()
+    }
+
     private static func configuration(path: String, logCopying: LogCopying) -> Configuration {
         var configuration = Configuration()
         configuration.label = "nnd.store"

@@ -183,8 +183,8 @@ struct MessageTests {
             DaemonInfo(
                 version: "0.1.0", pid: 42, stateDirectory: "/s", socket: "/s/nnd.sock",
                 startedAt: Samples.date,
-                instructionSet: "avx2", cores: 2, running: 1, queued: 0),
-            #"{"cores":2,"instruction_set":"avx2","pid":42,"queued":0,"running":1,"socket":"/s/nnd.sock","#
+                instructionSet: "avx2", cores: 2, running: 1, queued: 0, listen: "127.0.0.1:8080"),
+            #"{"cores":2,"instruction_set":"avx2","listen":"127.0.0.1:8080","pid":42,"queued":0,"running":1,"socket":"/s/nnd.sock","#
                 + #""started_at":"2026-02-02T02:40:00.123Z","state_directory":"/s","version":"0.1.0"}"#)
     }
 

@@ -18,7 +18,7 @@ struct ProblemTests {
         "every code has its HTTP status and its exit code",
         arguments: [
             ("bad-request", 400, 64), ("bad-spec", 422, 65), ("bad-data", 422, 65), ("no-such-job", 404, 4),
-            ("forbidden", 403, 77),
+            ("unauthorized", 401, 77), ("forbidden", 403, 77), ("misdirected", 421, 64),
             ("no-such-checkpoint", 404, 4), ("not-found", 404, 64), ("not-running", 409, 3),
             ("conflict", 409, 64),
             ("name-taken", 409, 73), ("storage", 507, 74),
@@ -35,13 +35,14 @@ struct ProblemTests {
 
     @Test("no code is missing from the list above")
     func complete() {
-        #expect(ProblemCode.allCases.count == 20)
+        #expect(ProblemCode.allCases.count == 22)
     }
 
     @Test(
         "a code of a newer daemon is taken for the nearest of its status",
         arguments: [
-            (404, ProblemCode.notFound), (409, .conflict), (418, .badRequest),
+            (401, ProblemCode.unauthorized), (403, .forbidden), (404, .notFound), (409, .conflict),
+            (418, .badRequest),
             (502, .internalError),
         ])
     func unknownCode(httpStatus: Int, code: ProblemCode) throws {

@@ -20,6 +20,13 @@ enum RawRequest {
             to: socket)
     }
 
+    /// The same over TCP on this machine.
+    static func send(_ bytes: String, toPort port: UInt16) async -> String {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: exchange(bytes, port)) }
+        }
+    }
+
     private static func exchange(_ bytes: String, _ path: String) -> String {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
@@ -31,7 +38,25 @@ enum RawRequest {
                 unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        guard status == 0 else { return "" }
+        return status == 0 ? exchange(bytes, over: descriptor) : ""
+    }
+
+    private static func exchange(_ bytes: String, _ port: UInt16) -> String {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let status = unsafe withUnsafePointer(to: &address) {
+            unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        return status == 0 ? exchange(bytes, over: descriptor) : ""
+    }
+
+    private static func exchange(_ bytes: String, over descriptor: Int32) -> String {
         var rest = Array(bytes.utf8)[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes {

@@ -28,6 +28,20 @@ struct JobTests {
         #expect(try await store.events(job: job.id).map(\.message) == ["created as `digits`"])
     }
 
+    @Test("the outlines of all jobs say what the jobs say, oldest first")
+    func outlines() async throws {
+        _ = try await store.makeRunningJob("b")
+        _ = try await store.createJob(
+            name: "a", ifTaken: .refuse, specJSON: "{}", workers: .count(3), priority: -7, totalSteps: 40)
+        try await store.setState(.paused, of: 2, reason: "x", restarts: 4)
+        let outlines = try await store.jobOutlines()
+        #expect(outlines == [JobOutline(try await store.job(id: 1)), JobOutline(try await store.job(id: 2))])
+        #expect(outlines[1].name == "a" && outlines[1].state == .paused && outlines[1].restarts == 4)
+        #expect(
+            outlines[1].workers == .count(3) && outlines[1].priority == -7 && outlines[0].workers != .count(3)
+        )
+    }
+
     @Test("a name from the spec that is taken gets the first free number")
     func numberedNames() async throws {
         for expected in ["a", "a-2", "a-3"] {

@@ -178,13 +178,15 @@ struct ResultRenderingTests {
     func daemon() {
         let daemon = DaemonInfo(
             version: "0.1.0", pid: 42, stateDirectory: "/var/lib/nnd", socket: "/run/nnd/nnd.sock",
-            startedAt: Samples.ago(7200), instructionSet: "avx512_core", cores: 2, running: 1, queued: 3)
+            startedAt: Samples.ago(7200), instructionSet: "avx512_core", cores: 2, running: 1, queued: 3,
+            listen: "127.0.0.1:8080")
         #expect(
             DaemonCard.rendered(daemon, now: Samples.now, width: 80, style: .plain) == """
                 nnd 0.1.0 is running
                   pid     42
                   since   2h ago
                   socket  /run/nnd/nnd.sock
+                  tcp     127.0.0.1:8080
                   state   /var/lib/nnd
                   cores   2, avx512_core
                   jobs    1 running, 3 queued

@@ -12,9 +12,10 @@ struct ConnectionGuardTests {
     /// A connected channel with a decoder and a guard, and what came out of it.
     private func connection(refusal: Problem? = nil) throws -> EmbeddedChannel {
         let channel = EmbeddedChannel()
+        let connection = ConnectionGuard(ConnectionLimits(), refusal: refusal)
         try channel.pipeline.syncOperations.addHandlers(
-            HTTPResponseEncoder(), ByteToMessageHandler(HTTPRequestDecoder()),
-            ConnectionGuard(ConnectionLimits(), refusal: refusal))
+            HTTPResponseEncoder(), RequestBytes(of: connection), ByteToMessageHandler(HTTPRequestDecoder()),
+            connection)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/nowhere")).wait()
         return channel
     }
@@ -50,6 +51,38 @@ struct ConnectionGuardTests {
             #expect(channel.isActive)
         }
         advance(channel, .seconds(1))
+        #expect(!channel.isActive)
+    }
+
+    @Test("later requests' header fields are given ten seconds too, from their first byte on")
+    func slowLaterHead() throws {
+        let channel = try connection()
+        for _ in 0..<3 {
+            try send("POST / HTTP/1.1\r\nHost: n\r\nContent-Length: 4\r\n\r\nbo", channel)
+            try send("dy", channel)
+            try reply(channel)
+            // Between requests another limit holds.
+            advance(channel, .seconds(20))
+            #expect(channel.isActive)
+        }
+        for piece in ["G", "ET /v1/he", "alth HTTP/1.1\r\n", "Host: n\r\n"] {
+            try send(piece, channel)
+            #expect(channel.isActive)
+            advance(channel, .seconds(3))
+        }
+        #expect(!channel.isActive)
+    }
+
+    @Test("a request that begins before the last one's answer has ten seconds from that answer's end")
+    func earlyHead() throws {
+        let channel = try connection()
+        try send("GET / HTTP/1.1\r\nHost: n\r\n\r\n", channel)
+        try send("GET /v1/hea", channel)
+        advance(channel, .hours(1))
+        try reply(channel)
+        advance(channel, .seconds(9))
+        #expect(channel.isActive)
+        advance(channel, .seconds(2))
         #expect(!channel.isActive)
     }
 

@@ -59,7 +59,9 @@ struct OpenAPITests {
             #expect(operation["summary"]?.string?.isEmpty == false, "\(name)")
             let responses = try #require(operation["responses"]?.object)
             #expect(responses.keys.contains { $0.hasPrefix("2") }, "\(name)")
-            #expect(Set(["400", "414", "431", "500", "503"]).isSubset(of: responses.keys), "\(name)")
+            #expect(
+                Set(["400", "401", "403", "414", "421", "431", "500", "503"]).isSubset(of: responses.keys),
+                "\(name)")
             #expect(!name.contains("{job}") || responses["404"] != nil, "\(name)")
             #expect((operation["requestBody"] != nil) == (responses["415"] != nil), "\(name)")
             let parameters = operation["parameters"]?.array ?? []

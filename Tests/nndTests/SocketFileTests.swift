@@ -52,14 +52,14 @@ struct SocketFileTests {
         #expect(try Data(contentsOf: URL(filePath: path)) == Data("mine".utf8))
     }
 
-    @Test("a bound socket is restricted to its owner and removed at the end")
+    @Test("the socket listens, is its owner's alone, and is removed at the end")
     func restrictsAndRemoves() throws {
         let directory = try TemporaryDirectory()
         defer { directory.remove() }
         let file = try SocketFile(preparing: SocketPath(directory.file("nnd.sock")))
-        let listener = try bound(file.path)
-        defer { close(listener) }
-        try file.restrict()
+        let listener = try file.listen(backlog: 1)
+        defer { close(listener.descriptor) }
+        #expect(listener.address == file.path && UnixSocketProbe(file.path) == .answered)
         let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
         #expect(attributes[.posixPermissions] as? Int == 0o600)
         file.remove()

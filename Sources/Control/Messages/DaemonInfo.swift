@@ -15,11 +15,13 @@ public struct DaemonInfo: Codable, Sendable, Equatable {
     public var running: Int
     /// Jobs that wait for their turn.
     public var queued: Int
+    /// Address and port of the TCP listener; nil if there is none.
+    @ExplicitNull public var listen: String?
 
     public init(
         version: String, pid: Int, stateDirectory: String, socket: String, startedAt: Date,
         instructionSet: String,
-        cores: Int, running: Int, queued: Int
+        cores: Int, running: Int, queued: Int, listen: String? = nil
     ) {
         self.version = version
         self.pid = pid
@@ -30,5 +32,6 @@ public struct DaemonInfo: Codable, Sendable, Equatable {
         self.cores = cores
         self.running = running
         self.queued = queued
+        self.listen = listen
     }
 }

@@ -4,7 +4,9 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     case badRequest = "bad-request"
     case badSpec = "bad-spec"
     case badData = "bad-data"
+    case unauthorized
     case forbidden
+    case misdirected
     case noSuchJob = "no-such-job"
     case noSuchCheckpoint = "no-such-checkpoint"
     case notFound = "not-found"
@@ -35,7 +37,9 @@ public enum ProblemCode: String, Sendable, CaseIterable {
         case .badRequest: (400, .usage, "The request is malformed")
         case .badSpec: (422, .badInput, "The job's spec is wrong")
         case .badData: (422, .badInput, "The job's data cannot be read")
+        case .unauthorized: (401, .noPermission, "The request lacks the daemon's token")
         case .forbidden: (403, .noPermission, "This user may not do that")
+        case .misdirected: (421, .usage, "The request is for another host")
         case .noSuchJob: (404, .noSuchJob, "There is no such job")
         case .noSuchCheckpoint: (404, .noSuchJob, "There is no such checkpoint")
         case .notFound: (404, .usage, "There is no such resource")
@@ -58,6 +62,7 @@ public enum ProblemCode: String, Sendable, CaseIterable {
     /// The nearest code for a status alone, for answers of a daemon that is newer than this program.
     init(httpStatus: Int) {
         switch httpStatus {
+        case 401: self = .unauthorized
         case 403: self = .forbidden
         case 404: self = .notFound
         case 405: self = .methodNotAllowed

@@ -13,6 +13,8 @@ extension DaemonConfiguration {
             try root.read("state_dir", into: &stateDir)
             try root.read("socket", into: &socket)
             try root.read("group", into: &group)
+            try root.read("listen", into: &listen)
+            try root.read("token_file", into: &tokenFile)
             try root.read("max_running", into: &maxRunning)
             try root.read("workers", into: &workers)
             try root.read("max_connections", into: &maxConnections)
@@ -29,7 +31,8 @@ extension DaemonConfiguration {
     package var settings: [(key: String, value: String)] {
         let said: [String: DocumentNode?] = [
             "state_dir": stateDir?.document, "socket": socket?.document,
-            "group": group?.document, "max_running": maxRunning?.document,
+            "group": group?.document, "listen": listen?.document, "token_file": tokenFile?.document,
+            "max_running": maxRunning?.document,
             "workers": workers?.document, "max_connections": maxConnections?.document,
             "log_level": logLevel?.document, "log_format": logFormat?.document,
         ]

@@ -9,6 +9,10 @@ package struct DaemonConfiguration: Sendable, Equatable {
     package var socket: String?
     /// Whose members may connect too: a group's name or number.
     package var group: String?
+    /// Where it listens on TCP: an address of this machine alone, and a port.
+    package var listen: String?
+    /// The file with the token for TCP: an absolute path in a file.
+    package var tokenFile: String?
     /// Jobs that run at once.
     package var maxRunning: Int?
     /// What jobs with `workers: auto` share.
@@ -26,6 +30,8 @@ package struct DaemonConfiguration: Sendable, Equatable {
         filled.stateDir = stateDir ?? other.stateDir
         filled.socket = socket ?? other.socket
         filled.group = group ?? other.group
+        filled.listen = listen ?? other.listen
+        filled.tokenFile = tokenFile ?? other.tokenFile
         filled.maxRunning = maxRunning ?? other.maxRunning
         filled.workers = workers ?? other.workers
         filled.maxConnections = maxConnections ?? other.maxConnections

@@ -11,6 +11,8 @@ package enum DaemonFormat {
         .init("state_dir", .text(.absolutePath), "Where the database is."),
         .init("socket", .text(.absolutePath), "The socket's path."),
         .init("group", .text(.group), "A group whose members may connect too."),
+        .init("listen", .text(.address), "Where it listens on TCP: 127.0.0.1:PORT or [::1]:PORT."),
+        .init("token_file", .text(.absolutePath), "The file with the token for TCP."),
         .init("max_running", .integer(IntegerRule(running)), "How many jobs run at once."),
         .init(
             "workers", .integer(IntegerRule(workers, word: "auto")),

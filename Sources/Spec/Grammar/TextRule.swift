@@ -8,6 +8,8 @@ enum TextRule: Sendable {
     case column
     /// The name of a group of users, or its number.
     case group
+    /// An address of the network and a port.
+    case address
     case jobName
     case layerName
     /// The name of a training curve.
@@ -17,6 +19,7 @@ enum TextRule: Sendable {
     var pattern: String {
         switch self {
         case .path, .column: #"^[^\u0000]{1,4096}$"#
+        case .address: #"^[^\u0000/ ]{1,300}:[0-9]{1,5}$"#
         case .group: "^(?!-)[A-Za-z0-9._-]{1,64}$"
         case .absolutePath: #"^/[^\u0000]{0,4095}$"#
         case .jobName: "^(?![.-])(?![0-9]+$)[A-Za-z0-9._-]{1,64}$"
@@ -30,6 +33,7 @@ enum TextRule: Sendable {
         case .absolutePath: "a path of at most 4096 bytes that begins with `/`"
         case .column: "the name of a column or its index, counted from 0"
         case .group: "the name of a group or its number"
+        case .address: "an address and a port, such as 127.0.0.1:8080"
         case .jobName:
             "a name of 1 to 64 letters, digits, `.`, `_` and `-` that does not start with `.` or `-` "
                 + "and is not digits alone"
@@ -49,6 +53,13 @@ enum TextRule: Sendable {
             return (1...64).contains(scalars.count)
                 && scalars.allSatisfy { $0.isNameCharacter || $0 == "." }
                 && scalars.first != "." && scalars.first != "-" && !text.utf8.allSatisfy(\.isDigit)
+        case .address:
+            guard let colon = scalars.lastIndex(of: ":"),
+                !scalars.contains(where: { "\0/ ".unicodeScalars.contains($0) })
+            else { return false }
+            let port = scalars[scalars.index(after: colon)...]
+            return (1...300).contains(scalars[..<colon].count) && (1...5).contains(port.count)
+                && port.allSatisfy { ("0"..."9").contains($0) }
         case .group:
             return (1...64).contains(scalars.count) && scalars.first != "-"
                 && scalars.allSatisfy { $0.isNameCharacter || $0 == "." }

@@ -8,6 +8,7 @@ package enum DaemonCard {
         card.add("pid", "\(daemon.pid)")
         card.add("since", Time.ago(daemon.startedAt, now: now))
         card.add("socket", daemon.socket.printable)
+        if let address = daemon.listen { card.add("tcp", address.printable) }
         card.add("state", daemon.stateDirectory.printable)
         card.add("cores", "\(daemon.cores), \(daemon.instructionSet.printable)")
         card.add("jobs", "\(daemon.running) running, \(daemon.queued) queued")

@@ -38,7 +38,7 @@ struct AuditMiddleware: RouterMiddleware {
         return job.map { endpoint.replacing("{job}", with: "\($0)") } ?? endpoint
     }
 
-    private static func name(of method: HTTPRequest.Method) -> String {
+    static func name(of method: HTTPRequest.Method) -> String {
         let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options]
         return known.contains(method) ? method.rawValue : "OTHER"
     }
@@ -53,6 +53,16 @@ struct AuditMiddleware: RouterMiddleware {
     /// A job that the request has made.
     private static func madeJob(_ response: Response) -> Int? {
         response.headers[.location]?.split(separator: "/").last.flatMap { Int($0) }
+    }
+}
+
+extension AuditLog {
+    /// Notes a request over TCP that was refused before anybody looked at what it asks for. Nobody is known who made it, and any
+    /// number of ways to write a path are one refusal.
+    func add(refusal status: HTTPResponse.Status, of method: HTTPRequest.Method) {
+        add(
+            AuditEntry(
+                uid: nil, pid: nil, method: AuditMiddleware.name(of: method), path: "", status: status.code))
     }
 }
 

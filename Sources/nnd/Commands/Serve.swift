@@ -19,6 +19,16 @@ struct Serve: AsyncParsableCommand {
         help: "A group, by name or number, whose members may connect too (default: only this user and root).")
     var group: String?
 
+    @Option(
+        help:
+            "Listens on TCP too, on this machine alone: 127.0.0.1:PORT or [::1]:PORT; requests need the token."
+    )
+    var listen: String?
+
+    @Option(
+        help: "The file with the token for TCP (default: `token` in the state directory, made if missing).")
+    var tokenFile: String?
+
     @Option(help: "How many jobs run at once; the others wait in a queue (default: 1).")
     var maxRunning: Int?
 
@@ -101,6 +111,8 @@ struct Serve: AsyncParsableCommand {
         said.stateDir = stateDir
         said.socket = socket
         said.group = group
+        said.listen = listen
+        said.tokenFile = tokenFile
         said.maxRunning = maxRunning
         said.workers = workers.map { .count($0) }
         said.maxConnections = maxConnections

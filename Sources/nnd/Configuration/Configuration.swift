@@ -34,12 +34,16 @@ package struct Configuration: Sendable {
     func settings(saidByFile file: DaemonConfiguration?) throws(StartupError) -> Daemon.Settings {
         let said = options.filled(from: file ?? DaemonConfiguration()).filled(from: .defaults)
         let group = try said.group.map { name throws(StartupError) in try SocketGroup(name) }
+        let address = try said.listen.map { text throws(StartupError) in try LoopbackAddress(text) }
+        guard said.tokenFile == nil || address != nil else {
+            throw StartupError(.usage, "--token-file: the token is for TCP; give --listen too.")
+        }
         do {
             return Daemon.Settings(
                 said,
                 stateDirectory: try .find(option: said.stateDir, environment: environment, userID: userID),
                 socket: try .find(option: said.socket, environment: environment, userID: userID),
-                group: group)
+                group: group, listen: address)
         } catch {
             throw StartupError(error.exitStatus, error.description)
         }

@@ -2,6 +2,7 @@ import Control
 import Foundation
 import Glibc
 import Logging
+import NIOCore
 import Parallel
 import ServiceLifecycle
 import Store
@@ -37,12 +38,16 @@ struct Daemon {
         // So does a file that the system lets grow no further.
         signal(SIGXFSZ, SIG_IGN)
         DescriptorLimit.raise()
+        // What it does is wait; each thread more takes memory.
+        NIOSingletons.groupLoopCountSuggestion = 1
         let logger = log.logger()
+        let activated = try ActivatedSocket(environment: ProcessInfo.processInfo.environment)
 
         try settings.stateDirectory.prepare()
         let lock = try DaemonLock(path: settings.stateDirectory.lock)
         defer { lock.release() }
-        let socket = try SocketFile(preparing: settings.socket, for: settings.group)
+        let socket =
+            activated == nil ? try SocketFile(preparing: settings.socket, for: settings.group) : nil
         let store = try openStore()
         let supervisor = JobSupervisor(
             store: store, workers: settings.workers, maximumRunning: settings.maximumRunning, logger: logger)
@@ -52,11 +57,25 @@ struct Daemon {
             throw StartupError(.inputOutput, "The jobs cannot be taken up: \(error).")
         }
         let audit = AuditLog(store: store, logger: logger)
-        try await serve(supervisor, socket, audit, logger)
+        let listeners = try listen(activated, socket)
+        try await serve(supervisor, activated?.path ?? settings.socket, listeners, audit, logger)
         await audit.flush()
-        socket.remove()
+        socket?.remove()
         try? store.close()
         logger.notice("stopped")
+    }
+
+    /// The last thing that can keep the daemon from serving.
+    private func listen(_ activated: ActivatedSocket?, _ file: SocketFile?) throws(StartupError) -> Listeners
+    {
+        let backlog = settings.limits.backlog
+        let tcp = try settings.listen.map { address throws(StartupError) in
+            let token = TokenCheck(try settings.tokenFile.token())
+            return (socket: try address.listen(backlog: backlog), token: token)
+        }
+        if let activated { return Listeners(unix: activated.socket, tcp: tcp) }
+        guard let file else { throw StartupError(.internalError, "There is no socket to serve on.") }
+        return Listeners(unix: try file.listen(backlog: backlog), tcp: tcp)
     }
 
     private func openStore() throws(StartupError) -> Store {
@@ -70,14 +89,16 @@ struct Daemon {
     /// Services end in the opposite order: first the jobs are checkpointed, which nothing that clients have asked for is to
     /// hold up, then no request is taken any more.
     private func serve(
-        _ supervisor: JobSupervisor, _ socket: SocketFile, _ audit: AuditLog, _ logger: Logger
+        _ supervisor: JobSupervisor, _ socket: SocketPath, _ listeners: Listeners, _ audit: AuditLog,
+        _ logger: Logger
     ) async throws {
         let shutdown = ShutdownRequest()
         let identity = DaemonIdentity(
-            stateDirectory: settings.stateDirectory, socket: settings.socket, cores: automaticWorkerCount())
+            stateDirectory: settings.stateDirectory, socket: socket,
+            tcpAddress: listeners.tcp?.socket.address, cores: automaticWorkerCount())
         let manager = ServiceManager(environment: ProcessInfo.processInfo.environment)
         let server = APIServer(
-            supervisor: supervisor, identity: identity, socket: socket,
+            supervisor: supervisor, identity: identity, listeners: listeners,
             admission: Admission(owner: geteuid(), group: settings.group?.id), audit: audit,
             shutdown: shutdown,
             readiness: readiness, manager: manager, limits: settings.limits, logger: logger)

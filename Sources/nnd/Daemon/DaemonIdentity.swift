@@ -6,6 +6,8 @@ import Parallel
 struct DaemonIdentity: Sendable {
     let stateDirectory: StateDirectory
     let socket: SocketPath
+    /// Where it listens on TCP, if it does.
+    var tcpAddress: String?
     let cores: Int
     let startedAt = Date()
     let instructionSet = Parallel.instructionSet()
@@ -29,6 +31,7 @@ struct DaemonIdentity: Sendable {
         DaemonInfo(
             version: Version.current, pid: Int(ProcessInfo.processInfo.processIdentifier),
             stateDirectory: stateDirectory.path, socket: socket.path, startedAt: startedAt,
-            instructionSet: instructionSet, cores: cores, running: running, queued: queued)
+            instructionSet: instructionSet, cores: cores, running: running, queued: queued, listen: tcpAddress
+        )
     }
 }

@@ -8,6 +8,9 @@ extension Daemon {
         let stateDirectory: StateDirectory
         let socket: SocketPath
         let group: SocketGroup?
+        /// nil without TCP.
+        let listen: LoopbackAddress?
+        let tokenFile: TokenFile
         let maximumRunning: Int
         let workers: WorkerPolicy
         let limits: ConnectionLimits
@@ -17,11 +20,13 @@ extension Daemon {
 
         init(
             _ said: DaemonConfiguration, stateDirectory: StateDirectory, socket: SocketPath,
-            group: SocketGroup?
+            group: SocketGroup?, listen: LoopbackAddress?
         ) {
             self.stateDirectory = stateDirectory
             self.socket = socket
             self.group = group
+            self.listen = listen
+            tokenFile = TokenFile(option: said.tokenFile, directory: stateDirectory.path)
             maximumRunning = said.maxRunning ?? 1
             workers =
                 switch said.workers {

@@ -4,13 +4,12 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import ServiceLifecycle
-import Synchronization
 
-/// The API on its Unix socket.
+/// The API on its Unix socket, and on TCP where that is asked for.
 struct APIServer: Service {
     let supervisor: JobSupervisor
     let identity: DaemonIdentity
-    let socket: SocketFile
+    let listeners: Listeners
     let admission: Admission
     let audit: AuditLog
     let shutdown: ShutdownRequest
@@ -21,48 +20,48 @@ struct APIServer: Service {
 
     /// - Throws: `StartupError` if the server cannot begin, whatever the reason.
     func run() async throws {
-        let isServing = Atomic(false)
-        let routes = APIRoutes(
-            supervisor: supervisor, identity: identity, audit: audit, shutDown: shutdown.send)
-        let application = Application(
-            responder: try routes.router().buildResponder(),
-            server: .http1(onlyFor: admission, audit, limits),
-            configuration: .init(
-                address: .unixDomainSocket(path: socket.path), backlog: limits.backlog,
-                availableConnectionsDelegate: AcceptedConnections(limits)),
-            onServerRunning: { _ in
-                isServing.store(true, ordering: .relaxed)
-                await announce()
-            },
-            logger: serverLogger)
-        do {
-            try await application.run()
-        } catch  where !isServing.load(ordering: .relaxed) && !(error is CancellationError) {
-            throw StartupError(.cannotCreate, "The socket \(socket.path) cannot be bound: \(error).")
+        let serving = try await begin()
+        announce()
+        await withDiscardingTaskGroup { group in
+            for listener in serving { group.addTask { await listener.run() } }
         }
     }
 
-    /// The server announces itself at `info`; that is said by `announce()`, once and with more in it.
-    private var serverLogger: Logger {
-        var logger = logger
-        logger.logLevel = .warning
-        return logger
-    }
-
-    private func announce() async {
+    private func begin() async throws(StartupError) -> [HTTPListener] {
         do {
-            try socket.restrict()
+            let routes = APIRoutes(
+                supervisor: supervisor, identity: identity, audit: audit, shutDown: shutdown.send)
+            let responder = APIResponder(
+                router: try routes.router().buildResponder(), token: nil, audit: audit, logger: logger)
+            let unix = PeerCheck(
+                inner: guarded(responder.http1(limits)), admission: admission, audit: audit)
+            var serving = [
+                try await HTTPListener(listeners.unix, serving: unix, limits: limits, logger: logger)
+            ]
+            if let (socket, token) = listeners.tcp {
+                let tcp = guarded(responder.requiring(token).http1(limits))
+                serving.append(try await HTTPListener(socket, serving: tcp, limits: limits, logger: logger))
+            }
+            return serving
         } catch {
-            // Its directory keeps others out all the same.
-            logger.warning("\(error)")
+            throw StartupError(.cannotCreate, "The socket cannot be served: \(error).")
         }
-        logger.notice(
-            "serving",
-            metadata: [
-                "socket": "\(socket.path)", "state": "\(identity.stateDirectory)",
-                "pid": .stringConvertible(Int(getpid())),
-            ])
+    }
+
+    private func guarded(_ channel: HTTP1Channel) -> GuardedChannel<HTTP1Channel> {
+        GuardedChannel(inner: channel, limits: limits) { [supervisor] in
+            Task { await supervisor.releaseMemorySoon() }
+        }
+    }
+
+    private func announce() {
+        var places: Logger.Metadata = [
+            "socket": "\(identity.socket.path)", "state": "\(identity.stateDirectory)",
+            "pid": .stringConvertible(Int(getpid())),
+        ]
+        if let address = identity.tcpAddress { places["tcp"] = "\(address)" }
+        logger.notice("serving", metadata: places)
         readiness?.announceReady()
-        manager?.notify("READY=1", "STATUS=serving on \(socket.path)")
+        manager?.notify("READY=1", "STATUS=serving on \(identity.socket.path)")
     }
 }

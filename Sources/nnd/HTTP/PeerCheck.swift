@@ -1,4 +1,3 @@
-import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -52,27 +51,5 @@ struct PeerCheck<Inner: ServerChildChannel>: ServerChildChannel {
             Caller(atOtherEndOf: $0)
         }
         return caller ?? nil
-    }
-}
-
-extension HTTPServerBuilder {
-    /// HTTP/1.1 for those who are admitted, each connection within the limits.
-    ///
-    /// A connection on which nothing is asked is closed after a while, so that it cannot hold up a graceful
-    /// shutdown for ever.
-    static func http1(
-        onlyFor admission: Admission, _ audit: AuditLog, _ limits: ConnectionLimits
-    ) -> HTTPServerBuilder {
-        HTTPServerBuilder { responder in
-            let http = HTTP1Channel(
-                responder: responder,
-                configuration: .init(
-                    idleTimeout: limits.idle,
-                    httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: limits.fieldBytes, maxHeaderListSize: limits.headBytes,
-                        maxHeaderFieldCount: limits.fields)))
-            return PeerCheck(
-                inner: GuardedChannel(inner: http, limits: limits), admission: admission, audit: audit)
-        }
     }
 }

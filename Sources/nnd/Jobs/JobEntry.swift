@@ -13,9 +13,11 @@ struct JobEntry {
     let owner: UInt32?
     /// As asked for last; while the job runs it gets what `CoreShares` makes of it.
     var workers: WorkerCount
-    /// With the shards in force. An error if the spec is damaged, or another version of the program wrote one that this
-    /// one cannot read.
-    var spec: Result<JobSpec, any Error>
+    /// With the shards in force; nil until somebody needs it. An error if the spec is damaged, or another version of the
+    /// program wrote one that this one cannot read.
+    private(set) var spec: Result<JobSpec, any Error>?
+    /// What the job's status shows of its spec; nil until somebody looks.
+    var figures: SpecFigures?
     /// What it takes, once anybody has asked; the least for its spec until its data was read.
     var memory: MemoryEstimate?
     /// Lets the job run again when its pause is over.
@@ -25,14 +27,19 @@ struct JobEntry {
     /// The newest values of the job's curves as of a checkpoint.
     var curves: (checkpoint: Int?, summary: CurveSummary)?
 
-    init(_ record: JobRecord) {
-        let spec = Result { try record.spec() }
-        self.spec = spec
-        (priority, queuePlace) = (record.priority, record.queuePlace)
-        (owner, workers) = (record.owner, record.workers)
+    init(_ outline: JobOutline) {
+        (priority, queuePlace) = (outline.priority, outline.queuePlace)
+        (owner, workers) = (outline.owner, outline.workers)
         lifecycle = JobLifecycle(
-            name: record.name, state: .init(record.state),
-            restarts: Restarts(used: record.restarts, most: (try? spec.get())?.restart?.max ?? 0))
+            name: outline.name, state: .init(outline.state), restarts: Restarts(used: outline.restarts))
+    }
+
+    /// Takes the spec that the job's runs have from now on.
+    mutating func use(_ spec: Result<JobSpec, any Error>) {
+        self.spec = spec
+        memory = nil
+        figures = SpecFigures(try? spec.get())
+        lifecycle.allow(restarts: figures?.maxRestarts ?? 0)
     }
 }
 

@@ -7,7 +7,6 @@ import Store
 /// One run of one job, from reading its data to its end. Whatever goes wrong ends the job, never the daemon.
 struct JobRunner: Sendable {
     let id: Int
-    let spec: Result<JobSpec, any Error>
     /// With whose rights its files are opened; nil for the daemon's own user.
     let owner: UInt32?
     /// The job with its data, if that has been read already.
@@ -18,6 +17,8 @@ struct JobRunner: Sendable {
 
     func run() async -> JobEnd {
         do {
+            // Now, because the run may fail before it needs the spec, which says whether the job is run again.
+            _ = try? await supervisor.spec(of: id)
             let start = try await startingPoint()
             let job = try await loadedJob(isGoingOn: start != nil)
             try await checkConditions(of: job)
@@ -30,7 +31,7 @@ struct JobRunner: Sendable {
     /// A job that goes on needs less than one that begins. What was prepared before another request changed the spec is of
     /// no use.
     private func loadedJob(isGoingOn: Bool) async throws -> TrainingJob {
-        let spec = try spec.get()
+        let spec = try await supervisor.spec(of: id)
         if let prepared, prepared.spec == spec, isGoingOn || prepared.canBegin { return prepared }
         let (allowance, owner) = (await supervisor.allowance(ofRun: id), owner)
         return try await BlockingWork.run {

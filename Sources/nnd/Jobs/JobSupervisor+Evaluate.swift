@@ -54,7 +54,7 @@ extension JobSupervisor {
     /// A running job's data is in memory already.
     private func loaded(_ record: JobRecord) async throws -> TrainingJob {
         if let training = runs[record.id]?.training { return training.job }
-        let spec = try entry(record.id).spec.get()
+        let spec = try await spec(of: record.id)
         return try await BlockingWork.run {
             try TrainingJob(spec, isGoingOn: true, files: .of(record.owner))
         }

@@ -9,7 +9,7 @@ extension JobSupervisor {
     func memoryClaim(of id: Int) -> MemoryShares.Claim {
         guard let entry = entries[id] else { return MemoryShares.Claim(asked: .auto) { _ in 0 } }
         // A spec that cannot be read ends its job at once.
-        let estimate = entry.memory ?? (try? entry.spec.get()).flatMap { try? .least($0, workers: 1) }
+        let estimate = entry.memory ?? (try? entry.spec?.get()).flatMap { try? .least($0, workers: 1) }
         entries[id]?.memory = estimate
         return MemoryShares.Claim(asked: entry.workers) { estimate?.on(workers: $0).bytes ?? 0 }
     }

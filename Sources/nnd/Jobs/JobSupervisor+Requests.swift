@@ -102,7 +102,7 @@ extension JobSupervisor {
         if let changes = request?.set, !changes.isEmpty {
             return try await resume(record, setting: changes, from: request?.from)
         }
-        let spec = try entry(id).spec.get()
+        let spec = try await spec(of: id)
         let isGoingOn = record.lastCheckpoint != nil
         let allowance = allowance(for: record.workers)
         let job = try await BlockingWork.runUntilShutdown {

@@ -10,7 +10,7 @@ extension JobSupervisor {
     ///   - restart: Counted from 1.
     func enqueueLater(_ id: Int, restart: Int) {
         // When the daemon starts again the job is queued at once.
-        guard !isShuttingDown, let rule = (try? entries[id]?.spec.get())?.restart else { return }
+        guard !isShuttingDown, let rule = (try? entries[id]?.spec?.get())?.restart else { return }
         let pause = rule.pause(before: restart)
         logger.notice(
             "job waits to be run again",

@@ -12,12 +12,16 @@ extension JobSupervisor {
     ///   so that a long queue does not hold all its data in memory.
     package func launchNext(prepared: [Int: TrainingJob] = [:]) async {
         var waiting: (id: Int, reason: String)?
+        var looked: Set<Int> = []
         // One that was resumed while the end of its run is still being recorded comes after that. One that had no room
         // is not passed by others meanwhile.
         while waiting == nil, !isShuttingDown, runs.count < maximumRunning,
             let id = queue.first(where: { runs[$0]?.hasNoRoom ?? true }), runs[id] == nil
         {
-            if let reason = reasonToWait(id) {
+            if entries[id]?.spec == nil, looked.insert(id).inserted {
+                // What the job needs is in its spec. While that is read, another may have become the next.
+                _ = try? await spec(of: id)
+            } else if let reason = reasonToWait(id) {
                 waiting = (id, reason)
             } else {
                 queue.remove(id)
@@ -29,10 +33,9 @@ extension JobSupervisor {
     }
 
     func startRun(_ id: Int, _ prepared: TrainingJob?) {
-        guard let entry = entries[id] else { return }
         runs[id] = JobRun()
         let runner = JobRunner(
-            id: id, spec: entry.spec, owner: entry.owner, prepared: prepared, supervisor: self)
+            id: id, owner: entries[id]?.owner, prepared: prepared, supervisor: self)
         Task { await self.runEnded(id, await runner.run()) }
     }
 
@@ -115,5 +118,6 @@ extension JobSupervisor {
         for continuation in waiting { continuation.resume(with: outcome) }
         listeners.signal(id)
         await launchNext()
+        releaseMemorySoon()
     }
 }

@@ -19,6 +19,7 @@ extension JobSupervisor {
     func statuses() async throws -> [JobStatus] {
         let records = try await store.jobs()
         try await readCurves(of: records)
+        await readFigures(of: records)
         var statuses: [JobStatus] = []
         for record in records { statuses.append(try await status(of: record)) }
         return statuses
@@ -62,9 +63,11 @@ extension JobSupervisor {
             return status
         }
         let workers = shares[record.id] ?? workers.granted(record.workers)
+        let curves = try await curves(of: record)
+        await readFigures(of: [record])
         var status = JobStatus(
-            record, try await curves(of: record), workers: workers,
-            spec: try? entries[record.id]?.spec.get())
+            record, curves, workers: workers,
+            figures: entries[record.id]?.figures ?? SpecFigures(nil))
         if let waiting = waitingForMemory, waiting.id == record.id, status.state == .queued {
             status.reason = waiting.reason
         }
@@ -85,8 +88,12 @@ extension JobSupervisor {
     func readAhead() async {
         guard let records = try? await store.jobs() else { return }
         for start in stride(from: 0, to: records.count, by: 20) where !isShuttingDown {
-            try? await readCurves(of: Array(records[start..<min(start + 20, records.count)]))
+            let some = Array(records[start..<min(start + 20, records.count)])
+            try? await readCurves(of: some)
+            await readFigures(of: some)
         }
+        await releaseMemory()
+        releaseMemorySoon()
     }
 
     /// Reads in one go what is not known of these jobs.

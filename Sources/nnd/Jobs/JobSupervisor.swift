@@ -24,6 +24,8 @@ package actor JobSupervisor {
     /// The next job in the queue, if there is a place for it but no memory, and why.
     var waitingForMemory: (id: Int, reason: String)?
     private(set) var isShuttingDown = false
+    /// Whether memory will be let go in a moment.
+    var isReleasePending = false
     private var lastRecord: Task<Void, Never>?
 
     package init(
@@ -43,8 +45,7 @@ package actor JobSupervisor {
         for record in interrupted {
             logger.notice("job interrupted", metadata: record.metadata(["reason": "\(record.reason ?? "")"]))
         }
-        let records = try await store.jobs().reversed()
-        for record in records { entries[record.id] = JobEntry(record) }
+        for outline in try await store.jobOutlines() { entries[outline.id] = JobEntry(outline) }
         for (id, entry) in entries where entry.lifecycle.state == .queued {
             queue.insert(entry.place(of: id))
         }
@@ -55,7 +56,8 @@ package actor JobSupervisor {
     /// Adds a job that was created just now. Its data, which was read to check it, is not read a second
     /// time if the job can begin at once.
     func admit(_ record: JobRecord, _ job: TrainingJob) async {
-        let entry = JobEntry(record)
+        var entry = JobEntry(JobOutline(record))
+        entry.use(.success(job.spec))
         entries[record.id] = entry
         note(job, of: record.id)
         logger.info("job queued", metadata: record.metadata())
@@ -176,9 +178,8 @@ package actor JobSupervisor {
         entries[id]?.unrecorded = nil
         entries[id]?.queuePlace = record.queuePlace
         if case .revision(let revision) = turn {
-            entries[id]?.spec = .success(revision.spec)
+            entries[id]?.use(.success(revision.spec))
             entries[id]?.workers = record.workers
-            entries[id]?.lifecycle.allow(restarts: revision.spec.restart?.max ?? 0)
         }
     }
 

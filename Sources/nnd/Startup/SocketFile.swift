@@ -1,8 +1,8 @@
 package import Control
 import Glibc
 
-/// The Unix socket's place in the file system: cleared before the server binds, closed to others
-/// after, removed at the end.
+/// The Unix socket's place in the file system: cleared before the socket is bound, closed to others before
+/// anybody can connect, removed at the end.
 ///
 /// The process's umask is 077, so that the socket is its owner's alone between `bind` and `restrict()`, and its directory
 /// is 0700, or 0750 for a group.
@@ -34,6 +34,20 @@ package struct SocketFile: Sendable {
                 .cannotCreate,
                 "\(path) is in the way and is not a socket; move it, or give another path with --socket.")
         }
+    }
+
+    /// Makes the socket there. Nobody can connect until its mode is set: it listens last of all.
+    ///
+    /// - Parameter backlog: How many connections may wait for the server.
+    /// - Returns: The socket, for the server.
+    /// - Throws: `cannotCreate` if the system does not let it be made, `noPermission` for the lack of a right.
+    package func listen(backlog: Int) throws(StartupError) -> ListeningSocket {
+        let listener = try ListeningSocket.unbound(AF_UNIX, address: path)
+        let status = unsafe UnixAddress(path.utf8).withPointer { unsafe bind(listener.descriptor, $0, $1) }
+        guard status == 0 else { throw listener.failure(of: "bound") }
+        try restrict()
+        try listener.listen(backlog: backlog)
+        return listener
     }
 
     /// Leaves the socket to its owner alone (mode 0600), or to its group too (0660).

@@ -22,8 +22,11 @@ package final class ConnectionGuard: ChannelDuplexHandler {
     private var isOver = false
     private var isEnding = false
     private var isReadingBody = false
+    /// Something of the next request has come before the answers were through.
+    private var isNextBegun = false
     private var request: Scheduled<Void>?
     private var stall: Scheduled<Void>?
+    private var context: ChannelHandlerContext?
 
     package init(_ limits: ConnectionLimits, refusal: Problem? = nil) {
         self.limits = limits
@@ -31,6 +34,7 @@ package final class ConnectionGuard: ChannelDuplexHandler {
     }
 
     package func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
         if context.channel.isActive { expectRequest(context, limits.head) }
     }
 
@@ -45,7 +49,18 @@ package final class ConnectionGuard: ChannelDuplexHandler {
     }
 
     package func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
         cancelTimers()
+    }
+
+    /// Says that bytes have come, before the decoder makes something of them.
+    func bytesCame() {
+        guard let context, !isOver, !isReadingBody, request == nil else { return }
+        if openRequests > 0 {
+            isNextBegun = true
+        } else {
+            expectRequest(context, limits.head)
+        }
     }
 
     package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -55,6 +70,7 @@ package final class ConnectionGuard: ChannelDuplexHandler {
             if let refusal { return answer(refusal, context) }
             openRequests += 1
             isReadingBody = true
+            isNextBegun = false
             expectRequest(context, isEnding ? limits.stallAtEnd : limits.body)
         case .body: break
         case .end:
@@ -72,6 +88,7 @@ package final class ConnectionGuard: ChannelDuplexHandler {
         case .end:
             openRequests -= 1
             isAnswerBegun = false
+            if isNextBegun, openRequests == 0, request == nil { expectRequest(context, limits.head) }
         }
         context.write(data, promise: promise)
     }

@@ -8,7 +8,7 @@ package struct ConnectionLimits: Sendable {
     package var refusedAtOnce = 64
     /// How many may wait there; the kernel has a limit of its own.
     package var backlog = 1024
-    /// From the connection's beginning to the end of the first request's header fields.
+    /// From the connection's beginning, or a later request's first byte, to the end of the request's header fields.
     package var head = TimeAmount.seconds(10)
     /// From a request's header fields to the end of its body.
     package var body = TimeAmount.seconds(30)
