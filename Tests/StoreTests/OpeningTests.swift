@@ -73,7 +73,7 @@ struct OpeningTests {
         #expect(
             error?.description
                 == "\(directory.database) has format 99, and this version of nnd knows formats up "
-                + "to 3; run the newer nnd that wrote it or choose another state directory")
+                + "to 4; run the newer nnd that wrote it or choose another state directory")
         #expect(try directory.bytes() == before)
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["nnd.sqlite"])
     }
@@ -82,7 +82,7 @@ struct OpeningTests {
     func versionInHeader() throws {
         let store = try Store(path: directory.database)
         let header = DatabaseHeader(try directory.bytes())
-        #expect(header?.userVersion == 3)
+        #expect(header?.userVersion == 4)
         #expect(header?.applicationID == 0x6E6E_6431)
         try store.close()
     }
@@ -97,7 +97,7 @@ struct OpeningTests {
             try FileManager.default.copyItem(
                 atPath: directory.database + suffix, toPath: copy.database + suffix)
         }
-        #expect(DatabaseHeader(try copy.bytes())?.userVersion == 3)
+        #expect(DatabaseHeader(try copy.bytes())?.userVersion == 4)
         let error = #expect(throws: StoreError.self) { try Store(path: copy.database) }
         #expect(error?.code == .newerVersion)
         try store.close()
