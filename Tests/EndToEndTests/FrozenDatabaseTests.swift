@@ -22,7 +22,9 @@ struct FrozenDatabaseTests {
                 #expect(verified.exit == .code(0), "\(sandbox.logText)")
                 let paused = try #require(jobs.last)
                 // The data lay somewhere else then, and perhaps it was another processor.
-                let points = Fixture.url("databases/points.csv").path(percentEncoded: false)
+                let points = sandbox.directory.file("points.csv")
+                try Data(contentsOf: Fixture.url("databases/points.csv")).write(
+                    to: URL(fileURLWithPath: points))
                 let end = try await sandbox.nnctl([
                     "resume", "long", "--from", "\(try #require(paused.lastCheckpoint).id)",
                     "--set", "data.train.csv.path=\(points)", "--follow",

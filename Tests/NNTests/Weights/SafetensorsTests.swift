@@ -132,11 +132,14 @@ struct SafetensorsTests {
 
     @Test("a file that is not there, and a directory")
     func unreadable() {
-        for path in ["/nowhere/weights.safetensors", "/tmp"] {
+        for (path, reason) in [
+            ("/nowhere/weights.safetensors", ""), ("/tmp", " (this is a directory, not a file)"),
+            ("/dev/zero", " (this is a pipe or a device, not a file)"),
+        ] {
             let thrown = #expect(throws: WeightsError.self) { try smallLayout.values(fromSafetensors: path) }
             #expect(
                 thrown?.description
-                    == "\(path): cannot be read; `initial_weights` must name a safetensors file")
+                    == "\(path): cannot be read\(reason); `initial_weights` must name a safetensors file")
             #expect(thrown?.file == path && thrown?.parameter == nil)
         }
     }
