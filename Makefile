@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BUILD := swift build -c release
 
-.PHONY: setup build test demo bench peers control-latency api-fuzz fuzz torture queue-storm idle checkpoints experiments experiment fmt lint deb deb-check clean
+.PHONY: setup build test demo bench peers control-latency api-fuzz fuzz sanitize-thread sanitize-address sanitize-undefined torture queue-storm idle checkpoints experiments experiment fmt lint deb deb-check clean
 
 setup: ## install the system libraries that are missing
 	@scripts/setup
@@ -33,6 +33,12 @@ api-fuzz: build ## thousands of requests made of /openapi.json, and bad clients 
 fuzz: setup ## damages databases, logs and files of weights in 10,000 ways each
 	@scripts/quietly "building the tests (the first time takes some minutes)" $(BUILD) --build-tests
 	@NND_FUZZ_COUNT=$${NND_FUZZ_COUNT:-10000} swift test -c release --skip-build --filter Fuzz
+
+sanitize-thread: setup ## the tests, built to report data races
+	@scripts/sanitize thread
+
+sanitize-address sanitize-undefined: setup ## the tests, built to report bad memory accesses and undefined behaviour
+	@scripts/sanitize address
 
 torture: build ## kills the daemon 500 times and looks for what is lost
 	@Benchmarks/torture

@@ -144,3 +144,16 @@ let package = Package(
             swiftSettings: common),
     ]
 )
+
+// scripts/sanitize: our modules are built with a sanitizer. The dependencies are not, for which most of the time would go;
+// so they are the same objects as without it.
+if let sanitizer = Context.environment["NND_SANITIZER"] {
+    let ofC = sanitizer == "address" ? ["-fsanitize=undefined", "-fno-sanitize-recover=undefined"] : []
+    for target in package.targets where target.type != .system {
+        target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=\(sanitizer)"])]
+        target.cSettings = [.unsafeFlags(["-fsanitize=\(sanitizer)", "-fno-omit-frame-pointer"] + ofC)]
+        if target.type == .executable || target.type == .test {
+            target.linkerSettings = [.unsafeFlags(["-sanitize=\(sanitizer)"])]
+        }
+    }
+}

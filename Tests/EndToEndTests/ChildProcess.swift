@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import Glibc
 import Synchronization
+import TestSupport
 
 /// A program that a test started. Waiting for it and reading from it happen on threads of their own.
 final class ChildProcess: Sendable {
@@ -23,7 +24,7 @@ final class ChildProcess: Sendable {
 
     /// Starts the program at `path`.
     ///
-    /// It inherits no environment. What it writes to `descriptor` becomes `text`; its standard error goes
+    /// It inherits no environment but what a sanitizer goes by. What it writes to `descriptor` becomes `text`; its standard error goes
     /// to the file `errors`.
     init(
         _ path: String, _ arguments: [String], environment: [String] = [], capturing descriptor: Int32,
@@ -86,7 +87,7 @@ final class ChildProcess: Sendable {
 
         var pid: pid_t = 0
         var argv = unsafe ([path] + arguments).map { unsafe strdup($0) } + [nil]
-        var envp = unsafe environment.map { unsafe strdup($0) } + [nil]
+        var envp = unsafe (environment + Sanitizer.options).map { unsafe strdup($0) } + [nil]
         defer { unsafe (argv + envp).forEach { unsafe free($0) } }
         let status = unsafe posix_spawn(&pid, path, &actions, nil, &argv, &envp)
         guard status == 0 else {

@@ -2,6 +2,7 @@ import Datasets
 import Foundation
 import Parallel
 import Spec
+import TestSupport
 import Testing
 
 @Suite("Jobs on samples that are not in memory", .timeLimit(.minutes(15)))
@@ -98,7 +99,9 @@ struct StoredDataTests {
         #expect(steps.allSatisfy { $0 < 80 })
     }
 
-    @Test("A data set larger than the memory that a process may have is trained on and scored")
+    @Test(
+        "A data set larger than the memory that a process may have is trained on and scored",
+        .withoutSanitizer("it takes more memory than the limit leaves"))
     func largerThanMemory() async {
         await #expect(processExitsWith: .success) {
             try await StoredDataTests.trainWithLittleMemory()
