@@ -59,6 +59,7 @@ let package = Package(
             name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CSpawn", path: "Sources/CSpawn"),
         .systemLibrary(name: "CFiles", path: "Sources/CFiles"),
+        .target(name: "CCrashes"),
         .target(name: "CCredentials"),
         .target(name: "Files", dependencies: ["CCredentials"], swiftSettings: strict),
         .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
@@ -81,7 +82,7 @@ let package = Package(
         .executableTarget(
             name: "nnd",
             dependencies: [
-                "Spec", "Tensor", "Files", "NN", "Datasets", "Parallel", "Store", "Control", "CMalloc",
+                "Spec", "Tensor", "Files", "NN", "Datasets", "Parallel", "Store", "Control", "CCrashes", "CMalloc",
                 hummingbird, lifecycle, unixSignals, logging, arguments, crypto, nioCore, nioHTTP1, nioPosix,
                 nioExtras,
             ],

@@ -2,29 +2,33 @@ import Foundation
 import GRDB
 
 extension Store {
-    /// In so many lives of the daemon a job may run without coming to a checkpoint before a crash; then it is paused, and
-    /// somebody can look at it while the daemon stays up.
+    /// In so many lives of the daemon a job may run without coming to a checkpoint before the daemon ends by a fault of its own;
+    /// then it is paused, and somebody can look at it while the daemon stays up.
     package static let mostCrashes = 3
 
     /// Queues the jobs that a daemon which is no more left `running`, at their old places. Call once, before any job is
     /// started.
     ///
+    /// - Parameter isAfterCrash: Whether that daemon ended by a fault of its own, and not by SIGKILL or with the machine.
     /// - Returns: Those jobs in the order in which they were created, each with a reason that says where it goes on;
     ///   paused ones among them, over which the daemon has crashed too often.
-    package func recoverInterrupted() async throws(StoreError) -> [JobRecord] {
+    /// - Throws: `StoreError`.
+    package func recoverInterrupted(
+        afterCrash isAfterCrash: Bool = false
+    ) async throws(StoreError) -> [JobRecord] {
         let now = Date()
         return try await write("recover the interrupted jobs") { db in
             let sql = "\(JobRecord.selection) WHERE j.state = 'running' ORDER BY j.id"
             return try Row.fetchAll(db, sql: sql).map { row in
                 let job = try JobRecord(row: row)
-                let crashes = job.crashes + 1
+                let crashes = job.crashes + (isAfterCrash ? 1 : 0)
                 let place =
                     job.lastCheckpoint.map { "checkpoint \($0.id) at step \($0.step)" } ?? "the beginning"
                 let isPaused = crashes >= Self.mostCrashes
                 let reason =
                     isPaused
-                    ? "interrupted \(crashes) times in a row without a new checkpoint, as if the job brought the daemon "
-                        + "down; resume it to go on from \(place)"
+                    ? "the daemon crashed \(crashes) times in a row while the job ran, which came to no new checkpoint; "
+                        + "resume it to go on from \(place)"
                     : "interrupted; resumes from \(place)"
                 try JobTransition(job: job.id, to: isPaused ? .paused : .queued, reason: reason, now: now)
                     .run(db)

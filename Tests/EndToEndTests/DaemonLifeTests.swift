@@ -66,7 +66,7 @@ struct DaemonLifeTests {
                 #expect(isAsked)
                 #expect(await process.ended == .code(0))
             }
-            #expect(sandbox.logText.contains(#"reason="the daemon was shut down""#))
+            #expect(sandbox.logText.contains(#"reason="the daemon was shut down"#))
         }
     }
 

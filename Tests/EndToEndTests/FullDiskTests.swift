@@ -52,7 +52,11 @@ struct FullDiskTests {
         try await Sandbox.with(state: disk.path + "/state") { sandbox in
             try await sandbox.daemon { process, client in
                 var request = try DigitsJob.request()
-                request.set = ["training.epochs=100000", "checkpoint.every_steps=4000000"]
+                request.set = [
+                    "training.epochs=100000", "checkpoint.every_steps=4000000",
+                    // Its checkpoint is larger than what the log may have room for.
+                    "model.layers=[{dense: {units: 1000, activation: relu}}, {dense: {units: 10}}]",
+                ]
                 let job = try await client.start(request).id
                 _ = try await client.first(job) { $0.step > 0 }
                 disk.fill()
@@ -114,7 +118,9 @@ struct FullDiskTests {
                 disk.fill()
                 _ = try await client.first(other) { $0.held }
                 let (paused, _) = try await waiter(sandbox, "second", job: "\(other)")
-                #expect(try await !client.pause("\(other)").held)
+                // The pause takes effect, and the disk does not take it.
+                await #expect(throws: ClientError.self) { try await client.pause("\(other)") }
+                #expect(try await !client.status(of: "\(other)").held)
                 #expect(await paused.ended == .code(3))
                 #expect(await paused.text.contains("`nnctl resume \(other)` goes on with it"))
             }

@@ -24,6 +24,9 @@ struct InstallTests {
             try (text + "Nice=5\n").write(toFile: unit, atomically: true, encoding: .utf8)
             let refused = try await sandbox.refusal(of: install)
             #expect(refused.exit == .code(73) && refused.sentence.contains("--force writes over it"))
+            // Whatever it holds.
+            try Data([0xFF, 0xFE]).write(to: URL(filePath: unit))
+            #expect(try await sandbox.nnctl(install).exit == .code(73))
             let forced = try await sandbox.nnctl(install + ["--force", "--json"])
             #expect(forced.exit == .code(0) && forced.output.contains(#""units":["\#(unit)"]"#))
             #expect(try String(contentsOfFile: unit, encoding: .utf8) == text)

@@ -64,12 +64,7 @@ struct StormClient {
                 for try await update in try await client.updates(of: name) { last = update.status }
                 return last
             }
-            // Nobody has left it paused: the daemon was killed again and again while the job ran, and it is to go on.
-            if last?.state == .paused {
-                try await tell { _ = try await $0.resume(name) }
-            } else if let last, last.isAtRest {
-                return last.state
-            }
+            if let last, last.isAtRest { return last.state }
         }
     }
 

@@ -49,15 +49,20 @@ struct QueuePlaceTests {
             try await store.setState(.running, of: job)
             try await store.recordRun(
                 job: job, dataFingerprint: "d1", instructionSet: "avx512", totalSteps: 7, shards: 4)
-            let record = try #require(try await store.recoverInterrupted().first)
+            let record = try #require(try await store.recoverInterrupted(afterCrash: true).first)
             #expect(record.state == .queued && record.crashes == crash)
+            // A life that somebody ended by SIGKILL counts nothing, however many there are.
+            for _ in 0..<5 {
+                try await store.setState(.running, of: job)
+                #expect(try await store.recoverInterrupted().map(\.crashes) == [crash])
+            }
             // A life in which it did not run.
             #expect(try await store.recoverInterrupted().isEmpty)
         }
         try await store.setState(.running, of: job)
-        let paused = try #require(try await store.recoverInterrupted().first)
+        let paused = try #require(try await store.recoverInterrupted(afterCrash: true).first)
         #expect(paused.state == .paused && paused.crashes == 0)
-        #expect(paused.reason?.hasPrefix("interrupted 3 times in a row without a new checkpoint") == true)
+        #expect(paused.reason?.hasPrefix("the daemon crashed 3 times in a row while the job ran") == true)
         try await store.setState(.queued, of: job)
         try await store.setState(.running, of: job)
         #expect(try await store.recoverInterrupted().map(\.state) == [.queued])
@@ -69,7 +74,7 @@ struct QueuePlaceTests {
         let job = try await store.makeJob()
         for step in 1...5 {
             try await store.setState(.running, of: job)
-            #expect(try await store.recoverInterrupted().map(\.crashes) == [1])
+            #expect(try await store.recoverInterrupted(afterCrash: true).map(\.crashes) == [1])
             try await store.setState(.running, of: job)
             if step.isMultiple(of: 2) {
                 try await store.commit(.small(step: step), job: job, retention: keepAll)

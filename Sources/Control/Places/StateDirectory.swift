@@ -16,6 +16,8 @@ public struct StateDirectory: Sendable, Equatable, CustomStringConvertible {
     public var database: String { "\(path)/nnd.sqlite" }
     /// Locked by the daemon for as long as it lives.
     public var lock: String { "\(path)/nnd.lock" }
+    /// Left by a daemon that ended by a fault of its own.
+    public var crashNote: String { "\(path)/crashed" }
     /// What a daemon that `nnctl` started writes.
     public var log: String { "\(path)/nnd.log" }
 

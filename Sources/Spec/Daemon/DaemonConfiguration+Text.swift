@@ -12,7 +12,9 @@ extension DaemonConfiguration {
             try Grammar.mapping(DaemonFormat.file).check(root, at: .root)
             try root.read("state_dir", into: &stateDir)
             try root.read("socket", into: &socket)
-            try root.read("group", into: &group)
+            // Its number is one to YAML.
+            group = root["group"]?.natural.map(String.init)
+            if group == nil { try root.read("group", into: &group) }
             try root.read("listen", into: &listen)
             try root.read("token_file", into: &tokenFile)
             try root.read("max_running", into: &maxRunning)

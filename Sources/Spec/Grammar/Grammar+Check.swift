@@ -10,8 +10,12 @@ extension Grammar {
         case .boolean:
             guard node.boolean != nil else { throw mismatch(node, at: path) }
         case .text(let rule):
-            // A column's index is a number to YAML and a name to us.
-            let index = if case .column = rule { node.natural.map(String.init) } else { String?.none }
+            // A column's index and a group's number are numbers to YAML and names to us.
+            let index =
+                switch rule {
+                case .column, .group: node.natural.map(String.init)
+                default: String?.none
+                }
             guard let text = index ?? node.string, rule.accepts(text) else { throw mismatch(node, at: path) }
         case .columns:
             if case .list = node.value {

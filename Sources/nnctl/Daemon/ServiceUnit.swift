@@ -26,12 +26,18 @@ package struct ServiceUnit: Sendable {
             .replacing("\nExecStart=/usr/bin/nnd ", with: "\nExecStart=\(Self.word(program)) ")
     }
 
-    /// As systemd reads a word of a command line: `%` and `$` have a meaning there, and a space ends it.
+    /// Whether systemd runs a program of this path, however it is written.
+    package static func canRun(_ path: String) -> Bool {
+        !path.unicodeScalars.contains {
+            "\"'\\".unicodeScalars.contains($0) || $0.value < 0x20 || $0.value == 0x7F
+        }
+    }
+
+    /// As systemd reads the program of a command line: `%` has a meaning there, and a space ends it; `$` has none before the
+    /// arguments.
     private static func word(_ path: String) -> String {
         if path.utf8.allSatisfy({ $0 == UInt8(ascii: "/") || $0.isPlain }) { return path }
-        let text = path.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-            .replacing("%", with: "%%").replacing("$", with: "$$")
-        return "\"\(text)\""
+        return "\"\(path.replacing("%", with: "%%"))\""
     }
 }
 

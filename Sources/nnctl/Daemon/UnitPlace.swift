@@ -34,7 +34,9 @@ struct UnitPlace {
     func write(_ units: [ServiceUnit], force: Bool) throws(Failure) -> [String] {
         let files = units.map { (path: directory + "/" + $0.name, text: $0.text) }
         for (path, text) in files where !force {
-            if let there = try? String(contentsOfFile: path, encoding: .utf8), there != text {
+            guard FileManager.default.fileExists(atPath: path) else { continue }
+            // One that cannot be read is somebody's too.
+            guard FileManager.default.contents(atPath: path) == Data(text.utf8) else {
                 throw Failure(.cannotCreate, "\(path) is there and differs; --force writes over it.")
             }
         }

@@ -36,6 +36,12 @@ extension DaemonVerb {
                 )
             }
             let program = try DaemonProgram.find(searchPath: session.environment["PATH"])
+            guard ServiceUnit.canRun(program) else {
+                throw Failure(
+                    .cannotCreate,
+                    "systemd runs no program whose path has a quotation mark, a backslash or a control character: "
+                        + "\(program.printable); put nnd elsewhere.")
+            }
             let units = user ? ServiceUnit.user(program: program) : ServiceUnit.system(program: program)
             let paths = try place(session).write(units, force: force)
             try session.report(

@@ -48,11 +48,14 @@ struct Daemon {
         defer { lock.release() }
         let socket =
             activated == nil ? try SocketFile(preparing: settings.socket, for: settings.group) : nil
+        let note = CrashNote(in: settings.stateDirectory)
+        let isAfterCrash = note.take()
+        note.begin()
         let store = try openStore()
         let supervisor = JobSupervisor(
             store: store, workers: settings.workers, maximumRunning: settings.maximumRunning, logger: logger)
         do {
-            try await supervisor.recover()
+            try await supervisor.recover(afterCrash: isAfterCrash)
         } catch {
             throw StartupError(.inputOutput, "The jobs cannot be taken up: \(error).")
         }

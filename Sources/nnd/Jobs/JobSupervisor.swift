@@ -40,8 +40,10 @@ package actor JobSupervisor {
     }
 
     /// Takes up the jobs of the store. Those that a crash or a shutdown interrupted have their old places in the queue.
-    package func recover() async throws {
-        let interrupted = try await store.recoverInterrupted()
+    ///
+    /// - Parameter isAfterCrash: Whether the last daemon ended by a fault of its own.
+    package func recover(afterCrash isAfterCrash: Bool = false) async throws {
+        let interrupted = try await store.recoverInterrupted(afterCrash: isAfterCrash)
         for record in interrupted {
             logger.notice("job interrupted", metadata: record.metadata(["reason": "\(record.reason ?? "")"]))
         }
