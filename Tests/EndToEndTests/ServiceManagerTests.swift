@@ -47,7 +47,7 @@ struct ServiceManagerTests {
                         group.addTask { await RawRequest.send("POST", "/v1/jobs", body, to: sandbox.socket) }
                     }
                     // They are under way by the time that these are answered.
-                    for _ in 0..<2 { _ = await RawRequest.send("GET", "/v1/health", "", to: sandbox.socket) }
+                    for _ in 0..<20 { _ = await RawRequest.send("GET", "/v1/health", "", to: sandbox.socket) }
                     process.send(SIGTERM)
                     return await group.reduce(into: []) { $0.append($1) }
                 }

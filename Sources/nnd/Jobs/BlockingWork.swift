@@ -1,14 +1,15 @@
-import Dispatch
+import Foundation
 import ServiceLifecycle
 
 /// Runs work that waits for the disk, or computes for long, on threads of its own,
 /// so that the daemon answers all the while.
+///
+/// Not on a dispatch queue: on Linux its threads are those that run all tasks too, as many as there are cores, and two jobs whose
+/// data is read would keep everybody waiting.
 enum BlockingWork {
-    private static let queue = DispatchQueue(label: "nnd.blocking", attributes: .concurrent)
-
     static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Result(catching: work)) }
+            Thread.detachNewThread { continuation.resume(with: Result(catching: work)) }
         }
     }
 
@@ -20,7 +21,7 @@ enum BlockingWork {
     ) async throws -> Value {
         try await cancelWhenGracefulShutdown {
             let (outcomes, outcome) = AsyncThrowingStream<Value, any Error>.makeStream()
-            queue.async {
+            Thread.detachNewThread {
                 do {
                     outcome.yield(try work())
                     outcome.finish()

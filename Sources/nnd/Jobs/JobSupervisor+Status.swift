@@ -62,6 +62,11 @@ extension JobSupervisor {
             }
             return status
         }
+        var record = record
+        if record.state == .running, runs[record.id] == nil, entries[record.id]?.unrecorded == nil {
+            // Its end was recorded since the record was read.
+            record = try await store.job(id: record.id)
+        }
         let workers = shares[record.id] ?? workers.granted(record.workers)
         let curves = try await curves(of: record)
         await readFigures(of: [record])
