@@ -41,6 +41,17 @@ struct AuditTests {
         #expect(try await store.audit(limit: 100).map(\.path) == (75..<100).reversed().map { "/\($0)" })
     }
 
+    @Test(
+        "a storm of refusals is one entry, be it for a right, a token or another host's name",
+        arguments: [401, 403, 421])
+    func storm(status: Int) async throws {
+        let store = try Store.inMemory()
+        for second in 0..<100 {
+            try await store.note([entry("", uid: nil, status: status, after: Double(second))])
+        }
+        #expect(try await store.audit(limit: 10).map(\.count) == [100])
+    }
+
     @Test("the same refusal within an hour is counted, and everything else is an entry of its own")
     func refusals() async throws {
         let store = try Store.inMemory()

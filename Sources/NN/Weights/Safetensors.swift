@@ -19,51 +19,70 @@ struct Safetensors {
     /// The tensors of the file by name.
     let entries: [String: Entry]
     private let path: String
-    private let body: Data
+    private let file: FileHandle
+    /// Where the tensors' bytes begin in the file, and how many there are.
+    private let bodyStart: Int
+    private let bodySize: Int
 
     /// The format's own bound on the header.
     private static let longestHeader = 100_000_000
 
     init(path: String, _ files: FileOpener = .own) throws(WeightsError) {
         self.path = path
-        let data = try Self.content(of: path, files)
-        guard data.count >= 8 else {
+        let size: Int
+        (file, size) = try Self.open(path, files)
+        guard size >= 8 else {
             throw WeightsError(
-                file: path,
-                "is not a safetensors file: it has \(data.count) bytes, fewer than the 8 of its length")
+                file: path, "is not a safetensors file: it has \(size) bytes, fewer than the 8 of its length")
         }
-        let length = data.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-        guard length <= min(Safetensors.longestHeader, data.count - 8) else {
+        let length = try Self.read(8, at: 0, of: file, path).reversed().reduce(UInt64(0)) {
+            $0 << 8 | UInt64($1)
+        }
+        guard length <= min(Safetensors.longestHeader, size - 8) else {
             throw WeightsError(
-                file: path,
-                "is not a safetensors file: its header would have \(length) bytes of \(data.count - 8)")
+                file: path, "is not a safetensors file: its header would have \(length) bytes of \(size - 8)")
         }
-        let header = data.dropFirst(8).prefix(Int(length))
+        let header = try Self.read(Int(length), at: 8, of: file, path)
         do {
-            let fields = try JSONDecoder().decode([String: Field].self, from: Data(header))
+            let fields = try JSONDecoder().decode([String: Field].self, from: header)
             entries = fields.compactMapValues { if case .tensor(let entry) = $0 { entry } else { nil } }
         } catch {
             throw WeightsError(
                 file: path, "is not a safetensors file: its header is not the JSON it should be")
         }
-        body = Data(data.dropFirst(8 + Int(length)))
+        bodyStart = 8 + Int(length)
+        bodySize = size - bodyStart
     }
 
-    private static func content(of path: String, _ files: FileOpener) throws(WeightsError) -> Data {
-        let purpose = "`initial_weights` must name a safetensors file"
-        let (descriptor, size): (Int32, Int)
+    private static let purpose = "`initial_weights` must name a safetensors file"
+
+    private static func open(
+        _ path: String, _ files: FileOpener
+    ) throws(WeightsError) -> (file: FileHandle, size: Int) {
         do {
-            (descriptor, size) = try files.open(path)
+            let (descriptor, size) = try files.open(path)
+            return (FileHandle(fileDescriptor: descriptor, closeOnDealloc: true), size)
         } catch {
             let reason = error.kind == .missing ? "" : " (\(error.problem))"
             throw WeightsError(file: path, "cannot be read\(reason); \(purpose)")
         }
+    }
+
+    /// No more of the file is in memory than is asked for: it may be of any size, and say so before it is checked.
+    private static func read(
+        _ count: Int, at offset: Int, of file: FileHandle, _ path: String
+    ) throws(WeightsError) -> Data {
+        var bytes: Data?
         do {
-            let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-            return try file.read(upToCount: size) ?? Data()
+            try file.seek(toOffset: UInt64(offset))
+            bytes = try file.read(upToCount: count)
         } catch {
             throw WeightsError(file: path, "cannot be read; \(purpose)")
         }
+        guard let bytes = bytes ?? (count == 0 ? Data() : nil), bytes.count == count else {
+            throw WeightsError(file: path, "has become shorter while it was read")
+        }
+        return bytes
     }
 
     /// The header's values: tensors, and the free-form `__metadata__`.
@@ -97,13 +116,13 @@ struct Safetensors {
         }
         let count = shape.reduce(1, *)
         guard entry.offsets.count == 2, let begin = entry.offsets.first, let end = entry.offsets.last,
-            begin >= 0, begin <= end, end <= body.count, end - begin == count * 4
+            begin >= 0, begin <= end, end <= bodySize, end - begin == count * 4
         else {
             throw WeightsError(
                 file: path, parameter: name,
-                "should take \(count * 4) bytes, but the file gives it \(entry.offsets) of \(body.count)")
+                "should take \(count * 4) bytes, but the file gives it \(entry.offsets) of \(bodySize)")
         }
-        let bytes = body[(body.startIndex + begin)..<(body.startIndex + end)]
+        let bytes = try Self.read(end - begin, at: bodyStart + begin, of: file, path)
         var values = [Float](repeating: 0, count: count)
         _ = unsafe values.withUnsafeMutableBytes { target in unsafe bytes.copyBytes(to: target) }
         return values.map { Float(bitPattern: UInt32(littleEndian: $0.bitPattern)) }
@@ -123,9 +142,9 @@ struct Safetensors {
             }
             end = entry.offsets[1]
         }
-        guard end == body.count else {
+        guard end == bodySize else {
             throw WeightsError(
-                file: path, "is not a safetensors file: \(body.count - end) bytes follow its last tensor")
+                file: path, "is not a safetensors file: \(bodySize - end) bytes follow its last tensor")
         }
     }
 }

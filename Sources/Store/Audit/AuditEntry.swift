@@ -41,7 +41,8 @@ package struct AuditEntry: Sendable, Equatable {
         self.count = count
     }
 
-    package var isRefusal: Bool { status == 401 || status == 403 }
+    /// Refused for who asked or how: without a right, a token, or under another host's name.
+    package var isRefusal: Bool { [401, 403, 421].contains(status) }
 
     /// Whether this is the same user, refused the same thing.
     package func repeats(_ other: AuditEntry) -> Bool {

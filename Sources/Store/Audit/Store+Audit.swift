@@ -47,7 +47,7 @@ extension Store {
             sql: """
                 UPDATE audit SET at = ?, count = count + ? WHERE id = (
                     SELECT id FROM audit
-                    WHERE uid IS ? AND at > ? AND status IN (401, 403) AND status = ? AND method = ? AND path = ?
+                    WHERE uid IS ? AND at > ? AND status IN (401, 403, 421) AND status = ? AND method = ? AND path = ?
                     ORDER BY at DESC LIMIT 1)
                 """,
             arguments: [

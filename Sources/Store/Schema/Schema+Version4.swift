@@ -9,7 +9,7 @@ extension Schema {
             id INTEGER PRIMARY KEY AUTOINCREMENT,
             -- Of the newest, where a row stands for several.
             at INTEGER NOT NULL,
-            -- Null where the kernel did not tell, or there was a token in place of a user.
+            -- Null where nobody is known. Whoever has shown the token counts as the daemon's own user, and has no pid.
             uid INTEGER CHECK (uid BETWEEN 0 AND 4294967294),
             pid INTEGER,
             -- POST, DELETE, …; CONNECT for a connection that was refused.
@@ -22,6 +22,6 @@ extension Schema {
             count INTEGER NOT NULL DEFAULT 1 CHECK (count >= 1)
         ) STRICT;
 
-        CREATE INDEX audit_of_refusals ON audit (uid, at) WHERE status IN (401, 403);
+        CREATE INDEX audit_of_refusals ON audit (uid, at) WHERE status IN (401, 403, 421);
         """
 }

@@ -6,8 +6,9 @@ import Synchronization
 /// Notes who did what, behind the answers: nobody waits for it. What comes within a second is stored in one transaction,
 /// so that a killed daemon may lose the last second of it.
 package final class AuditLog: Sendable {
-    /// Entries that wait at most; what comes on top is counted and told of in the log.
-    private static let most = 1000
+    /// Entries that wait at most; what comes on top is counted and told of in the log. Refusals, which anybody may bring about,
+    /// leave half of the room to what was done.
+    private static let most = (all: 1000, refusals: 500)
     /// Between two transactions.
     private static let pause = Duration.seconds(1)
 
@@ -34,7 +35,8 @@ package final class AuditLog: Sendable {
                 state.waiting[index].at = entry.at
                 return false
             }
-            if state.waiting.count < Self.most { state.waiting.append(entry) } else { state.lost += 1 }
+            let most = entry.isRefusal ? Self.most.refusals : Self.most.all
+            if state.waiting.count < most { state.waiting.append(entry) } else { state.lost += 1 }
             if state.writer == nil { state.writer = Task { await self.writeAll() } }
             return true
         }

@@ -107,7 +107,7 @@ struct Daemon {
             readiness: readiness, manager: manager, limits: settings.limits, logger: logger)
         let reload = Reload(
             configuration: configuration, started: settings, supervisor: supervisor, log: log,
-            manager: manager, logger: logger)
+            manager: manager, socket: socket, logger: logger)
         // Before anybody is told that the daemon serves: these signals' default is to kill it.
         let signals = await UnixSignalsSequence(trapping: .sigusr1, .sighup)
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [

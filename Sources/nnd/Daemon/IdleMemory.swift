@@ -23,8 +23,9 @@ package enum IdleMemory {
         return String(decoding: bytes ?? Data(), as: UTF8.self)
     }
 
-    /// Where files are mapped, cannot be written to, and have not been: there, letting go loses nothing. Tables of addresses are
-    /// for reading alone too, once the dynamic linker has filled them in, but have pages of the process's own (`Anonymous`).
+    /// Where programs and libraries lie, of which no page is the process's own (`Anonymous`, and `Swap` for those that are out): there,
+    /// letting go loses nothing. Tables of addresses are for reading alone too, once the dynamic linker has filled them in, and are not
+    /// program.
     ///
     /// - Parameter maps: As `/proc/self/smaps` has them, proc_pid_smaps(5).
     /// - Returns: Their addresses.
@@ -35,8 +36,10 @@ package enum IdleMemory {
             let fields = line.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
             if let range = mapping(fields) {
                 candidate =
-                    fields.count >= 6 && fields[5].hasPrefix("/") && !fields[1].contains("w") ? range : nil
-            } else if fields.first == "Anonymous:" {
+                    fields.count >= 6 && fields[5].hasPrefix("/") && fields[1].hasPrefix("r-x") ? range : nil
+            } else if fields.first == "Anonymous:", fields.dropFirst().first != "0" {
+                candidate = nil
+            } else if fields.first == "Swap:" {
                 if let candidate, fields.dropFirst().first == "0" { ranges.append(candidate) }
                 candidate = nil
             }

@@ -12,11 +12,13 @@ actor Reload {
     private let supervisor: JobSupervisor
     private let log: Log
     private let manager: ServiceManager?
+    /// Where it serves, whatever the settings say.
+    private let socket: SocketPath
     private let logger: Logger
 
     init(
         configuration: Configuration, started: Daemon.Settings, supervisor: JobSupervisor, log: Log,
-        manager: ServiceManager?, logger: Logger
+        manager: ServiceManager?, socket: SocketPath, logger: Logger
     ) {
         self.configuration = configuration
         self.started = started
@@ -24,6 +26,7 @@ actor Reload {
         self.supervisor = supervisor
         self.log = log
         self.manager = manager
+        self.socket = socket
         self.logger = logger
     }
 
@@ -31,7 +34,7 @@ actor Reload {
     func run() async {
         manager?.notify("RELOADING=1", "MONOTONIC_USEC=\(Self.monotonicMicroseconds)")
         // Whatever comes of it, the daemon serves.
-        defer { manager?.notify("READY=1", "STATUS=serving on \(started.socket)") }
+        defer { manager?.notify("READY=1", "STATUS=serving on \(socket)") }
         do {
             let settings = try configuration.settings()
             warn(of: settings)

@@ -1,4 +1,3 @@
-import Foundation
 import ServiceLifecycle
 
 /// Runs work that waits for the disk, or computes for long, on threads of its own,
@@ -7,21 +6,27 @@ import ServiceLifecycle
 /// Not on a dispatch queue: on Linux its threads are those that run all tasks too, as many as there are cores, and two jobs whose
 /// data is read would keep everybody waiting.
 enum BlockingWork {
+    /// - Throws: What the work throws; `Problem` of code `busy` when there is no thread for it.
+    @concurrent
     static func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            Thread.detachNewThread { continuation.resume(with: Result(catching: work)) }
+            do {
+                try OwnThread.run { continuation.resume(with: Result(catching: work)) }
+            } catch {
+                continuation.resume(throwing: error)
+            }
         }
     }
 
     /// As ``run(_:)``, for work that has no effect: a daemon that is to end does not wait for it.
     ///
-    /// - Throws: `CancellationError` when the daemon is to end; the work may go on until it has.
+    /// - Throws: As ``run(_:)``; `CancellationError` when the daemon is to end, and the work may go on until it has.
     static func runUntilShutdown<Value: Sendable>(
         _ work: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
         try await cancelWhenGracefulShutdown {
             let (outcomes, outcome) = AsyncThrowingStream<Value, any Error>.makeStream()
-            Thread.detachNewThread {
+            try OwnThread.run {
                 do {
                     outcome.yield(try work())
                     outcome.finish()

@@ -12,6 +12,7 @@ extension JobEnd {
             switch error {
             case let error as StoreError: error.isOutsideTheJob
             case let error as DataError: error.isOutsideTheJob
+            case let problem as Problem: problem.code == .busy
             // The daemon may not read as the job's owner, which an administrator can mend.
             case let problem as Problem: problem.code == .forbidden
             default: false

@@ -55,8 +55,9 @@ extension JobSupervisor {
     private func loaded(_ record: JobRecord) async throws -> TrainingJob {
         if let training = runs[record.id]?.training { return training.job }
         let spec = try await spec(of: record.id)
+        let allowance = allowance(for: record.workers)
         return try await BlockingWork.run {
-            try TrainingJob(spec, isGoingOn: true, files: .of(record.owner))
+            try TrainingJob(spec, isGoingOn: true, allowance: allowance, files: .of(record.owner))
         }
     }
 }

@@ -36,9 +36,14 @@ extension JobSupervisor {
         let coordinator = runs[id]?.training?.coordinator
         try await bring(id) { coordinator, share in try await coordinator.scale(to: share) }
         if let training = runs[id]?.training, training.coordinator === coordinator {
+            // It may have been told by somebody who does not wait for it.
+            try await training.coordinator.scale(to: training.workers)
+        }
+        if let training = runs[id]?.training, training.coordinator === coordinator {
             runs[id]?.training?.most = training.workers
         }
-        await rebalance()
+        // It may have given memory back for which another waits.
+        if waitingForMemory == nil { await rebalance() } else { await launchNext() }
     }
 
     /// The share may change while it is told, and two tellings may overtake one another: whoever has told another

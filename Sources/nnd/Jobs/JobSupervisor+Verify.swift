@@ -90,8 +90,9 @@ extension JobSupervisor {
         _ record: JobRecord, _ spec: JobSpec, isGoingOn: Bool
     ) async throws -> TrainingJob {
         if isGoingOn, let job = runs[record.id]?.training?.job, job.spec == spec { return job }
+        let allowance = allowance(for: record.workers)
         return try await BlockingWork.run {
-            try TrainingJob(spec, isGoingOn: isGoingOn, files: .of(record.owner))
+            try TrainingJob(spec, isGoingOn: isGoingOn, allowance: allowance, files: .of(record.owner))
         }
     }
 }
