@@ -82,7 +82,8 @@ let package = Package(
         .executableTarget(
             name: "nnd",
             dependencies: [
-                "Spec", "Tensor", "Files", "NN", "Datasets", "Parallel", "Store", "Control", "CCrashes", "CMalloc",
+                "Spec", "Tensor", "Files", "NN", "Datasets", "Parallel", "Store", "Control", "CCrashes",
+                "CMalloc",
                 hummingbird, lifecycle, unixSignals, logging, arguments, crypto, nioCore, nioHTTP1, nioPosix,
                 nioExtras,
             ],

@@ -42,6 +42,7 @@ package actor JobSupervisor {
     /// Takes up the jobs of the store. Those that a crash or a shutdown interrupted have their old places in the queue.
     ///
     /// - Parameter isAfterCrash: Whether the last daemon ended by a fault of its own.
+    /// - Throws: `StoreError`.
     package func recover(afterCrash isAfterCrash: Bool = false) async throws {
         let interrupted = try await store.recoverInterrupted(afterCrash: isAfterCrash)
         for record in interrupted {
