@@ -60,11 +60,12 @@ package struct Store: Sendable {
     /// program has it open. Every later call throws.
     package func close() throws(StoreError) {
         do {
-            // SQLite leaves the log where it is when the last connection to close is one that only reads.
-            (database as? DatabasePool)?.invalidateReadOnlyConnections()
-            try? database.writeWithoutTransaction { db in
+            // When all that read have ended.
+            try? database.barrierWriteWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
             }
+            // SQLite leaves the log where it is when the last connection to close is one that only reads.
+            (database as? DatabasePool)?.invalidateReadOnlyConnections()
             try database.close()
         } catch {
             throw StoreError(error, purpose: "close the database")
