@@ -66,6 +66,7 @@ let package = Package(
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
         .target(name: "Spec", dependencies: [yams], swiftSettings: strict),
         .target(name: "CKernels"),
+        .target(name: "NumPy", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "Tensor", dependencies: ["COneDNN", "CKernels"], swiftSettings: common),
         .target(name: "NN", dependencies: ["Spec", "Tensor", "Files", crypto], swiftSettings: strict),
         .target(
