@@ -28,6 +28,9 @@ package struct FileUser: Sendable, Equatable {
         groups = Self.groups(of: name, gid)
     }
 
+    /// The user's name; nil where the system knows none. May wait as the lookup above does.
+    package static func name(of uid: uid_t) -> String? { entry(of: uid)?.name }
+
     private static func entry(of uid: uid_t) -> (name: String, gid: gid_t)? {
         var (entry, found) = unsafe (passwd(), UnsafeMutablePointer<passwd>?.none)
         var size = 1 << 10

@@ -1,5 +1,6 @@
 import Control
 import Foundation
+import Spec
 import TestSupport
 import Testing
 import nnd
@@ -49,5 +50,25 @@ struct ConfigurationFileTests {
         #expect(
             try problem(wrong).description.hasPrefix("\(wrong):2: worker: unknown key `worker`, did you mean")
         )
+    }
+
+    @Test(
+        "what the file says and cannot be meant is told with the file and the key",
+        arguments: [
+            ("listen: 0.0.0.0:80", "listen 0.0.0.0:80: other machines may reach this address"),
+            ("listen: here", "listen here: expected an address and a port"),
+            ("group: no-such-group", "group: there is no group `no-such-group`"),
+            ("token_file: /etc/token", "token_file: the token is for TCP"),
+        ])
+    func impossible(text: String, sentence: String) throws {
+        let directory = try TemporaryDirectory()
+        defer { directory.remove() }
+        let path = directory.file("nnd.yaml")
+        try Data("\(text)\n".utf8).write(to: URL(filePath: path))
+        let configuration = Configuration(
+            options: DaemonConfiguration(), path: path, environment: ["HOME": directory.path], userID: 1000)
+        let error = try #require(throws: StartupError.self) { try configuration.settings() }
+        #expect(error.status == .badInput)
+        #expect(error.description.hasPrefix("\(path): \(sentence)"))
     }
 }

@@ -7,7 +7,7 @@ extension [String: String] {
 
     /// The variable as a path without its trailing slashes. The XDG base directory specification has relative
     /// paths ignored.
-    func absolute(_ name: String) -> String? {
+    package func absolute(_ name: String) -> String? {
         guard var path = nonempty(name), path.hasPrefix("/") else { return nil }
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         return path

@@ -14,10 +14,9 @@ struct UnitPlace {
 
     /// A user's.
     init(userOf environment: [String: String]) throws(Failure) {
-        func absolute(_ name: String) -> String? {
-            environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        }
-        guard let configuration = absolute("XDG_CONFIG_HOME") ?? absolute("HOME").map({ $0 + "/.config" })
+        guard
+            let configuration = environment.absolute("XDG_CONFIG_HOME")
+                ?? environment.absolute("HOME").map({ $0 + "/.config" })
         else {
             throw Failure(.cannotCreate, "There is no home directory; set $HOME or $XDG_CONFIG_HOME.")
         }

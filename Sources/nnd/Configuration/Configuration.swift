@@ -26,17 +26,23 @@ package struct Configuration: Sendable {
 
     /// Reads the file and puts all together.
     ///
-    /// - Throws: `StartupError` as ``ConfigurationFile/read()``, and if there is no telling where socket and state are.
-    func settings() throws(StartupError) -> Daemon.Settings {
+    /// - Throws: `StartupError` as ``ConfigurationFile/read()``, for a group that does not exist or an address that cannot be
+    ///   listened on, and if there is no telling where socket and state are.
+    package func settings() throws(StartupError) -> Daemon.Settings {
         try settings(saidByFile: try file?.read())
     }
 
-    func settings(saidByFile file: DaemonConfiguration?) throws(StartupError) -> Daemon.Settings {
-        let said = options.filled(from: file ?? DaemonConfiguration()).filled(from: .defaults)
-        let group = try said.group.map { name throws(StartupError) in try SocketGroup(name) }
-        let address = try said.listen.map { text throws(StartupError) in try LoopbackAddress(text) }
+    func settings(saidByFile said: DaemonConfiguration?) throws(StartupError) -> Daemon.Settings {
+        let said = options.filled(from: said ?? DaemonConfiguration()).filled(from: .defaults)
+        let group = try said.group.map { name throws(StartupError) in
+            try SocketGroup(name, from: origin(of: "group", option: options.group))
+        }
+        let address = try said.listen.map { text throws(StartupError) in
+            try LoopbackAddress(text, from: origin(of: "listen", option: options.listen))
+        }
         guard said.tokenFile == nil || address != nil else {
-            throw StartupError(.usage, "--token-file: the token is for TCP; give --listen too.")
+            throw origin(of: "token-file", option: options.tokenFile).error(
+                ": the token is for TCP; say where to listen (--listen, or `listen` in the file) too.")
         }
         do {
             return Daemon.Settings(
@@ -47,6 +53,12 @@ package struct Configuration: Sendable {
         } catch {
             throw StartupError(error.exitStatus, error.description)
         }
+    }
+
+    /// Where a setting that was made was made.
+    private func origin(of name: String, option: String?) -> SettingOrigin {
+        guard option == nil, let file else { return .option(name) }
+        return .file(file.path, key: name.replacing("-", with: "_"))
     }
 }
 

@@ -25,17 +25,16 @@ package struct ConfigurationFile: Sendable, Equatable {
         option: String?, environment: [String: String], userID: UInt32
     ) -> ConfigurationFile? {
         if let option { return ConfigurationFile(path: option, isNamed: true) }
-        func absolute(_ name: String) -> String? {
-            environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        }
         // systemd separates several directories by colons; the first is the service's own.
-        if let directory = absolute("CONFIGURATION_DIRECTORY")?.split(separator: ":").first {
+        if let directory = environment.absolute("CONFIGURATION_DIRECTORY")?.split(separator: ":").first {
             return ConfigurationFile(path: "\(directory)/nnd.yaml", isNamed: false)
         }
         if userID == 0 { return ConfigurationFile(path: "/etc/nnd/nnd.yaml", isNamed: false) }
-        return (absolute("XDG_CONFIG_HOME") ?? absolute("HOME").map { "\($0)/.config" }).map {
-            ConfigurationFile(path: "\($0)/nnd/nnd.yaml", isNamed: false)
-        }
+        return
+            (environment.absolute("XDG_CONFIG_HOME") ?? environment.absolute("HOME").map { "\($0)/.config" })
+            .map {
+                ConfigurationFile(path: "\($0)/nnd/nnd.yaml", isNamed: false)
+            }
     }
 
     /// What the file says; nil if it is not there and need not be.

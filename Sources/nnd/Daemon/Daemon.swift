@@ -9,7 +9,7 @@ import Store
 import UnixSignals
 
 /// The daemon from its first system call to its last: what it starts, in which order, and how it ends.
-struct Daemon {
+package struct Daemon {
     let settings: Settings
     let configuration: Configuration
     let log: Log

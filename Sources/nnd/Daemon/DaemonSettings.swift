@@ -4,7 +4,7 @@ import Spec
 
 extension Daemon {
     /// What is in force, with nothing left open.
-    struct Settings: Sendable {
+    package struct Settings: Sendable {
         let stateDirectory: StateDirectory
         let socket: SocketPath
         let group: SocketGroup?

@@ -104,7 +104,6 @@ package actor JobSupervisor {
         let actions = try after.apply(event)
         let place = queue.place(of: id)
         entries[id]?.lifecycle = after
-        if let prepared { note(prepared, of: id) }
         do {
             for action in actions { try await perform(action, id, prepared, turn) }
         } catch {
@@ -139,6 +138,8 @@ package actor JobSupervisor {
             // Paused or stopped, or even resumed again, while its state was recorded.
             guard let entry = entries[id], entry.lifecycle.state == .queued else { return }
             queue.insert(entry.place(of: id))
+            // Not before what is recorded: a spec that was changed forgets what the job took.
+            if let prepared { note(prepared, of: id) }
             await launchNext(prepared: prepared.map { [id: $0] } ?? [:])
         case .enqueueLater(let restart): enqueueLater(id, restart: restart)
         case .dequeue:

@@ -6,22 +6,21 @@ import NIOCore
 package struct LoopbackAddress: Sendable {
     private let address: SocketAddress
 
-    /// - Parameter text: `127.0.0.1:8080`, `[::1]:8080` or `localhost:8080`; port 0 stands for any that is free.
-    /// - Throws: `usage` for what is no such address, or one that other machines may reach.
-    package init(_ text: String) throws(StartupError) {
+    /// - Parameters:
+    ///   - text: `127.0.0.1:8080`, `[::1]:8080` or `localhost:8080`; port 0 stands for any that is free.
+    ///   - origin: Where it was given.
+    /// - Throws: The origin's error for what is no such address, or one that other machines may reach.
+    package init(_ text: String, from origin: SettingOrigin = .option("listen")) throws(StartupError) {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]),
             let host = Self.numeric(text[..<colon]),
             let address = try? SocketAddress(ipAddress: host, port: Int(port))
         else {
-            throw StartupError(
-                .usage,
-                "--listen \(text): expected an address and a port, such as 127.0.0.1:8080 or [::1]:8080.")
+            throw origin.error(
+                " \(text): expected an address and a port, such as 127.0.0.1:8080 or [::1]:8080.")
         }
         guard Self.isLoopback(host) else {
-            throw StartupError(
-                .usage,
-                "--listen \(text): other machines may reach this address; give 127.0.0.1, [::1] or localhost."
-            )
+            throw origin.error(
+                " \(text): other machines may reach this address; give 127.0.0.1, [::1] or localhost.")
         }
         self.address = address
     }

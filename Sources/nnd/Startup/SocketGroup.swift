@@ -7,13 +7,14 @@ package struct SocketGroup: Sendable, Equatable {
     /// As it was given.
     package let name: String
 
-    /// - Parameter text: A group's name, or its number.
-    /// - Throws: `usage` if there is no such group.
-    package init(_ text: String) throws(StartupError) {
+    /// - Parameters:
+    ///   - text: A group's name, or its number.
+    ///   - origin: Where it was given.
+    /// - Throws: The origin's error if there is no such group.
+    package init(_ text: String, from origin: SettingOrigin = .option("group")) throws(StartupError) {
         guard let id = Self.find(text) ?? gid_t(text), id != .max else {
-            throw StartupError(
-                .usage,
-                "--group: there is no group `\(text)`; give the name of one that there is, or a number.")
+            throw origin.error(
+                ": there is no group `\(text)`; give the name of one that there is, or a number.")
         }
         self.id = id
         name = text
