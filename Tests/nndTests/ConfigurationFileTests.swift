@@ -55,10 +55,10 @@ struct ConfigurationFileTests {
     @Test(
         "what the file says and cannot be meant is told with the file and the key",
         arguments: [
-            ("listen: 0.0.0.0:80", "listen 0.0.0.0:80: other machines may reach this address"),
-            ("listen: here", "listen here: expected an address and a port"),
-            ("group: no-such-group", "group: there is no group `no-such-group`"),
-            ("token_file: /etc/token", "token_file: the token is for TCP"),
+            ("listen: 0.0.0.0:80", " listen 0.0.0.0:80: other machines may reach this address"),
+            ("listen: here", "1: listen: expected an address and a port"),
+            ("group: no-such-group", " group: there is no group `no-such-group`"),
+            ("token_file: /etc/token", " token_file: the token is for TCP"),
         ])
     func impossible(text: String, sentence: String) throws {
         let directory = try TemporaryDirectory()
@@ -69,6 +69,6 @@ struct ConfigurationFileTests {
             options: DaemonConfiguration(), path: path, environment: ["HOME": directory.path], userID: 1000)
         let error = try #require(throws: StartupError.self) { try configuration.settings() }
         #expect(error.status == .badInput)
-        #expect(error.description.hasPrefix("\(path): \(sentence)"))
+        #expect(error.description.hasPrefix("\(path):\(sentence)"))
     }
 }
