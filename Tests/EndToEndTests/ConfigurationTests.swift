@@ -38,9 +38,10 @@ struct ConfigurationTests {
     func check() async throws {
         try await Sandbox.with { sandbox in
             let file = try write("max_running: 3\nstate_dir: /srv/nnd\n", in: sandbox)
-            func check(_ options: [String]) async throws -> String {
+            func check(_ options: [String], _ variables: [String] = []) async throws -> String {
                 let process = try ChildProcess(
-                    Programs.nnd, ["serve", "--check"] + options, environment: ["HOME=/nowhere"],
+                    Programs.nnd, ["serve", "--check"] + options,
+                    environment: ["HOME=/nowhere"] + variables,
                     capturing: STDOUT_FILENO, errors: sandbox.log)
                 #expect(await process.ended == .code(0), "\(sandbox.logText)")
                 return await process.text
@@ -63,6 +64,10 @@ struct ConfigurationTests {
                 again
                     == text.replacing("# command line", with: "# \(file)").replacing(
                         "# default", with: "# \(file)"))
+            let places = try await check(
+                ["--state-dir", "/srv/a"], ["NND_SOCKET=/run/y.sock", "STATE_DIRECTORY=/srv/b"])
+            #expect(places.contains("socket: /run/y.sock  # $NND_SOCKET\n"))
+            #expect(places.contains("state_dir: /srv/a  # command line\n"))
             let bad = try ChildProcess(
                 Programs.nnd, ["serve", "--check", "--config", "/"], capturing: STDERR_FILENO,
                 errors: sandbox.log)

@@ -1,6 +1,6 @@
 extension [String: String] {
     /// The variable, unless it is unset or empty.
-    func nonempty(_ name: String) -> String? {
+    package func nonempty(_ name: String) -> String? {
         guard let value = self[name], !value.isEmpty else { return nil }
         return value
     }
