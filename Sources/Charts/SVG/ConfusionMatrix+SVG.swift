@@ -32,7 +32,7 @@ private struct MatrixDrawing {
     var picture: Picture {
         var canvas = Canvas()
         let width = Int(max(left + side + 190, 360))
-        canvas.text(title.fitted(to: Double(width - 48) / 1.4), x: 24, y: 34, classes: "ink title")
+        canvas.text(title.fitted(to: Double(width - 48) / 1.65), x: 24, y: 34, classes: "ink title")
         canvas.text("predicted", x: left + side / 2, y: 60, classes: "ink heading", anchor: .middle)
         canvas.text("label", x: 20, y: top + side / 2, classes: "ink heading", anchor: .middle, rotated: true)
         drawCells(on: &canvas)
