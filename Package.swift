@@ -120,7 +120,8 @@ let package = Package(
         .testTarget(
             name: "NNTests", dependencies: ["NN", "Spec", "Tensor", "TestSupport"], swiftSettings: common),
         .testTarget(
-            name: "DatasetsTests", dependencies: ["Datasets", "Spec", "Tensor"], swiftSettings: common),
+            name: "DatasetsTests", dependencies: ["Datasets", "Files", "Spec", "Tensor", "TestSupport"],
+            swiftSettings: common),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: common),
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: common),
         .testTarget(

@@ -92,7 +92,8 @@ package struct CurvePlot: Sendable {
             let kinds = PlottedData.of(metric).filter { data in shown.contains { $0.data == data } }
             return Chart(
                 title: metric, x: .init(x.rawValue), y: .init(metric, scale), lines: lines,
-                keys: jobs.count == 1 || kinds.count == 1 ? [] : kinds.map { .init($0.text, isDashed: $0 == .validation) })
+                keys: jobs.count == 1 || kinds.count == 1
+                    ? [] : kinds.map { .init($0.text, isDashed: $0 == .validation) })
         }
         return Figure(title: title, charts: charts)
     }

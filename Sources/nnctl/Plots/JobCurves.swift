@@ -25,6 +25,9 @@ package struct JobCurves: Sendable {
     /// Whether there are values on validation data.
     package func isValidated(_ metric: String) -> Bool { points["val_" + metric] != nil }
 
+    /// The last and the best value of each metric, by its whole name.
+    package var scores: [String: JobComparison.Score] { points.compactMapValues { JobComparison.Score($0) } }
+
     static func base(_ name: String) -> String { name.hasPrefix("val_") ? String(name.dropFirst(4)) : name }
 
     /// A metric's values in order; empty where it was not measured.
