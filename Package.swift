@@ -148,7 +148,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "nnd", "nnctl", "Control", "Parallel", "Spec", "Store", "TestSupport", grdb, crypto,
+                "nnd", "nnctl", "Control", "CZlib", "Parallel", "Spec", "Store", "TestSupport", grdb, crypto,
             ],
             swiftSettings: common),
     ]

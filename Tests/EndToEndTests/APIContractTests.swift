@@ -82,7 +82,7 @@ struct APIContractTests {
                     ("POST", "/v1/dry-run", "/v1/dry-run", dryRun),
                     ("POST", "/v1/data/description", "/v1/data/description", #"{"path": "\(digits)"}"#),
                     ("POST", "/v1/data/description", "/v1/data/description", #"{"path": "digits.csv"}"#),
-                    ("POST", "/v1/data/description", "/v1/data/description", #"{"path": "/nowhere/digits.csv"}"#),
+                    ("POST", "/v1/data/description", "/v1/data/description", #"{"path": "/nowhere/a.csv"}"#),
                     ("POST", "/v1/dry-run", "/v1/dry-run", #"{"spec": "a: 1"}"#),
                     ("POST", "/v1/daemon/shutdown", "/v1/daemon/shutdown", ""),
                 ]

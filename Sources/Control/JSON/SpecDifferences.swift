@@ -10,6 +10,7 @@ package struct SpecDifference: Codable, Sendable, Equatable {
     /// Where specs have different kinds of one thing, as two optimizers are, it is the thing that differs and not each of its keys.
     ///
     /// - Parameter specs: As the API gives them.
+    /// - Returns: None where all are the same.
     package static func all(_ specs: [JSONValue]) -> [SpecDifference] { differences(specs, at: "") }
 
     private static func differences(_ values: [JSONValue], at key: String) -> [SpecDifference] {

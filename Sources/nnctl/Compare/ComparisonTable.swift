@@ -5,7 +5,7 @@ package enum ComparisonTable {
     private static let largestCell = 28
 
     package static func rendered(_ comparison: JobComparison, width: Int?, style: Style) -> String {
-        let rows = rows(of: comparison)
+        let rows = rows(of: comparison, largestCell: width == nil ? .max : largestCell)
         let labels = rows.reduce(0) { max($0, $1.label.count) }
         var blocks: [[Int]] = []
         var room = 0
@@ -39,15 +39,15 @@ package enum ComparisonTable {
     }
 
     /// The first one is the titles.
-    private static func rows(of comparison: JobComparison) -> [Row] {
+    private static func rows(of comparison: JobComparison, largestCell: Int) -> [Row] {
         let jobs = comparison.jobs
         func row(_ label: String, _ text: (JobComparison.Job) -> String?) -> Row {
-            Row(label: label, cells: jobs.map { .init((text($0) ?? "-").truncated(to: largestCell)) })
+            Row(label: label, cells: jobs.map { .init((text($0) ?? "-").shortened(to: largestCell)) })
         }
         let differences = comparison.differences.map { difference in
             Row(
                 label: difference.key.printable,
-                cells: difference.values.map { .init($0.shortText.printable.truncated(to: largestCell)) })
+                cells: difference.values.map { .init($0.shortText.printable.shortened(to: largestCell)) })
         }
         let metrics = comparison.metrics.flatMap { name in scores(name, comparison) }
         return [

@@ -44,8 +44,7 @@ package struct JobComparison: Encodable, Sendable {
 }
 
 extension JobComparison.Score {
-    /// - Parameter points: Of one metric, in order.
-    /// - Returns: nil without any; the best is the first of equal ones.
+    /// Of the points of one metric in order, the best being the first of equal ones; nil without any.
     package init?(_ points: [MetricPoint]) {
         guard let last = points.last else { return nil }
         let mode = MetricMode(usualFor: last.name)

@@ -22,14 +22,19 @@ package enum ConfusionText {
         let count = matrix.counts.count
         let labels = min(16, matrix.names.reduce(5) { max($0, $1.printable.count) })
         let digits = matrix.counts.joined().reduce(0) { max($0, "\($1)".count) }
-        let titles = matrix.names.reduce(0) { max($0, min(6, $1.printable.count)) }
+        let longest = matrix.names.reduce(0) { max($0, min(6, $1.printable.count)) }
         let room = (width ?? .max) - labels - 1
-        let wide = max(digits, titles) + 2
+        // Without colours a block stands before each number.
+        let wide = max(digits + (style.isColored ? 1 : 2), longest) + 1
         guard count * 2 <= room else { return mistakes(matrix, width, style) }
         let cell = count * wide <= room ? wide : 2
         let hasNumbers = cell == wide
-        let shown = matrix.names.map { $0.printable.truncated(to: cell - (hasNumbers ? 1 : 0)) }
-        let header = "label".padded(to: labels) + " " + shown.map { $0.padded(to: cell, .right) }.joined()
+        // Narrow cells have a name above every second one.
+        let step = hasNumbers ? 1 : 2
+        let titles = stride(from: 0, to: count, by: step).map { index in
+            matrix.names[index].printable.truncated(to: cell * step - 1).padded(to: cell * step - 1, .right)
+        }
+        let header = "label".padded(to: labels) + " " + titles.joined(separator: " ")
         let lines = matrix.counts.indices.map { row in
             let name = matrix.names[row].printable.truncated(to: labels).padded(to: labels)
             return name + " "

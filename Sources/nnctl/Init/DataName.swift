@@ -1,17 +1,17 @@
 /// What the name of a file or an array with samples tells: the words that people use for the parts of a data set.
-struct DataName: Equatable {
+package struct DataName: Equatable {
     /// What samples are for.
-    enum Role: String, CaseIterable, Sendable {
+    package enum Role: String, CaseIterable, Sendable {
         case train
         case validation
         case test
     }
 
-    let role: Role
+    package let role: Role
     /// Whether the name says that labels or targets are in it; nil where it says neither that nor that samples are.
-    let areLabels: Bool?
+    package let areLabels: Bool?
     /// The words that say neither, by which parts of one data set find each other.
-    let rest: [String]
+    package let rest: [String]
 
     private static let test: Set = ["test", "t10k", "testing", "eval", "holdout"]
     private static let validation: Set = ["val", "valid", "validation", "dev"]
@@ -23,7 +23,7 @@ struct DataName: Equatable {
     private static let endings: Set = ["csv", "gz", "npy", "npz", "ubyte", "idx", "txt", "tsv"]
 
     /// - Parameter name: Without the folder.
-    init(_ name: String) {
+    package init(_ name: String) {
         let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
         role =
             words.contains(where: Self.test.contains)

@@ -2,6 +2,7 @@ extension JobDraft {
     /// The job file: what was found as a comment, and a reason beside each choice.
     ///
     /// - Parameter path: What a path of the data is written as.
+    /// - Returns: YAML.
     func yaml(path: (String) -> String) -> String {
         """
         # Written by `nnctl init`, which found \(found).

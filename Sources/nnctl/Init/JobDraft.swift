@@ -41,10 +41,11 @@ struct JobDraft {
         hasConvolutions ? data.imageShape ?? data.train.shape : [data.train.shape.reduce(1, *)]
     }
 
-    /// Fewer for more samples, so that small sets are seen often and large ones do not take days.
+    /// Fewer for more samples, so that small sets are seen often and large ones do not take days; of very few as many as make some
+    /// 1,500 steps.
     var epochs: Int {
         switch data.train.count {
-        case ..<500: 100
+        case ..<500: max(100, min(500, 1_500 * batchSize / max(1, data.train.count)))
         case ..<5_000: 40
         case ..<50_000: 20
         default: 10

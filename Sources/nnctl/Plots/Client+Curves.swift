@@ -7,6 +7,8 @@ extension Client {
     /// What the jobs measured, on the branch that each is on: after a resume from an older checkpoint the curve goes on from there.
     ///
     /// - Parameter references: Ids or names; one that is given twice is taken once.
+    /// - Returns: The jobs in their order.
+    /// - Throws: `ClientError`.
     func curves(of references: [String]) async throws(ClientError) -> [JobCurves] {
         var statuses: [JobStatus] = []
         for reference in references {

@@ -112,7 +112,7 @@ package struct CurvePlot: Sendable {
                 let name = (jobs.count == 1 ? "" : jobs[curve.job].name + ", ") + curve.data.text
                 let last = curve.points.last.map { " " + Number.metric(metric, $0.y) } ?? ""
                 let room = max(8, width - 2 - last.count)
-                return [style.paint(letter, .series(index)) + name.truncated(to: room) + last]
+                return [style.paint(letter, .series(index)) + name.shortened(to: room) + last]
             }
             let heading =
                 (metric + " over the " + x.rawValue + "s" + (scale == .logarithmic ? ", logarithmic" : ""))

@@ -8,6 +8,7 @@ extension JobSupervisor {
     /// - Parameters:
     ///   - request: Which file.
     ///   - owner: Whose rights it is read with, as for a start.
+    /// - Returns: Its columns or arrays, each with its range.
     /// - Throws: `Problem` of code `bad-request` for a relative path; `DataError`; `CancellationError`.
     package func describe(
         _ request: DescribeRequest, for owner: UInt32? = nil
