@@ -27,7 +27,7 @@ extension JobSpec {
         ].compactMap { key, name in name.map { (key, $0) } }
     }
 
-    private func problem(with metric: MetricSpec, output: [Int]) -> String? {
+    func problem(with metric: MetricSpec, output: [Int]) -> String? {
         guard let kind = targetKind(columns: data.train.labelColumns, output: output) else { return nil }
         let classes = kind == .binary ? 2 : output.last ?? 1
         switch metric {

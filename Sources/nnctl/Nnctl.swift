@@ -18,12 +18,17 @@ package struct Nnctl: Verb {
         subcommands: Unavailable.verbs,
         groupedSubcommands: [
             CommandGroup(
-                name: "Jobs", subcommands: [Start.self, Status.self, Follow.self, Wait.self, Remove.self]),
+                name: "Jobs",
+                subcommands: [Init.self, Start.self, Status.self, Follow.self, Wait.self, Remove.self]),
             CommandGroup(
                 name: "Control",
                 subcommands: [Stop.self, Kill.self, Pause.self, Resume.self, Scale.self, TakeCheckpoint.self]),
             CommandGroup(
-                name: "Results", subcommands: [Metrics.self, Checkpoints.self, Evaluate.self, Verify.self]),
+                name: "Results",
+                subcommands: [
+                    Metrics.self, Plot.self, Compare.self, Checkpoints.self, Evaluate.self, Confusion.self,
+                    Verify.self,
+                ]),
             CommandGroup(name: "Service", subcommands: [SpecVerb.self, DaemonVerb.self]),
         ])
 

@@ -41,6 +41,7 @@ struct APIContractTests {
                 let job = "/v1/jobs/{job}"
                 let one = "\(job)/checkpoints/{checkpoint}"
                 let dryRun = String(decoding: try WireJSON.encode(try DigitsJob.request()), as: UTF8.self)
+                let digits = Programs.digits + "/digits-train.csv.gz"
                 let calls: [(String, String, String, String)] = [
                     ("GET", "/openapi.json", "/openapi.json", ""), ("GET", "/metrics", "/metrics", ""),
                     ("GET", "/v1/health", "/v1/health", ""), ("GET", "/v1/daemon", "/v1/daemon", ""),
@@ -62,6 +63,10 @@ struct APIContractTests {
                     ("GET", "\(job)/verify", "/v1/jobs/1/verify", ""),
                     ("GET", "\(job)/verify", "/v1/jobs/1/verify?from=start&to=\(older)", ""),
                     ("POST", "\(job)/evaluate", "/v1/jobs/1/evaluate", #"{"data": "test"}"#),
+                    (
+                        "POST", "\(job)/evaluate", "/v1/jobs/1/evaluate",
+                        #"{"data": "test", "confusion_matrix": true}"#
+                    ),
                     ("POST", "\(job)/evaluate", "/v1/jobs/1/evaluate", #"{"data": "best"}"#),
                     ("POST", "\(job)/scale", "/v1/jobs/1/scale", #"{"workers": 0}"#),
                     ("POST", "\(job)/stop", "/v1/jobs/1/stop", ""),
@@ -75,6 +80,9 @@ struct APIContractTests {
                     ("POST", "\(job)/kill", "/v1/jobs/1/kill", ""),
                     ("POST", "\(job)/kill", "/v1/jobs/1/kill", ""), ("DELETE", job, "/v1/jobs/1", ""),
                     ("POST", "/v1/dry-run", "/v1/dry-run", dryRun),
+                    ("POST", "/v1/data/description", "/v1/data/description", #"{"path": "\(digits)"}"#),
+                    ("POST", "/v1/data/description", "/v1/data/description", #"{"path": "digits.csv"}"#),
+                    ("POST", "/v1/data/description", "/v1/data/description", #"{"path": "/nowhere/a.csv"}"#),
                     ("POST", "/v1/dry-run", "/v1/dry-run", #"{"spec": "a: 1"}"#),
                     ("POST", "/v1/daemon/shutdown", "/v1/daemon/shutdown", ""),
                 ]

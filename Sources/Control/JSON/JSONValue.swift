@@ -1,8 +1,7 @@
-/// Any JSON, for the one place where a message carries a document of another grammar: the job in a start
-/// request.
+/// Any JSON, for where a message carries a document of another grammar: the job in a start request, and a job's spec.
 ///
 /// Numbers keep their full range: a seed goes up to 2^64 - 1, which a `Double` cannot hold.
-enum JSONValue: Codable, Sendable, Equatable {
+package enum JSONValue: Codable, Sendable, Equatable {
     case null
     case bool(Bool)
     case integer(Int64)
@@ -12,7 +11,7 @@ enum JSONValue: Codable, Sendable, Equatable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null
@@ -34,7 +33,7 @@ enum JSONValue: Codable, Sendable, Equatable {
         }
     }
 
-    func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .null: try container.encodeNil()

@@ -3,10 +3,13 @@ public struct EvaluateRequest: Codable, Sendable, Equatable {
     public var data: EvaluationData
     /// Whose weights are scored; null stands for the last checkpoint.
     @ExplicitNull public var checkpoint: Int?
+    /// Whether the confusion matrix is wanted though the job's metrics do not have it; null stands for false.
+    @ExplicitNull public var confusionMatrix: Bool?
 
-    public init(data: EvaluationData, checkpoint: Int? = nil) {
+    public init(data: EvaluationData, checkpoint: Int? = nil, confusionMatrix: Bool? = nil) {
         self.data = data
         self.checkpoint = checkpoint
+        self.confusionMatrix = confusionMatrix
     }
 }
 

@@ -10,7 +10,7 @@ public struct Evaluation: Codable, Sendable, Equatable {
     public var loss: Double
     /// The job's metrics by name (`accuracy`); those without a value for these samples are absent.
     public var metrics: [String: Double]
-    /// How often each class (row) was predicted as each class (column); absent where the job does not ask for it.
+    /// How often each class (row) was predicted as each class (column); absent where neither the job nor the request asks for it.
     public var confusionMatrix: [[Int]]?
     public var weightsDigest: String
 

@@ -18,7 +18,7 @@ public struct Evaluation: Sendable, Equatable {
     /// The job's metrics that are numbers, by name. Those without a value for these samples are left out, as the
     /// area under the curve where all are of one class.
     public var metrics: [String: Double]
-    /// How often each class (row) was predicted as each class (column); nil where the job does not ask for it.
+    /// How often each class (row) was predicted as each class (column); nil where nobody asks for it.
     public var confusionMatrix: [[Int]]?
 }
 
@@ -43,10 +43,13 @@ public struct Evaluator: Sendable {
     /// - Parameters:
     ///   - snapshot: Of this job's model.
     ///   - data: Which samples to score.
+    ///   - withConfusionMatrix: Whether it is wanted though the job does not ask for it; its targets are classes then.
     /// - Returns: The same bits at any number of workers.
     /// - Throws: `TrainingError` when the job has no such data or the snapshot is of another model; what went wrong
     ///   with reading the test data; `CancellationError`.
-    public func evaluate(_ snapshot: TrainingSnapshot, on data: EvaluationData) async throws -> Evaluation {
+    public func evaluate(
+        _ snapshot: TrainingSnapshot, on data: EvaluationData, withConfusionMatrix: Bool = false
+    ) async throws -> Evaluation {
         let samples: Dataset? =
             switch data {
             case .train: job.train
@@ -61,7 +64,9 @@ public struct Evaluator: Sendable {
         try job.checkBuffers(of: snapshot)
         state.restore(snapshot)
         let workers = (0..<workers).map { Worker(index: $0, model: job.model, state: state) }
-        var run = EvaluationRun(samples, loss: job.loss, metrics: job.metrics)
+        let isMissing = withConfusionMatrix && !job.metrics.contains(.confusionMatrix)
+        let metrics = job.metrics + (isMissing ? [.confusionMatrix] : [])
+        var run = EvaluationRun(samples, loss: job.loss, metrics: metrics)
         while run.result == nil {
             try Task.checkCancellation()
             let portion = run.nextPortion(until: .now + Evaluator.longestPortion)

@@ -16,6 +16,13 @@ extension String {
         return width > 0 ? prefix(width - 1) + "…" : ""
     }
 
+    /// Cut to so many characters without its middle: names that begin alike often end differently.
+    func shortened(to width: Int) -> String {
+        guard count > width else { return self }
+        guard width > 2 else { return truncated(to: width) }
+        return prefix((width - 1) / 2) + "…" + suffix(width / 2)
+    }
+
     /// Without characters that would move a terminal's cursor or change its colours: a name or a reason that
     /// came over the wire is shown, not obeyed.
     var printable: String {

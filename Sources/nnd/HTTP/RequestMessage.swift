@@ -27,5 +27,9 @@ extension ScaleRequest: RequestMessage {
 }
 
 extension EvaluateRequest: RequestMessage {
-    static var fields: [String] { ["data", "checkpoint"] }
+    static var fields: [String] { ["data", "checkpoint", "confusion_matrix"] }
+}
+
+extension DescribeRequest: RequestMessage {
+    static var fields: [String] { ["path"] }
 }

@@ -1,16 +1,22 @@
 package import Control
 import Files
 import Parallel
+import Spec
 import Store
 
 extension JobSupervisor {
     /// Scores the weights of a checkpoint, which goes on beside the training.
     ///
-    /// - Throws: `TrainingError` if the spec names no such data; `Problem` of code `no-such-checkpoint`, or
-    ///   `bad-data` when the data is not that of the last run; `CancellationError`.
+    /// - Throws: `TrainingError` if the spec names no such data; `Problem` of code `no-such-checkpoint`,
+    ///   `bad-data` when the data is not that of the last run, or `bad-spec` when a confusion matrix is asked for and there are no
+    ///   classes; `CancellationError`.
     package func evaluate(_ reference: String, _ request: EvaluateRequest) async throws -> Control.Evaluation
     {
         let record = try await store.job(reference)
+        let withConfusionMatrix = request.confusionMatrix ?? false
+        if withConfusionMatrix, let problem = try await spec(of: record.id).confusionMatrixProblem {
+            throw Problem(.badSpec, "Job `\(record.name)`: \(problem).")
+        }
         let weights = try await weights(of: record, checkpoint: request.checkpoint)
         let job = try await loaded(record)
         try checkData(of: job, record)
@@ -21,7 +27,8 @@ extension JobSupervisor {
             case .test: .test
             }
         let evaluator = Evaluator(job: job, workers: workers.automatic)
-        let score = try await evaluator.evaluate(weights.snapshot, on: data)
+        let score = try await evaluator.evaluate(
+            weights.snapshot, on: data, withConfusionMatrix: withConfusionMatrix)
         return Control.Evaluation(
             job: record.id, data: request.data,
             checkpoint: .init(id: weights.checkpoint, step: weights.snapshot.cursor.step),

@@ -38,6 +38,7 @@ package struct APIRoutes {
         JobsRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)
         JobActionsRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)
         DryRunRoutes(daemon: identity, supervisor: supervisor, access: access, gates: gates).add(to: router)
+        DataRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)
         CheckpointsRoutes(store: store, access: access, gates: gates).add(to: router)
         MetricsRoutes(store: store).add(to: router)
         UpdatesRoutes(supervisor: supervisor, feeds: StatusFeeds(supervisor: supervisor)).add(to: router)

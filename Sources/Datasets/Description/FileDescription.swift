@@ -1,0 +1,69 @@
+package import Files
+
+/// What a file with samples or labels holds, as far as it can be told without knowing which of both it is.
+package struct FileDescription: Sendable, Equatable {
+    /// What it is read as, which its first bytes tell.
+    package enum Format: Sendable, Equatable {
+        case csv
+        case idx
+        case npy
+        case npz
+    }
+
+    /// A column of a table, or an array.
+    package struct Values: Sendable, Equatable {
+        /// A column's name, or its index from 0; an array's name in an archive, else empty.
+        package var name: String
+        /// The first size is the number of samples.
+        package var shape: [Int]
+        package var summary: ValueSummary
+        /// Why they cannot be trained on; nil if they can.
+        package var problem: String?
+    }
+
+    package let format: Format
+    /// Whether the first line of a table names its columns.
+    package let hasHeader: Bool
+    package let values: [Values]
+
+    /// Reads the whole file.
+    ///
+    /// - Parameters:
+    ///   - path: Of a file, plain or gzip-compressed.
+    ///   - files: Whose rights it is opened with.
+    /// - Throws: `DataError` when it cannot be read, or is nothing that samples are read from.
+    package init(path: String, _ files: FileOpener) throws(DataError) {
+        format = try FileDescription.format(of: path, files)
+        switch format {
+        case .csv: (hasHeader, values) = try TableDescription.read(path, files)
+        case .idx: (hasHeader, values) = (false, [try FileDescription.idx(path, files)])
+        case .npy, .npz: (hasHeader, values) = (false, try FileDescription.arrays(path, format, files))
+        }
+    }
+
+    private static func format(of path: String, _ files: FileOpener) throws(DataError) -> Format {
+        var file = try InputFile(path: path, files)
+        var start: [UInt8] = []
+        try file.read(4096, appendingTo: &start)
+        guard !start.isEmpty else { throw DataError(.empty, file: path, "the file is empty") }
+        if start.starts(with: [0x93] + Array("NUMPY".utf8)) { return .npy }
+        if start.starts(with: Array("PK".utf8)) { return .npz }
+        if start.starts(with: [0, 0]) { return .idx }
+        guard !start.contains(0), start.contains(where: { UInt8(ascii: " ")...UInt8(ascii: "~") ~= $0 })
+        else {
+            throw DataError(
+                .wrongFormat, file: path,
+                "this is no table of numbers (CSV), no IDX file and no NumPy file (.npy, .npz)")
+        }
+        return .csv
+    }
+
+    private static func idx(_ path: String, _ files: FileOpener) throws(DataError) -> Values {
+        var file = try InputFile(path: path, files)
+        let shape = try IDXHeader(reading: &file, expecting: "00 00 08 03").shape
+        var idx = try IDXFile(path: path, content: shape.count == 1 ? .labels : .images, files)
+        var summary = ValueSummary()
+        try idx.readPieces { piece throws(DataError) in summary.add(piece) }
+        return Values(name: "", shape: shape, summary: summary)
+    }
+}

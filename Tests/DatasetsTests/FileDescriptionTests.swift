@@ -1,0 +1,77 @@
+import Datasets
+import Files
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("What a file holds")
+struct FileDescriptionTests {
+    private func described(_ content: [UInt8]) throws -> FileDescription {
+        let directory = try TemporaryDirectory()
+        defer { directory.remove() }
+        let path = directory.file("data")
+        try Data(content).write(to: URL(filePath: path))
+        return try FileDescription(path: path, .own)
+    }
+
+    private func problem(_ content: [UInt8]) throws -> DataError {
+        try #require(#expect(throws: DataError.self) { try described(content) })
+    }
+
+    @Test("a table's columns, with a header if the first line has words")
+    func table() throws {
+        let text = "a,b,class\n1,0.5,0\n\n-2,1.5,1\r\n3,.5,2\n"
+        for content in [Array(text.utf8), storedGzip(Array(text.utf8))] {
+            let table = try described(content)
+            #expect(table.format == .csv && table.hasHeader)
+            #expect(table.values.map(\.name) == ["a", "b", "class"])
+            #expect(table.values.map(\.shape) == [[3], [3], [3]])
+            #expect(table.values.map(\.summary.minimum) == [-2, 0.5, 0])
+            #expect(table.values.map(\.summary.maximum) == [3, 1.5, 2])
+            #expect(table.values.map(\.summary.isWhole) == [true, false, true])
+            #expect(table.values.map(\.summary.distinct) == [3, 2, 3])
+            #expect(table.values.allSatisfy { $0.problem == nil })
+        }
+        let plain = try described(Array("1,2\n3,4".utf8))
+        #expect(!plain.hasHeader && plain.values.map(\.name) == ["0", "1"])
+        #expect(plain.values.map(\.summary.maximum) == [3, 4])
+    }
+
+    @Test("what is no number in a column is told with its line")
+    func words() throws {
+        let table = try described(Array("size,colour,n\n1,red,3\n2,\"blue, dark\",\n".utf8))
+        #expect(
+            table.values.map(\.problem) == [
+                nil, "\"red\" in line 2 is not a number", "line 3 has nothing there",
+            ])
+        #expect(table.values[0].summary.maximum == 2)
+    }
+
+    @Test("an IDX file has one array")
+    func idxFile() throws {
+        let images = try described(storedGzip(idx([2, 1, 3], [0, 255, 7, 7, 0, 0])))
+        #expect(images.format == .idx && images.values.map(\.shape) == [[2, 1, 3]])
+        let summary = images.values[0].summary
+        #expect(summary.minimum == 0 && summary.maximum == 255 && summary.distinct == 3 && summary.isWhole)
+        let labels = try described(idx([4], [3, 1, 1, 0]))
+        #expect(labels.values.map(\.shape) == [[4]] && labels.values[0].summary.distinct == 3)
+    }
+
+    @Test("many different values are not counted")
+    func distinct() throws {
+        let rows = (0..<1001).map { "\($0),\($0 % 1000)" }.joined(separator: "\n")
+        #expect(try described(Array(rows.utf8)).values.map(\.summary.distinct) == [nil, 1000])
+    }
+
+    @Test("what is no data gets a sentence")
+    func others() throws {
+        #expect(try problem([]).code == .empty)
+        #expect(try problem([0x7F, 0x45, 0x4C, 0x46, 0, 1]).code == .wrongFormat)
+        #expect(try problem(Array("a;b\n1;2\n".utf8)).problem.contains("not by semicolons"))
+        #expect(try problem(Array("a,b\n".utf8)).code == .empty)
+        let ragged = try problem(Array("1,2\n1,2,3\n".utf8))
+        #expect(ragged.code == .wrongColumnCount && ragged.line == 2)
+        #expect(try problem(idx([2, 2], [1, 2, 3])).code == .truncated)
+        #expect(throws: DataError.self) { try FileDescription(path: "/nowhere/data.csv", .own) }
+    }
+}

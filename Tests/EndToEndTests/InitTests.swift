@@ -1,0 +1,147 @@
+import Control
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("nnctl init", .timeLimit(.minutes(15)))
+struct InitTests {
+    /// Writes a job for the data, and gives what was found.
+    private func made(_ data: [String], _ sandbox: Sandbox, options: [String] = []) async throws -> JSON {
+        let file = sandbox.directory.file("job.yaml")
+        let made = try await sandbox.nnctl(["init"] + data + ["-o", file, "--force", "--json"] + options)
+        try #require(made.exit == .code(0), "\(sandbox.logText)")
+        #expect(try await sandbox.nnctl(["spec", "check", file]).exit == .code(0))
+        return try JSON(Data(made.output.utf8))
+    }
+
+    /// Trains the job that was written last.
+    ///
+    /// - Returns: Its status when it has ended.
+    private func trained(_ sandbox: Sandbox, _ client: Client, set: [String] = []) async throws -> JobStatus {
+        let start = ["start", sandbox.directory.file("job.yaml"), "--wait", "--print-id"]
+        let run = try await sandbox.nnctl(start + set.flatMap { ["--set", $0] })
+        try #require(run.exit == .code(0), "\(sandbox.logText)")
+        return try await client.status(of: run.output.trimmingCharacters(in: .whitespacesAndNewlines))
+    }
+
+    @Test("the digits: found with their test file, and trained to what they should reach")
+    func digits() async throws {
+        try await Sandbox.with { sandbox in
+            for file in ["digits-train.csv.gz", "digits-test.csv.gz"] {
+                try FileManager.default.copyItem(
+                    atPath: Programs.digits + "/" + file, toPath: sandbox.directory.file(file))
+            }
+            try await sandbox.daemon { _, client in
+                let found = try await made([sandbox.directory.file("digits-train.csv.gz")], sandbox)
+                #expect(found["task"] == .string("classification") && found["outputs"] == .number(10))
+                #expect(found["samples"] == (try JSON(Data(#"{"train": 1437, "test": 360}"#.utf8))))
+                #expect(found["name"] == .string("digits") && found["shape"] == .array([.number(64)]))
+                let text = try String(contentsOfFile: sandbox.directory.file("job.yaml"), encoding: .utf8)
+                #expect(text.contains("path: digits-train.csv.gz") && text.contains("{divide: 16}"))
+                let job = try await trained(sandbox, client)
+                #expect(try #require(job.metrics["val_accuracy"]) > 0.93)
+                let score = try await client.evaluate("\(job.id)", EvaluateRequest(data: .test))
+                #expect(try #require(score.metrics["accuracy"]) > 0.85)
+            }
+        }
+    }
+
+    /// MNIST's file names, of images whose upper half is bright in class 1 and the lower half in class 0.
+    private func writeHalves(_ sandbox: Sandbox) throws {
+        for (prefix, count) in [("train", 600), ("t10k", 60)] {
+            var (images, labels) = ([UInt8](), [UInt8]())
+            for sample in 0..<count {
+                let label = sample * 7 % 3 == 0 ? 1 : 0
+                labels.append(UInt8(label))
+                images += (0..<144).map { UInt8(($0 < 72) == (label == 1) ? 200 + sample % 50 : sample % 60) }
+            }
+            func header(_ sizes: [Int]) -> [UInt8] {
+                [0, 0, 8, UInt8(sizes.count)] + sizes.flatMap { [0, 0, UInt8($0 >> 8), UInt8($0 & 255)] }
+            }
+            let files = [
+                ("images-idx3-ubyte", header([count, 12, 12]) + images),
+                ("labels-idx1-ubyte", header([count]) + labels),
+            ]
+            for (name, bytes) in files {
+                try Data(bytes).write(to: URL(filePath: sandbox.directory.file("halves/\(prefix)-\(name)")))
+            }
+        }
+    }
+
+    @Test("a folder with MNIST's names, for dense layers and for convolutions")
+    func images() async throws {
+        try await Sandbox.with { sandbox in
+            let folder = sandbox.directory.file("halves")
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try writeHalves(sandbox)
+            try await sandbox.daemon { _, client in
+                for model in ["mlp", "conv"] {
+                    let found = try await made([folder], sandbox, options: ["--model", model])
+                    #expect(found["samples"] == (try JSON(Data(#"{"train": 600, "test": 60}"#.utf8))))
+                    #expect(found["outputs"] == .number(2) && found["name"] == .string("halves"))
+                    let job = try await trained(sandbox, client, set: ["training.epochs=5"])
+                    #expect(job.metrics["val_accuracy"] == 1, "\(model)")
+                }
+                // One of the files stands for all of them.
+                let one = try await made([folder + "/t10k-labels-idx1-ubyte"], sandbox)
+                #expect(one["samples"] == (try JSON(Data(#"{"train": 600, "test": 60}"#.utf8))))
+            }
+        }
+    }
+
+    @Test("a table whose target is a number, and options that say otherwise")
+    func regression() async throws {
+        try await Sandbox.with { sandbox in
+            let rows = (0..<300).map { row -> String in
+                let (a, b) = (Double(row % 17), Double(row % 23))
+                return "\(a),\(b),\(2 * a - b + 0.5),\(row % 2)"
+            }
+            let table = sandbox.directory.file("line.csv")
+            try (["a,b,price,kind"] + rows).joined(separator: "\n").write(
+                toFile: table, atomically: true, encoding: .utf8)
+            try await sandbox.daemon { _, client in
+                // Nothing is called a label, so it is the last column.
+                let last = try await made([table], sandbox)
+                #expect(last["task"] == .string("classification") && last["outputs"] == .number(2))
+                let found = try await made([table], sandbox, options: ["--label", "price"])
+                #expect(found["task"] == .string("regression") && found["outputs"] == .number(1))
+                let job = try await trained(sandbox, client)
+                #expect(try #require(job.metrics["val_r2"]) > 0.95)
+                let forced = try await made([table], sandbox, options: ["--task", "regression"])
+                #expect(forced["task"] == .string("regression"))
+            }
+        }
+    }
+
+    @Test("what cannot be done is said, and no file is made")
+    func refusals() async throws {
+        try await Sandbox.with { sandbox in
+            let words = sandbox.directory.file("words.csv")
+            try "size,colour,label\n1,red,0\n2,blue,1\n".write(
+                toFile: words, atomically: true, encoding: .utf8)
+            let file = sandbox.directory.file("job.yaml")
+            func refusal(_ arguments: [String]) async throws -> (ChildProcess.Exit, String) {
+                try await sandbox.refusal(of: ["init", "-o", file, "--no-spawn"] + arguments)
+            }
+            let noDaemon = try await refusal([words])
+            #expect(noDaemon.0 == .code(69))
+            try await sandbox.daemon { _, _ in
+                let text = try await refusal([words])
+                #expect(text.0 == .code(65))
+                #expect(text.1.contains("column colour: \"red\" in line 2 is not a number"))
+                let missing = try await refusal([sandbox.directory.file("nothing.csv")])
+                #expect(missing.0 == .code(65) && missing.1.contains("there is no such file or folder"))
+                let empty = sandbox.directory.file("empty")
+                try FileManager.default.createDirectory(atPath: empty, withIntermediateDirectories: true)
+                #expect(try await refusal([empty]).0 == .code(65))
+                let column = try await refusal([words, "--label", "weight"])
+                #expect(column.0 == .code(64) && column.1.contains("there are size, colour, label"))
+                #expect(!FileManager.default.fileExists(atPath: file))
+                try "mine".write(toFile: file, atomically: true, encoding: .utf8)
+                let there = try await refusal([Programs.digits + "/digits-train.csv.gz"])
+                #expect(there.0 == .code(73) && there.1.contains("--force"))
+                #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
+            }
+        }
+    }
+}
