@@ -18,7 +18,8 @@ package struct Nnctl: Verb {
         subcommands: Unavailable.verbs,
         groupedSubcommands: [
             CommandGroup(
-                name: "Jobs", subcommands: [Start.self, Status.self, Follow.self, Wait.self, Remove.self]),
+                name: "Jobs",
+                subcommands: [Start.self, Status.self, Follow.self, Logs.self, Wait.self, Remove.self]),
             CommandGroup(
                 name: "Control",
                 subcommands: [Stop.self, Kill.self, Pause.self, Resume.self, Scale.self, TakeCheckpoint.self]),

@@ -21,8 +21,30 @@ enum Program {
     }
 
     private static func exit(with error: any Error) -> Never {
-        guard let failure = Failure(error) else { Nnctl.exit(withError: error) }
+        Glibc.exit(report(error))
+    }
+
+    /// Says what there is to say of the error, and gives the exit code.
+    private static func report(_ error: any Error) -> Int32 {
+        if let code = error as? ExitCode { return code.rawValue }
+        var failure: Failure
+        if let known = Failure(error) {
+            failure = known
+        } else if Nnctl.exitCode(for: error) == .success {
+            // A wish for help, the version or a script of completions.
+            do {
+                try StandardStream.output.writeLine(Nnctl.fullMessage(for: error))
+                return ExitStatus.success.rawValue
+            } catch {
+                failure = Failure(writing: error)
+            }
+        } else if Nnctl.exitCode(for: error) == .validationFailure {
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            failure = Failure(.usage, UsageMistake.sentence(for: error, arguments: arguments))
+        } else {
+            failure = Failure(.internalError, "nnctl met an unexpected error: \(error).")
+        }
         if !failure.description.isEmpty { try? StandardStream.error.writeLine("nnctl: \(failure)") }
-        Glibc.exit(failure.status.rawValue)
+        return failure.status.rawValue
     }
 }

@@ -6,6 +6,9 @@ public enum WireDate {
 
     /// The date to the nearest millisecond.
     public static func string(_ date: Date) -> String {
+        if let text = CivilTime.string(milliseconds: (date.timeIntervalSince1970 * 1000).rounded()) {
+            return text
+        }
         // The style cuts off what is below a millisecond. A date that stands for .123 s may lie a little
         // below it in binary and would come out as .122; half a millisecond more makes cutting the same as
         // rounding.
@@ -15,6 +18,9 @@ public enum WireDate {
 
     /// - Returns: nil when the text is no such date.
     public static func date(_ text: String) -> Date? {
+        if let milliseconds = CivilTime.milliseconds(text) {
+            return Date(timeIntervalSince1970: milliseconds / 1000)
+        }
         guard let parsed = try? style.parse(text) else { return nil }
         return Date(timeIntervalSince1970: (parsed.timeIntervalSince1970 * 1000).rounded() / 1000)
     }

@@ -5,7 +5,7 @@ import Spec
 /// `nnctl scale JOB N|auto`
 package struct Scale: Verb {
     package static let configuration = CommandConfiguration(
-        abstract: "Change the number of workers of a job while it runs.",
+        commandName: "scale", abstract: "Change the number of workers of a job while it runs.",
         discussion: """
             More workers make it faster; the weights stay the same to the last bit.
             Example: nnctl scale fashion-mlp 4
