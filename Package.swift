@@ -60,12 +60,14 @@ let package = Package(
         .systemLibrary(name: "CSpawn", path: "Sources/CSpawn"),
         .systemLibrary(name: "CFiles", path: "Sources/CFiles"),
         .target(name: "CCrashes"),
+        .target(name: "CPictures"),
         .target(name: "CCredentials"),
         .target(name: "Files", dependencies: ["CCredentials"], swiftSettings: strict),
         .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
         .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
         .target(name: "Spec", dependencies: [yams], swiftSettings: strict),
         .target(name: "CKernels"),
+        .target(name: "Charts", swiftSettings: strict),
         .target(name: "NumPy", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "Tensor", dependencies: ["COneDNN", "CKernels"], swiftSettings: common),
         .target(name: "NN", dependencies: ["Spec", "Tensor", "Files", crypto], swiftSettings: strict),
@@ -90,13 +92,14 @@ let package = Package(
             ],
             resources: [.embedInCode("OpenAPI/openapi.json")], swiftSettings: strict),
         .executableTarget(
-            name: "nnctl", dependencies: ["Control", "Spec", "CSpawn", arguments],
+            name: "nnctl", dependencies: ["Control", "Spec", "Charts", "CSpawn", "CPictures", arguments],
             resources: [
                 .embedInCode("Units/nnd.service"), .embedInCode("Units/nnd.socket"),
                 .embedInCode("Units/nnd-user.service"),
             ], swiftSettings: strict),
         .executableTarget(
-            name: "experiments", dependencies: ["Spec", "Tensor", "NN", "Datasets", "Parallel", arguments],
+            name: "experiments",
+            dependencies: ["Charts", "Spec", "Tensor", "NN", "Datasets", "Parallel", arguments],
             path: "Examples/experiments", swiftSettings: common),
         .executableTarget(
             name: "character-lstm", dependencies: ["Spec", "Tensor", "NN", "Datasets", "Parallel"],
@@ -118,6 +121,7 @@ let package = Package(
             name: "NNTests", dependencies: ["NN", "Spec", "Tensor", "TestSupport"], swiftSettings: common),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Datasets", "Spec", "Tensor"], swiftSettings: common),
+        .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: common),
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: common),
         .testTarget(
             name: "ParallelTests",
@@ -131,7 +135,8 @@ let package = Package(
             swiftSettings: common),
         .testTarget(name: "ControlTests", dependencies: ["Control", "Spec"], swiftSettings: common),
         .testTarget(
-            name: "nnctlTests", dependencies: ["nnctl", "Control", "Spec", arguments], swiftSettings: common),
+            name: "nnctlTests", dependencies: ["nnctl", "Charts", "Control", "Spec", arguments],
+            swiftSettings: common),
         .testTarget(
             name: "nndTests",
             dependencies: [

@@ -1,3 +1,4 @@
+import Charts
 import Spec
 
 /// What batch norm does to a deep net's training: Ioffe & Szegedy 2015, arXiv:1502.03167.

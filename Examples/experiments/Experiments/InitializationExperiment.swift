@@ -1,3 +1,4 @@
+import Charts
 import Spec
 
 /// What the scale of the first weights does to a deep net: Glorot & Bengio 2010; He et al. 2015, arXiv:1502.01852.

@@ -1,3 +1,4 @@
+import Charts
 import Spec
 
 /// How fast the optimizers bring the training loss down, each at a learning rate that suits it.

@@ -1,3 +1,5 @@
+import Charts
+
 /// Losses and accuracies of some nets.
 func comparison(_ runs: [Run]) -> TextTable {
     var table = TextTable(

@@ -1,3 +1,5 @@
+package import Charts
+
 /// What an experiment has found out.
 package struct Report {
     package var title: String

@@ -1,3 +1,4 @@
+package import Charts
 package import Parallel
 
 /// How well some weights do on some images.

@@ -7,6 +7,14 @@ package struct Style: Sendable, Equatable {
         case green = "32"
         case yellow = "33"
         case cyan = "36"
+        case blue = "34"
+        case magenta = "35"
+
+        /// Of the lines of a plot, counted from 0; after the last they begin again.
+        static func series(_ index: Int) -> Color {
+            let colors: [Color] = [.cyan, .yellow, .magenta, .green, .blue, .red]
+            return colors[index % colors.count]
+        }
     }
 
     var isColored: Bool

@@ -1,5 +1,5 @@
+import Charts
 import Testing
-import experiments
 
 @Suite("The axes of a chart")
 struct AxisTests {

@@ -10,8 +10,12 @@ struct Canvas {
         case end
     }
 
-    mutating func add(_ element: String, _ attributes: KeyValuePairs<String, String>) {
-        let list = attributes.map { " \($0.key)=\"\(Canvas.escaped($0.value))\"" }.joined()
+    mutating func add(
+        _ element: String, _ attributes: KeyValuePairs<String, String>,
+        _ more: KeyValuePairs<String, String> = [:]
+    ) {
+        let list = (Array(attributes) + Array(more)).map { " \($0.key)=\"\(Canvas.escaped($0.value))\"" }
+            .joined()
         elements.append("<\(element)\(list)/>")
     }
 
@@ -23,6 +27,17 @@ struct Canvas {
         elements.append(
             "<text \(place) class=\"\(classes)\" text-anchor=\"\(anchor.rawValue)\"\(turn)>"
                 + "\(Canvas.escaped(text))</text>")
+    }
+
+    /// A line through points; without a colour it is grey.
+    mutating func line(_ points: [(x: Double, y: Double)], color: Int?, isDashed: Bool) {
+        add(
+            "polyline",
+            [
+                "class": "line \(Palette.name(color))", "stroke-dasharray": isDashed ? "6 4" : "none",
+                "points": points.map { "\(Canvas.number($0.x)),\(Canvas.number($0.y))" }.joined(
+                    separator: " "),
+            ])
     }
 
     /// What is added by `draw` is seen inside the rectangle only.
@@ -46,8 +61,14 @@ struct Canvas {
     /// A tenth of a pixel is all that anybody sees.
     static func number(_ value: Double) -> String { String(format: "%.1f", value) }
 
+    /// As XML's text or an attribute has it; characters that XML 1.0 has not are replaced.
     static func escaped(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+        String(String.UnicodeScalarView(text.unicodeScalars.map { isXML($0) ? $0 : "\u{FFFD}" }))
+            .replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
             .replacing("\"", with: "&quot;")
+    }
+
+    private static func isXML(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
     }
 }

@@ -7,6 +7,12 @@ package struct Axis: Equatable {
         case linear
         /// Equal ratios are equally far apart; only numbers above 0 have a place.
         case logarithmic
+
+        /// A number whose distances are those on the axis.
+        func placed(_ value: Double) -> Double { self == .linear ? value : log10(value) }
+
+        /// The number that ``placed(_:)`` was given.
+        func inverse(_ place: Double) -> Double { self == .linear ? place : pow(10, place) }
     }
 
     package struct Tick: Equatable {
@@ -21,8 +27,10 @@ package struct Axis: Equatable {
     /// An axis that begins and ends at a tick and holds all of `values` that have a place on it.
     package init(_ scale: Scale, covering values: some Sequence<Double>) {
         let shown = values.filter { $0.isFinite && (scale == .linear || $0 > 0) }
-        let low = shown.min() ?? (scale == .linear ? 0 : 0.1)
-        let high = shown.max() ?? 1
+        // No tick then has a number that a Double cannot hold; what lies beyond is drawn outside.
+        let limits = scale == .linear ? -1e300...1e300 : 1e-300...1e300
+        let low = limits.clamping(shown.min() ?? (scale == .linear ? 0 : 0.1))
+        let high = limits.clamping(shown.max() ?? 1)
         let positions =
             switch scale {
             case .linear: Axis.linearTicks(from: low, to: high)
@@ -46,7 +54,9 @@ package struct Axis: Equatable {
 
     /// Four to nine multiples of 1, 2 or 5 times a power of ten.
     private static func linearTicks(from low: Double, to high: Double) -> [Double] {
-        let span = high > low ? high - low : max(abs(high), 1)
+        // Numbers that are the same but for their last bits have no ticks between them.
+        let isSpread = high - low > max(abs(low), abs(high)) * 1e-12 && high - low > 1e-290
+        let span = isSpread ? high - low : max(abs(high), 1)
         let power = pow(10, floor(log10(span / 5)))
         let step = [1, 2, 5, 10].map { $0 * power }.first { span / $0 <= 7 } ?? 10 * power
         let first = Int(floor(low / step + 1e-9))
@@ -77,8 +87,19 @@ package struct Axis: Equatable {
         return abs(factor - 1) < 1e-9 ? power : String(format: "%.3g·", factor) + power
     }
 
+    /// A number of an axis that has no ticks, with at most four digits.
+    package static func shortLabel(_ value: Double) -> String {
+        let size = abs(value)
+        let isPlain = size == 0 || (1e-3..<1e6).contains(size)
+        return String(format: isPlain ? (size >= 1000 ? "%.0f" : "%.4g") : "%.2e", value)
+    }
+
     private static let superscripts: [Character: Character] = [
         "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸",
         "9": "⁹",
     ]
+}
+
+extension ClosedRange {
+    fileprivate func clamping(_ value: Bound) -> Bound { Swift.min(Swift.max(value, lowerBound), upperBound) }
 }

@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// How curves are drawn.
+package struct CurveOptions: ParsableArguments {
+    @Option(help: "What they are over: step or epoch.")
+    package var x = PlotAxis.step
+
+    @Option(help: "Smooth them: the weight of what came before in each value, from 0 to below 1.")
+    package var smooth = 0.0
+
+    @Flag(help: "A logarithmic vertical axis; values that are not above 0 are left out.")
+    package var log = false
+
+    package init() {}
+
+    package func validate() throws {
+        guard smooth >= 0, smooth < 1 else {
+            throw ValidationError("--smooth is a number from 0 to below 1, for example 0.6.")
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package import ArgumentParser
+import Charts
+package import Control
+
+/// `nnctl plot JOB… [--metric NAME]… [-o FILE.svg|FILE.png] [--x step|epoch] [--smooth WEIGHT] [--log] [--scale N] [--title TEXT]`
+package struct Plot: Verb {
+    package static let configuration = CommandConfiguration(
+        abstract: "Draw the curves of one or many jobs, in the terminal or into a file.",
+        discussion: """
+            Examples:
+              nnctl plot fashion-mlp
+              nnctl plot sgd adam adamw --metric loss --metric accuracy --x epoch -o curves.svg
+            """)
+
+    @Argument(help: "The ids or names of the jobs.")
+    package var jobs: [String]
+
+    @Option(
+        help:
+            "A metric to draw, on training and on validation data; may be repeated. Default: the loss and the main one."
+    )
+    package var metric: [String] = []
+
+    @OptionGroup package var curves: CurveOptions
+    @OptionGroup package var picture: PictureOptions
+    @OptionGroup package var global: GlobalOptions
+
+    package init() {}
+
+    package func validate() throws {
+        for job in jobs { try JobArgument.check(job) }
+    }
+
+    package func run(in session: Session) async throws -> ExitStatus {
+        let file = try picture.file
+        let read = try await session.withClient { try await $0.curves(of: jobs) }
+        let plot = try CurvePlot(
+            read, metrics: metric, over: curves.x, smoothing: curves.smooth,
+            scale: curves.log ? .logarithmic : .linear, title: picture.title)
+        try file?.write(plot.figure.picture, scale: picture.scale)
+        if session.isJSON {
+            try session.print(CurveData(plot, over: curves.x, file: file?.path)) { _ in "" }
+        } else if let file {
+            session.say("the plot is in \(file.path)")
+        } else {
+            try session.output.write(
+                plot.text(width: session.output.width ?? 80, height: 14, style: session.style))
+        }
+        return .success
+    }
+}
