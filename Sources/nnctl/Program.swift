@@ -3,9 +3,9 @@ import Control
 import Glibc
 
 /// `nnctl`: controls nnd.
-@main
-enum Program {
-    static func main() async {
+package enum Program {
+    /// Carries out the command line and ends the process.
+    package static func main() async -> Never {
         // A reader that goes away is an error of one write (EPIPE), not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         do {
@@ -16,12 +16,9 @@ enum Program {
                 try command.run()
             }
         } catch {
-            exit(with: error)
+            exit(report(error))
         }
-    }
-
-    private static func exit(with error: any Error) -> Never {
-        Glibc.exit(report(error))
+        exit(ExitStatus.success.rawValue)
     }
 
     /// Says what there is to say of the error, and gives the exit code.

@@ -5,6 +5,8 @@ import Foundation
 struct JSONText {
     private(set) var bytes: [UInt8] = []
 
+    mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+
     /// The next bytes as they stand.
     mutating func raw(_ text: String) {
         bytes.append(contentsOf: text.utf8)
@@ -34,7 +36,11 @@ struct JSONText {
 
     mutating func value(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 { append(escaping: byte) }
+        if text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+            for byte in text.utf8 { append(escaping: byte) }
+        } else {
+            bytes.append(contentsOf: text.utf8)
+        }
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -1,5 +1,6 @@
 extension JobList: PlainJSON {
     func write(to text: inout JSONText) {
+        text.reserve(800 * jobs.count)
         text.raw("{")
         text.key("jobs")
         text.array(jobs) { $1.write(to: &$0) }

@@ -47,7 +47,8 @@ struct FollowDisplay {
 
     /// Writes a line that stays.
     func keep(_ line: String) throws {
-        if let live { try live.keep(line) } else { try output.writeLine(line) }
+        guard let live else { return try output.writeLine(line) }
+        try live.keep(line.truncated(to: output.width ?? 80))
     }
 
     /// Clears the live line and tells how the job ended; of one that has not, nothing is known.
