@@ -143,7 +143,8 @@ let package = Package(
         .testTarget(
             name: "ExamplesTests", dependencies: ["experiments", "Spec", "Datasets", "Parallel"],
             swiftSettings: common),
-        .testTarget(name: "ControlTests", dependencies: ["Control", "Spec"], swiftSettings: common),
+        .testTarget(
+            name: "ControlTests", dependencies: ["Control", "Spec", "TestSupport"], swiftSettings: common),
         .testTarget(
             name: "nnctlTests", dependencies: ["nnctl", "Charts", "Control", "Spec", arguments],
             swiftSettings: common),

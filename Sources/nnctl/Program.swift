@@ -8,8 +8,9 @@ package enum Program {
     package static func main() async -> Never {
         // A reader that goes away is an error of one write (EPIPE), not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        holdStandardStreams()
         do {
-            var command = try Nnctl.parseAsRoot()
+            var command = try await Nnctl.asyncParseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -19,6 +20,14 @@ package enum Program {
             exit(report(error))
         }
         exit(ExitStatus.success.rawValue)
+    }
+
+    /// A stream that the program was started without must not become the number of another file, which would then be
+    /// written to; a write to it fails.
+    private static func holdStandardStreams() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+            _ = unsafe open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
     }
 
     /// Says what there is to say of the error, and gives the exit code.

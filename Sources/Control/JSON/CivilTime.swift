@@ -10,44 +10,64 @@ enum CivilTime {
     ///
     /// - Parameter milliseconds: A whole number, since 1970 in UTC.
     static func string(milliseconds: Double) -> String? {
-        guard milliseconds.magnitude < 1e15 else { return nil }
+        var text: [UInt8] = []
+        return append(milliseconds, to: &text) ? String(decoding: text, as: UTF8.self) : nil
+    }
+
+    /// - Returns: Whether it is in those years; nothing is appended if not.
+    static func append(_ milliseconds: Double, to text: inout [UInt8]) -> Bool {
+        guard milliseconds.magnitude < 1e15 else { return false }
         let (days, time) = divided(Int(milliseconds), 86_400_000)
         let (year, month, day) = date(days)
-        guard years.contains(year) else { return nil }
-        let (seconds, fraction) = (time / 1000, time % 1000)
-        var text: [UInt8] = []
-        text.reserveCapacity(24)
-        for (number, digits, end) in [
-            (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (seconds / 3600, 2, ":"),
-            (seconds / 60 % 60, 2, ":"), (seconds % 60, 2, "."), (fraction, 3, "Z"),
-        ] {
-            var power = digits == 4 ? 1000 : digits == 3 ? 100 : 10
-            while power > 0 {
-                text.append(UInt8(48 + number / power % 10))
-                power /= 10
-            }
-            text.append(contentsOf: end.utf8)
+        guard years.contains(year) else { return false }
+        append(year, from: 1000, "-", to: &text)
+        append(month, from: 10, "-", to: &text)
+        append(day, from: 10, "T", to: &text)
+        append(time / 3_600_000, from: 10, ":", to: &text)
+        append(time / 60_000 % 60, from: 10, ":", to: &text)
+        append(time / 1000 % 60, from: 10, ".", to: &text)
+        append(time % 1000, from: 100, "Z", to: &text)
+        return true
+    }
+
+    /// The digits of a number, the first of which stands for `power`, and what follows them.
+    private static func append(_ number: Int, from power: Int, _ end: Unicode.Scalar, to text: inout [UInt8])
+    {
+        var power = power
+        while power > 0 {
+            text.append(UInt8(48 + number / power % 10))
+            power /= 10
         }
-        return String(decoding: text, as: UTF8.self)
+        text.append(UInt8(ascii: end))
     }
 
     /// Milliseconds since 1970; nil unless the text is a time of those years, written exactly so.
     static func milliseconds(_ text: String) -> Double? {
-        let bytes = Array(text.utf8)
-        let marks = Array("0000-00-00T00:00:00.000Z".utf8)
-        guard bytes.count == marks.count else { return nil }
-        for (byte, mark) in zip(bytes, marks) {
-            guard mark == 48 ? (48...57).contains(byte) : byte == mark else { return nil }
+        milliseconds(Array(text.utf8)[...])
+    }
+
+    static func milliseconds(_ text: ArraySlice<UInt8>) -> Double? {
+        guard text.count == 24 else { return nil }
+        let start = text.startIndex
+        /// -1 unless there are that many digits and then that mark.
+        func number(_ offset: Int, _ digits: Int, _ mark: Unicode.Scalar) -> Int {
+            var value = 0
+            for byte in text[(start + offset)..<(start + offset + digits)] {
+                guard (48...57).contains(byte) else { return -1 }
+                value = 10 * value + Int(byte) - 48
+            }
+            return text[start + offset + digits] == UInt8(ascii: mark) ? value : -1
         }
-        func number(_ range: Range<Int>) -> Int { bytes[range].reduce(0) { 10 * $0 + Int($1) - 48 } }
-        let (year, month, day) = (number(0..<4), number(5..<7), number(8..<10))
-        let (hour, minute, second) = (number(11..<13), number(14..<16), number(17..<19))
-        guard years.contains(year), (1...12).contains(month), day >= 1, hour < 24, minute < 60, second < 60
+        let (year, month, day) = (number(0, 4, "-"), number(5, 2, "-"), number(8, 2, "T"))
+        let (hour, minute, second) = (number(11, 2, ":"), number(14, 2, ":"), number(17, 2, "."))
+        let fraction = number(20, 3, "Z")
+        guard years.contains(year), (1...12).contains(month), day >= 1, (0..<24).contains(hour),
+            (0..<60).contains(minute), (0..<60).contains(second), fraction >= 0
         else { return nil }
         let days = self.days(year, month, day)
         // The 31st of a month of 30 days would be the first of the next.
         guard date(days) == (year, month, day) else { return nil }
-        return Double((((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + number(20..<23))
+        return Double((((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + fraction)
     }
 
     /// Days since 1970 of a date of the proleptic Gregorian calendar; years begin in March here.

@@ -8,19 +8,24 @@ struct JSONText {
     mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
 
     /// The next bytes as they stand.
-    mutating func raw(_ text: String) {
+    mutating func raw(_ text: StaticString) {
+        unsafe bytes.append(
+            contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    private mutating func plain(_ text: String) {
         bytes.append(contentsOf: text.utf8)
     }
 
     /// A key that needs no escapes, with what separates it from the value before.
-    mutating func key(_ key: String) {
+    mutating func key(_ key: StaticString) {
         if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
         bytes.append(UInt8(ascii: "\""))
         raw(key)
         raw("\":")
     }
 
-    mutating func value(_ value: Int) { raw(String(value)) }
+    mutating func value(_ value: Int) { plain(String(value)) }
 
     mutating func value(_ value: Bool) { raw(value ? "true" : "false") }
 
@@ -31,20 +36,38 @@ struct JSONText {
             return self.value(value.isNaN ? nan : value > 0 ? positive : negative)
         }
         let text = value.description
-        raw(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
+        plain(text.hasSuffix(".0") ? String(text.dropLast(2)) : text)
     }
 
     mutating func value(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+        let isPlain = unsafe text.utf8.withContiguousStorageIfAvailable { content in
+            guard
+                unsafe content.allSatisfy({
+                    $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+                })
+            else {
+                return false
+            }
+            unsafe bytes.append(contentsOf: content)
+            return true
+        }
+        if isPlain != true {
             for byte in text.utf8 { append(escaping: byte) }
-        } else {
-            bytes.append(contentsOf: text.utf8)
         }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    mutating func value(_ date: Date) { value(WireDate.string(date)) }
+    mutating func value(_ date: Date) {
+        let start = bytes.count
+        bytes.append(UInt8(ascii: "\""))
+        if CivilTime.append(WireDate.milliseconds(date), to: &bytes) {
+            bytes.append(UInt8(ascii: "\""))
+        } else {
+            bytes.removeSubrange(start...)
+            value(WireDate.string(date))
+        }
+    }
 
     /// `null`, or what `write` makes of the value.
     mutating func value<Value>(_ value: Value?, _ write: (inout JSONText, Value) -> Void) {
@@ -74,7 +97,7 @@ struct JSONText {
         case ..<0x20:
             raw("\\u00")
             raw(byte < 0x10 ? "0" : "1")
-            raw(String(byte & 0xF, radix: 16))
+            plain(String(byte & 0xF, radix: 16))
         default: bytes.append(byte)
         }
     }

@@ -93,6 +93,7 @@ extension JobStatus {
             if !metrics.isEmpty { try scanner.expect(",") }
             let name = try scanner.string()
             try scanner.expect(":")
+            guard metrics[name] == nil else { throw JSONScanner.Unfamiliar() }
             metrics[name] = try scanner.double()
         }
         return metrics

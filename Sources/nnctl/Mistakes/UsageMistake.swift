@@ -7,6 +7,8 @@ package enum UsageMistake {
         let (command, word) = position(in: arguments)
         if let word, let sentence = unknownVerb(word, of: command) { return sentence }
         var message = Nnctl.message(for: error)
+        // Values of other kinds than numbers say themselves what they may be.
+        if message.contains("' is invalid for '"), message.hasSuffix("'") { message += "; expected a number" }
         if let last = message.last, !".?!".contains(last) { message += "." }
         return "\(message) See `\(command.words) --help`."
     }
@@ -36,11 +38,12 @@ package enum UsageMistake {
     /// nil where the word may be something else than a verb.
     private static func unknownVerb(_ word: String, of command: Command) -> String? {
         let configuration = command.type.configuration
-        guard !configuration.subcommands.isEmpty, configuration.defaultSubcommand == nil, word != "help"
-        else { return nil }
+        guard !configuration.subcommands.isEmpty, word != "help" else { return nil }
         let shown = configuration.subcommands.filter { $0.configuration.shouldDisplay }
-        let problem = unknownWord(
-            word, "verb", plural: "verbs", allowed: shown.map { $0._commandName }.sorted())
+        let verbs = shown.map { $0._commandName }.sorted()
+        // Where there is a verb that need not be named, the word may be an argument of it.
+        if configuration.defaultSubcommand != nil, nearestWord(to: word, among: verbs) == nil { return nil }
+        let problem = unknownWord(word, "verb", plural: "verbs", allowed: verbs)
         return "\(problem)\(problem.last == "?" ? "" : ".") See `\(command.words) --help`."
     }
 }

@@ -54,7 +54,8 @@ struct FullScreen {
 
     /// Shows the lines from the top of the screen on; there must not be more of them than it has.
     func show(_ lines: [String]) throws(StandardStream.WriteError) {
-        let text = lines.map { $0 + "\u{1B}[K" }.joined(separator: "\r\n")
+        // Erased first: behind a line that fills the screen's width, the erasure would take its last character.
+        let text = lines.map { "\u{1B}[K" + $0 }.joined(separator: "\r\n")
         try output.write("\u{1B}[?2026h\u{1B}[H" + text + "\u{1B}[J\u{1B}[?2026l")
     }
 }

@@ -13,7 +13,9 @@ package struct Scale: Verb {
 
     @OptionGroup package var target: JobArgument
 
-    @Argument(help: "How many workers, or auto for an even share of the cores that other jobs leave.")
+    @Argument(
+        help: "How many workers, or auto for an even share of the cores that other jobs leave.",
+        transform: WorkersArgument.read)
     package var workers: WorkersArgument
 
     @OptionGroup package var global: GlobalOptions

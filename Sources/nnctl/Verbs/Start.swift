@@ -16,7 +16,9 @@ package struct Start: Verb {
     @Option(help: "What to call the job. Default: the file's name key.")
     package var name: String?
 
-    @Option(help: "How many workers, or auto. Changes the speed and nothing else.")
+    @Option(
+        help: "How many workers, or auto. Changes the speed and nothing else.",
+        transform: WorkersArgument.read)
     package var workers: WorkersArgument?
 
     @Option(

@@ -20,7 +20,9 @@ package struct Verify: Verb {
     @Option(help: "The id of the later checkpoint to come to.")
     package var to: Int?
 
-    @Option(help: "How many workers train the stretch, or auto. Default: the job's.")
+    @Option(
+        help: "How many workers train the stretch, or auto. Default: the job's.",
+        transform: WorkersArgument.read)
     package var workers: WorkersArgument?
 
     @OptionGroup package var global: GlobalOptions
