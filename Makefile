@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BUILD := swift build -c release
 
-.PHONY: setup build test demo bench peers control-latency api-fuzz fuzz sanitize-thread sanitize-address sanitize-undefined torture queue-storm idle checkpoints experiments experiment fmt lint deb deb-check clean
+.PHONY: setup build test demo bench peers control-latency cli-latency first-half-hour api-fuzz fuzz sanitize-thread sanitize-address sanitize-undefined torture queue-storm idle checkpoints experiments experiment fmt lint deb deb-check clean
 
 setup: ## install the system libraries that are missing
 	@scripts/setup
@@ -25,6 +25,12 @@ peers: build ## the same nets in JAX and PyTorch in turn (first: Benchmarks/peer
 
 control-latency: build ## how fast control calls are answered while all cores train
 	@Benchmarks/control-latency
+
+cli-latency: build ## how long nnctl takes as a whole process, with 1,000 jobs
+	@Benchmarks/cli-latency
+
+first-half-hour: build ## walks through a user's first half hour in a terminal, and checks what is on the screen
+	@scripts/first-half-hour
 
 api-fuzz: build ## thousands of requests made of /openapi.json, and bad clients while a job trains
 	@scripts/quietly "installing schemathesis" Benchmarks/api-fuzz --install --cases 0 --malformed 0

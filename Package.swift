@@ -32,11 +32,18 @@ let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio
 let nioExtras: Target.Dependency = .product(name: "NIOExtras", package: "swift-nio-extras")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 
+/// Links the Swift runtime into a program: finding the libraries and all that they refer to is half the time in which a verb
+/// of `nnctl` is over. The compiler names only those libraries that the modules name.
+let withTheRuntime = [
+    "-static-stdlib", "-lFoundation", "-lFoundationInternationalization", "-lFoundationEssentials",
+    "-lCoreFoundation", "-l_FoundationICU", "-l_FoundationCShims", "-l_FoundationCollections",
+]
+
 let package = Package(
     name: "nnd",
     products: [
         .executable(name: "nnd", targets: ["nnd"]),
-        .executable(name: "nnctl", targets: ["nnctl"]),
+        .executable(name: "nnctl", targets: ["nnctlProgram"]),
         .library(name: "Tensor", targets: ["Tensor"]),
         .library(name: "NN", targets: ["NN"]),
         .library(name: "Datasets", targets: ["Datasets"]),
@@ -91,12 +98,15 @@ let package = Package(
                 nioExtras,
             ],
             resources: [.embedInCode("OpenAPI/openapi.json")], swiftSettings: strict),
-        .executableTarget(
+        .target(
             name: "nnctl", dependencies: ["Control", "Spec", "Charts", "CSpawn", "CPictures", arguments],
             resources: [
                 .embedInCode("Units/nnd.service"), .embedInCode("Units/nnd.socket"),
                 .embedInCode("Units/nnd-user.service"),
             ], swiftSettings: strict),
+        .executableTarget(
+            name: "nnctlProgram", dependencies: ["nnctl"], swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(withTheRuntime)]),
         .executableTarget(
             name: "experiments",
             dependencies: ["Charts", "Spec", "Tensor", "NN", "Datasets", "Parallel", arguments],
@@ -134,7 +144,8 @@ let package = Package(
         .testTarget(
             name: "ExamplesTests", dependencies: ["experiments", "Spec", "Datasets", "Parallel"],
             swiftSettings: common),
-        .testTarget(name: "ControlTests", dependencies: ["Control", "Spec"], swiftSettings: common),
+        .testTarget(
+            name: "ControlTests", dependencies: ["Control", "Spec", "TestSupport"], swiftSettings: common),
         .testTarget(
             name: "nnctlTests", dependencies: ["nnctl", "Charts", "Control", "Spec", arguments],
             swiftSettings: common),

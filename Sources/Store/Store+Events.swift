@@ -7,13 +7,19 @@ extension Store {
     /// - Parameters:
     ///   - job: The job's id.
     ///   - after: Only events with a greater id, for a reader that has seen the ones up to there.
+    ///   - limit: At most so many; nil for all.
     /// - Returns: The events, ascending by id.
     /// - Throws: `StoreError` with `.noSuchJob`.
-    package func events(job: Int, after: Int = 0) async throws(StoreError) -> [EventRecord] {
+    package func events(
+        job: Int, after: Int = 0, limit: Int? = nil
+    ) async throws(StoreError) -> [EventRecord] {
         try await read("read the events of job \(job)") { db in
             _ = try JobRecord.fetch(db, id: job)
-            let sql = "SELECT * FROM events WHERE job_id = ? AND id > ? ORDER BY id"
-            return try Row.fetchAll(db, sql: sql, arguments: [job, after]).map(EventRecord.init(row:))
+            // A negative limit is none.
+            let sql = "SELECT * FROM events WHERE job_id = ? AND id > ? ORDER BY id LIMIT ?"
+            return try Array(
+                Row.fetchCursor(db, sql: sql, arguments: [job, after, limit ?? -1]).map(
+                    EventRecord.init(row:)))
         }
     }
 

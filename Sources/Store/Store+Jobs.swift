@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Spec
 
 extension Store {
     /// Finds a job by its id (digits alone) or its name.
@@ -12,11 +13,17 @@ extension Store {
             // A number too large for an id is the id of no job.
             let key: DatabaseValue = isNumber ? (Int(reference) ?? -1).databaseValue : reference.databaseValue
             guard let row = try Row.fetchOne(db, sql: sql, arguments: [key]) else {
-                let what = isNumber ? "job \(reference)" : "job named `\(reference)`"
-                throw StoreError(.noSuchJob, "there is no \(what)")
+                throw try isNumber ? .noSuchJob(reference) : Self.noJob(db, named: reference)
             }
             return try JobRecord(row: row)
         }
+    }
+
+    /// What to say of a name that no job has, with the nearest that one has.
+    private static func noJob(_ db: Database, named name: String) throws -> StoreError {
+        let names = try String.fetchAll(db, sql: "SELECT name FROM jobs ORDER BY id DESC")
+        let question = nearestWord(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
+        return StoreError(.noSuchJob, "there is no job named `\(name)`\(question)")
     }
 
     /// - Throws: `StoreError` with `.noSuchJob`.
@@ -27,7 +34,10 @@ extension Store {
     /// All jobs with their last checkpoints, newest first.
     package func jobs() async throws(StoreError) -> [JobRecord] {
         try await read("read the jobs") { db in
-            try Row.fetchAll(db, sql: "\(JobRecord.selection) ORDER BY j.id DESC").map(JobRecord.init(row:))
+            // Row by row: a row that was copied looks for each column among all names.
+            try Array(
+                Row.fetchCursor(db, sql: "\(JobRecord.selection) ORDER BY j.id DESC").map(
+                    JobRecord.init(row:)))
         }
     }
 

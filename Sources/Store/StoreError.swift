@@ -45,7 +45,7 @@ package struct StoreError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension StoreError {
-    static func noSuchJob(_ id: Int) -> StoreError {
+    static func noSuchJob(_ id: some CustomStringConvertible) -> StoreError {
         StoreError(.noSuchJob, "there is no job \(id)")
     }
 

@@ -29,7 +29,7 @@ package struct Failure: Error, Equatable, CustomStringConvertible {
         }
     }
 
-    private init(writing error: StandardStream.WriteError) {
+    init(writing error: StandardStream.WriteError) {
         switch error {
         case .readerGone: self.init(.success, "")
         case .failed(let number): self = .system(.inputOutput, "cannot write the output", errno: number)

@@ -19,7 +19,9 @@ package struct Nnctl: Verb {
         groupedSubcommands: [
             CommandGroup(
                 name: "Jobs",
-                subcommands: [Init.self, Start.self, Status.self, Follow.self, Wait.self, Remove.self]),
+                subcommands: [
+                    Init.self, Start.self, Status.self, Follow.self, Top.self, Logs.self, Wait.self, Remove.self,
+                ]),
             CommandGroup(
                 name: "Control",
                 subcommands: [Stop.self, Kill.self, Pause.self, Resume.self, Scale.self, TakeCheckpoint.self]),

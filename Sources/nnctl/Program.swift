@@ -3,26 +3,54 @@ import Control
 import Glibc
 
 /// `nnctl`: controls nnd.
-@main
-enum Program {
-    static func main() async {
+package enum Program {
+    /// Carries out the command line and ends the process.
+    package static func main() async -> Never {
         // A reader that goes away is an error of one write (EPIPE), not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        holdStandardStreams()
         do {
-            var command = try Nnctl.parseAsRoot()
+            var command = try await Nnctl.asyncParseAsRoot()
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
                 try command.run()
             }
         } catch {
-            exit(with: error)
+            exit(report(error))
+        }
+        exit(ExitStatus.success.rawValue)
+    }
+
+    /// A stream that the program was started without must not become the number of another file, which would then be
+    /// written to; a write to it fails.
+    private static func holdStandardStreams() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+            _ = unsafe open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
 
-    private static func exit(with error: any Error) -> Never {
-        guard let failure = Failure(error) else { Nnctl.exit(withError: error) }
+    /// Says what there is to say of the error, and gives the exit code.
+    private static func report(_ error: any Error) -> Int32 {
+        if let code = error as? ExitCode { return code.rawValue }
+        var failure: Failure
+        if let known = Failure(error) {
+            failure = known
+        } else if Nnctl.exitCode(for: error) == .success {
+            // A wish for help, the version or a script of completions.
+            do {
+                try StandardStream.output.writeLine(Nnctl.fullMessage(for: error))
+                return ExitStatus.success.rawValue
+            } catch {
+                failure = Failure(writing: error)
+            }
+        } else if Nnctl.exitCode(for: error) == .validationFailure {
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            failure = Failure(.usage, UsageMistake.sentence(for: error, arguments: arguments))
+        } else {
+            failure = Failure(.internalError, "nnctl met an unexpected error: \(error).")
+        }
         if !failure.description.isEmpty { try? StandardStream.error.writeLine("nnctl: \(failure)") }
-        Glibc.exit(failure.status.rawValue)
+        return failure.status.rawValue
     }
 }

@@ -14,7 +14,7 @@ package struct Session: Sendable {
     let talk = StandardStream.error
 
     init(_ options: GlobalOptions) throws {
-        environment = ProcessInfo.processInfo.environment
+        environment = ProcessEnvironment.current
         userID = geteuid()
         socket = try SocketPath.find(option: options.socket, environment: environment, userID: userID)
         isJSON = options.json

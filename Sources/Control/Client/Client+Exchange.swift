@@ -14,7 +14,7 @@ extension Client {
     /// A request with a message as its body.
     func send<Answer: Decodable>(
         _ method: HTTPMethod, _ path: String, _ message: some Encodable & Sendable,
-        limit: RequestLimit = .short,
+        key: String? = nil, limit: RequestLimit = .short,
         as type: Answer.Type = Answer.self
     ) async throws(ClientError) -> Answer {
         let body: Data
@@ -23,24 +23,25 @@ extension Client {
         } catch {
             throw .protocolViolation("The request cannot be written as JSON: \(error).")
         }
-        return try decode(await exchange(method, path, body: body, limit: limit), from: path)
+        return try decode(await exchange(method, path, body: body, key: key, limit: limit), from: path)
     }
 
     /// Sends a request and collects the body of the answer.
     func exchange(
-        _ method: HTTPMethod, _ path: String, body: Data?, limit: RequestLimit
+        _ method: HTTPMethod, _ path: String, body: Data?, key: String? = nil, limit: RequestLimit
     ) async throws(ClientError) -> Data {
-        let response = try await open(method, path, body: body, limit: limit)
+        let response = try await open(method, path, body: body, key: key, limit: limit)
         return try await collect(response, limit: limit)
     }
 
     /// Sends a request and returns as soon as the head of a good answer is there.
     func open(
-        _ method: HTTPMethod, _ path: String, body: Data? = nil, limit: RequestLimit
+        _ method: HTTPMethod, _ path: String, body: Data? = nil, key: String? = nil, limit: RequestLimit
     ) async throws(ClientError) -> HTTPClientResponse {
         var request = HTTPClientRequest(url: "http+unix://\(socket.path.percentEncoded())\(path)")
         request.method = method
         request.headers.add(name: "Host", value: "localhost")
+        if let key { request.headers.add(name: "Idempotency-Key", value: key) }
         if let body {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(body)

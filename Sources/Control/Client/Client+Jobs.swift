@@ -3,8 +3,13 @@ public import Spec
 
 extension Client {
     /// Makes a job and returns when its spec was checked and its data read.
-    public func start(_ request: StartRequest) async throws(ClientError) -> JobStatus {
-        try await send(.POST, "/v1/jobs", request, limit: .none)
+    ///
+    /// - Parameters:
+    ///   - request: What job.
+    ///   - key: Names the request, for one that is sent again because its answer was lost: the job that it has made
+    ///     already is returned then. 1 to 255 printable ASCII characters.
+    public func start(_ request: StartRequest, key: String? = nil) async throws(ClientError) -> JobStatus {
+        try await send(.POST, "/v1/jobs", request, key: key, limit: .none)
     }
 
     /// What the job would need, and whether that is there; nothing is made.

@@ -33,6 +33,15 @@ extension Client {
         while let chunk = try await next(&chunks) { try body(Array(chunk.readableBytesView)) }
     }
 
+    /// The next part of the job's log, the oldest first: at most so many events, those after the one with that id.
+    ///
+    /// Parts are asked for one after another, each since the last event of the one before, until one is empty.
+    public func events(
+        of job: String, since event: Int = 0, limit: Int = JobEventList.standardLimit
+    ) async throws(ClientError) -> JobEventList {
+        try await send(.GET, path(job, "events") + "?since=\(event)&limit=\(limit)")
+    }
+
     /// Scores a checkpoint's weights on one of the job's data sets.
     public func evaluate(_ job: String, _ request: EvaluateRequest) async throws(ClientError) -> Evaluation {
         try await send(.POST, path(job, "evaluate"), request, limit: .none)

@@ -41,11 +41,28 @@ public enum WireJSON {
 
     /// One message as JSON without a line break in it.
     public static func encode(_ message: some Encodable) throws -> Data {
-        try encoder().encode(message)
+        if let message = message as? any PlainJSON {
+            var text = JSONText()
+            message.write(to: &text)
+            return Data(text.bytes)
+        }
+        return try encoder().encode(message)
     }
 
     /// Reads one message; keys that it does not know are passed over.
     public static func decode<Message: Decodable>(_ type: Message.Type, from data: Data) throws -> Message {
-        try decoder().decode(type, from: data)
+        if let plain = type as? any PlainJSON.Type, let message = plain.scanned(data) as? Message {
+            return message
+        }
+        return try decoder().decode(type, from: data)
+    }
+}
+
+extension PlainJSON {
+    /// nil where only the decoder can tell what the text is.
+    fileprivate static func scanned(_ data: Data) -> Self? {
+        var scanner = JSONScanner(data)
+        guard let message = try? Self(&scanner), scanner.isAtEnd else { return nil }
+        return message
     }
 }

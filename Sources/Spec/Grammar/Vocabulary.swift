@@ -19,21 +19,29 @@ struct Vocabulary {
         let unknown = "unknown \(noun.singular) \(word.code)"
         if allowed.isEmpty { return "\(unknown); there is nothing to set here" }
         let list = "allowed here: \(allowed.commaSeparated)"
-        guard let nearest = nearest(to: word) else { return "\(unknown); \(list)" }
+        guard let nearest = nearestWord(to: word, among: allowed) else { return "\(unknown); \(list)" }
         let question = "\(unknown), did you mean `\(nearest)`?"
         // A long list would bury the answer.
         return allowed.count > 12 ? question : "\(question) \(list)"
     }
 
     private var allowed: [String] { words + companions }
+}
 
-    /// The known word that needs the fewest edits, if those are few enough for a slip of the fingers.
-    private func nearest(to word: String) -> String? {
-        let letters = Array(word.unicodeScalars.prefix(64))
-        let distances = allowed.map { (word: $0, distance: editDistance(letters, Array($0.unicodeScalars))) }
-        guard let best = distances.min(by: { $0.distance < $1.distance }) else { return nil }
-        return best.distance <= max(1, min(letters.count, best.word.count) / 3) ? best.word : nil
+/// The known word that needs the fewest edits, if those are few enough for a slip of the fingers.
+package func nearestWord(to word: String, among words: [String]) -> String? {
+    let letters = Array(word.unicodeScalars.prefix(64))
+    var best: (word: String, distance: Int)?
+    for candidate in words {
+        let others = Array(candidate.unicodeScalars.prefix(64))
+        let most = max(1, min(letters.count, others.count) / 3)
+        // As many edits as they differ in length are needed at least.
+        guard abs(letters.count - others.count) <= most else { continue }
+        let distance = editDistance(letters, others)
+        guard distance <= most, distance < best?.distance ?? .max else { continue }
+        best = (candidate, distance)
     }
+    return best?.word
 }
 
 /// The sentence, without a full stop, for a word that is not among those that are allowed, with the nearest of them.

@@ -38,9 +38,17 @@ struct FollowDisplay {
         state = job.state
     }
 
+    /// Tells that the daemon has gone away and is waited for; `say` is for where there is no live line.
+    mutating func away(_ job: JobStatus, _ sentence: String, say: (String) -> Void) throws {
+        guard live != nil else { return say(sentence) }
+        let width = (output.width ?? 80) - 1
+        try live?.show(style.paint("job \(job.title): \(sentence)".truncated(to: width), .yellow))
+    }
+
     /// Writes a line that stays.
     func keep(_ line: String) throws {
-        if let live { try live.keep(line) } else { try output.writeLine(line) }
+        guard let live else { return try output.writeLine(line) }
+        try live.keep(line.truncated(to: output.width ?? 80))
     }
 
     /// Clears the live line and tells how the job ended; of one that has not, nothing is known.

@@ -29,7 +29,8 @@ struct Follower: Sendable {
         var display = FollowDisplay(on: output, environment: session.environment, style: session.style)
         var log = EpochLog(after: job, showsPace: !display.isLive)
         try display.begin(job)
-        try await client.watch("\(job.id)") { update in
+        try await client.watch("\(job.id)", away: { try display.away($0, Self.away, say: session.say) }) {
+            update in
             last = update.status
             log.see(last)
             if log.isBehind(last) {
@@ -42,9 +43,11 @@ struct Follower: Sendable {
         return last
     }
 
+    private static let away = "the daemon has gone away; waiting for it to come back"
+
     private func passThrough(_ job: JobStatus, _ output: StandardStream) async throws -> JobStatus {
         var last = job
-        try await client.watch("\(job.id)") { update in
+        try await client.watch("\(job.id)", away: { _ in session.say(Self.away) }) { update in
             last = update.status
             try output.writeLine(update.line)
         }

@@ -33,7 +33,8 @@ struct Waiter: Sendable {
     private func end(of job: String) async throws -> JobStatus? {
         var last: JobStatus?
         var hasTold = false
-        try await client.watch(job) { update in
+        try await client.watch(job, away: { _ in session.say("the daemon has gone away; waiting for it") }) {
+            update in
             last = update.status
             guard update.status.held, !hasTold else { return }
             hasTold = true

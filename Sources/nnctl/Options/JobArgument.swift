@@ -2,7 +2,7 @@ package import ArgumentParser
 
 /// The job that a verb is about.
 package struct JobArgument: ParsableArguments {
-    @Argument(help: "The job's id or its name.")
+    @Argument(help: "The job's id or its name.", completion: .custom(JobNames.complete))
     package var job: String
 
     package init() {}

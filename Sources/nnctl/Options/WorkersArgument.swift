@@ -5,6 +5,14 @@ package import Spec
 package struct WorkersArgument: ExpressibleByArgument, Equatable {
     package var count: WorkerCount
 
+    /// - Throws: `ValidationError` that says what would be right.
+    @Sendable package static func read(_ text: String) throws -> WorkersArgument {
+        guard let workers = WorkersArgument(argument: text) else {
+            throw ValidationError("expected auto or a number of at least 1")
+        }
+        return workers
+    }
+
     package init?(argument: String) {
         if argument == "auto" {
             count = .auto

@@ -7,6 +7,7 @@ package struct Style: Sendable, Equatable {
         case green = "32"
         case yellow = "33"
         case cyan = "36"
+        case reverse = "7"
         case blue = "34"
         case magenta = "35"
 

@@ -5,6 +5,7 @@ extension DaemonVerb {
     /// `nnctl daemon audit [--limit N]`
     package struct Audit: Verb {
         package static let configuration = CommandConfiguration(
+            commandName: "audit",
             abstract: "Show who asked the daemon for changes, and who was refused, the newest first.",
             discussion: """
                 For the user that the daemon runs as and for root. A refusal that comes again within an hour is counted.

@@ -6,6 +6,7 @@ extension DaemonVerb {
     /// `nnctl daemon install [--user]`
     package struct Install: Verb {
         package static let configuration = CommandConfiguration(
+            commandName: "install",
             abstract: "Write the units with which systemd runs nnd, for the whole system or for you.",
             discussion: """
                 For the whole system, nnd.service and nnd.socket go to /etc/systemd/system, which needs root; the daemon \

@@ -14,7 +14,7 @@ package struct DaemonVerb: ParsableCommand {
     /// `nnctl daemon start [--state-dir DIR]`
     package struct Start: Verb {
         package static let configuration = CommandConfiguration(
-            abstract: "Start nnd in the background and wait until it serves.",
+            commandName: "start", abstract: "Start nnd in the background and wait until it serves.",
             discussion: "Example: nnctl daemon start")
 
         @OptionGroup package var state: StateOptions
@@ -38,6 +38,7 @@ package struct DaemonVerb: ParsableCommand {
     /// `nnctl daemon stop`
     package struct Stop: Verb {
         package static let configuration = CommandConfiguration(
+            commandName: "stop",
             abstract:
                 "Checkpoint every job, end nnd and wait until it is gone; its jobs go on at the next start.",
             discussion: "Example: nnctl daemon stop")
@@ -61,6 +62,7 @@ package struct DaemonVerb: ParsableCommand {
     /// `nnctl daemon status`
     package struct Status: Verb {
         package static let configuration = CommandConfiguration(
+            commandName: "status",
             abstract: "Show whether nnd runs, where it keeps its state, and how many jobs it has.",
             discussion: "Exit codes: 0 it runs, 3 it does not. Example: nnctl daemon status")
 

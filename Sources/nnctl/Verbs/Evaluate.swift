@@ -4,7 +4,7 @@ package import Control
 /// `nnctl evaluate JOB --data train|validation|test [--checkpoint ID]`
 package struct Evaluate: Verb {
     package static let configuration = CommandConfiguration(
-        abstract: "Score a job's weights on its training, validation or test data.",
+        commandName: "evaluate", abstract: "Score a job's weights on its training, validation or test data.",
         discussion: "Example: nnctl evaluate fashion-mlp --data test")
 
     @OptionGroup package var target: JobArgument

@@ -4,7 +4,7 @@ package import Control
 /// `nnctl follow JOB`
 package struct Follow: Verb {
     package static let configuration = CommandConfiguration(
-        abstract: "Watch a job until it ends; Ctrl-C lets it go on by itself.",
+        commandName: "follow", abstract: "Watch a job until it ends; Ctrl-C lets it go on by itself.",
         discussion: "Example: nnctl follow fashion-mlp")
 
     @OptionGroup package var target: JobArgument

@@ -4,7 +4,7 @@ package import Control
 /// `nnctl kill JOB`
 package struct Kill: Verb {
     package static let configuration = CommandConfiguration(
-        abstract: "End a job at once, without a checkpoint.",
+        commandName: "kill", abstract: "End a job at once, without a checkpoint.",
         discussion: """
             What came after its last checkpoint is gone; `nnctl resume` goes on from there.
             Example: nnctl kill fashion-mlp

@@ -4,7 +4,7 @@ package import Control
 /// `nnctl metrics JOB [--since STEP] [--points N|--all]`
 package struct Metrics: Verb {
     package static let configuration = CommandConfiguration(
-        abstract: "Show what was measured as a job went on.",
+        commandName: "metrics", abstract: "Show what was measured as a job went on.",
         discussion: """
             Of a metric with more than 500 values as many are shown, evenly over the steps, with the first and the last.
             Example: nnctl metrics fashion-mlp --since 1000

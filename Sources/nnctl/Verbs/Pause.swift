@@ -4,6 +4,7 @@ package import Control
 /// `nnctl pause JOB`
 package struct Pause: Verb {
     package static let configuration = CommandConfiguration(
+        commandName: "pause",
         abstract: "Take a checkpoint, then give the cores back until the job is resumed.",
         discussion: "Example: nnctl pause fashion-mlp")
 

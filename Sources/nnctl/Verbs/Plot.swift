@@ -5,7 +5,7 @@ package import Control
 /// `nnctl plot JOB… [--metric NAME]… [-o FILE.svg|FILE.png] [--x step|epoch] [--smooth WEIGHT] [--log] [--scale N] [--title TEXT]`
 package struct Plot: Verb {
     package static let configuration = CommandConfiguration(
-        abstract: "Draw the curves of one or many jobs, in the terminal or into a file.",
+        commandName: "plot", abstract: "Draw the curves of one or many jobs, in the terminal or into a file.",
         discussion: """
             Examples:
               nnctl plot fashion-mlp

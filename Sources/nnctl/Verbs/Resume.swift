@@ -4,7 +4,7 @@ package import Control
 /// `nnctl resume JOB [--from CHECKPOINT] [--set key=value]… [--follow]`
 package struct Resume: Verb {
     package static let configuration = CommandConfiguration(
-        abstract: "Go on with a paused, stopped or failed job.",
+        commandName: "resume", abstract: "Go on with a paused, stopped or failed job.",
         discussion: """
             From an older checkpoint, or with another spec, the job goes on along a new branch.
             Example: nnctl resume fashion-mlp --from 12 --set optimizer.adam.learning_rate=1e-4 --follow

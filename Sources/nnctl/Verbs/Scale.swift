@@ -5,7 +5,7 @@ import Spec
 /// `nnctl scale JOB N|auto`
 package struct Scale: Verb {
     package static let configuration = CommandConfiguration(
-        abstract: "Change the number of workers of a job while it runs.",
+        commandName: "scale", abstract: "Change the number of workers of a job while it runs.",
         discussion: """
             More workers make it faster; the weights stay the same to the last bit.
             Example: nnctl scale fashion-mlp 4
@@ -13,7 +13,9 @@ package struct Scale: Verb {
 
     @OptionGroup package var target: JobArgument
 
-    @Argument(help: "How many workers, or auto for an even share of the cores that other jobs leave.")
+    @Argument(
+        help: "How many workers, or auto for an even share of the cores that other jobs leave.",
+        transform: WorkersArgument.read)
     package var workers: WorkersArgument
 
     @OptionGroup package var global: GlobalOptions

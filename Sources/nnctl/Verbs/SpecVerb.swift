@@ -13,7 +13,7 @@ package struct SpecVerb: ParsableCommand {
     /// `nnctl spec check FILE [--set key=value]…`
     package struct Check: Verb {
         package static let configuration = CommandConfiguration(
-            abstract: "Read a job file and say what is wrong in it.",
+            commandName: "check", abstract: "Read a job file and say what is wrong in it.",
             discussion: "The data that it names is not read. Example: nnctl spec check job.yaml")
 
         @Argument(help: "The job file, YAML or JSON.", completion: .file())
@@ -43,7 +43,7 @@ package struct SpecVerb: ParsableCommand {
     /// `nnctl spec schema`
     package struct Schema: Verb {
         package static let configuration = CommandConfiguration(
-            abstract: "Print the JSON Schema of job files.",
+            commandName: "schema", abstract: "Print the JSON Schema of job files.",
             discussion: "Example: nnctl spec schema > job.schema.json")
 
         @OptionGroup package var global: GlobalOptions

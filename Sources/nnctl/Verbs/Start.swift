@@ -5,7 +5,7 @@ package import Control
 /// [--print-id] [--no-spawn]`
 package struct Start: Verb {
     package static let configuration = CommandConfiguration(
-        abstract: "Start a job from a file; starts nnd too if it does not run.",
+        commandName: "start", abstract: "Start a job from a file; starts nnd too if it does not run.",
         discussion: "Example: nnctl start job.yaml --set training.epochs=20 --follow")
 
     @Argument(
@@ -16,7 +16,9 @@ package struct Start: Verb {
     @Option(help: "What to call the job. Default: the file's name key.")
     package var name: String?
 
-    @Option(help: "How many workers, or auto. Changes the speed and nothing else.")
+    @Option(
+        help: "How many workers, or auto. Changes the speed and nothing else.",
+        transform: WorkersArgument.read)
     package var workers: WorkersArgument?
 
     @Option(
@@ -74,7 +76,9 @@ package struct Start: Verb {
                 try session.print(needs) { NeedsCard.rendered(needs, width: $0, style: session.style) }
                 return needs.fits ? .success : .badInput
             }
-            let job = try await ask(client, session) { try await client.start(request) }
+            // So that it makes one job even if its answer is lost and it is sent again.
+            let key = Self.freshKey()
+            let job = try await ask(client, session) { try await client.start(request, key: key) }
             if printID {
                 try session.output.writeLine("\(job.id)")
             } else if !session.isJSON || !(follow || wait) {
@@ -91,15 +95,35 @@ package struct Start: Verb {
         }
     }
 
-    /// Asks the daemon, which is started if it is not there.
+    /// Asks the daemon, which is started if it is not there; again when the connection broke off before the answer.
     private func ask<Answer>(
         _ client: Client, _ session: Session, _ question: () async throws -> Answer
     ) async throws -> Answer {
-        do {
-            return try await question()
-        } catch ClientError.unreachable where !noSpawn {
-            try await DaemonStarter(client: client, session: session, state: state.directory(session)).start()
-            return try await question()
+        var giveUp: ContinuousClock.Instant?
+        while true {
+            do {
+                return try await question()
+            } catch let error as ClientError {
+                switch error {
+                case .unreachable where !noSpawn:
+                    try await DaemonStarter(client: client, session: session, state: state.directory(session))
+                        .start()
+                case .unreachable where giveUp == nil: throw error
+                case .connectionLost, .unreachable:
+                    if giveUp == nil { session.say("the connection to the daemon broke off; asking again") }
+                    try await Task.sleep(for: .milliseconds(200))
+                default: throw error
+                }
+                let end = giveUp ?? .now + Client.patience
+                giveUp = end
+                guard ContinuousClock.now < end else { throw error }
+            }
         }
+    }
+
+    /// 128 random bits.
+    private static func freshKey() -> String {
+        String(UInt64.random(in: .min ... .max), radix: 16)
+            + String(UInt64.random(in: .min ... .max), radix: 16)
     }
 }

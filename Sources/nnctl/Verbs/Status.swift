@@ -5,9 +5,10 @@ import Foundation
 /// `nnctl status [JOB]`
 package struct Status: Verb {
     package static let configuration = CommandConfiguration(
-        abstract: "Show all jobs, or one of them in full.", discussion: "Example: nnctl status fashion-mlp")
+        commandName: "status", abstract: "Show all jobs, or one of them in full.",
+        discussion: "Example: nnctl status fashion-mlp")
 
-    @Argument(help: "The job's id or its name; all jobs without it.")
+    @Argument(help: "The job's id or its name; all jobs without it.", completion: .custom(JobNames.complete))
     package var job: String?
 
     @OptionGroup package var global: GlobalOptions

@@ -4,7 +4,8 @@ package import Control
 /// `nnctl stop JOB`
 package struct Stop: Verb {
     package static let configuration = CommandConfiguration(
-        abstract: "Take a checkpoint, then end a job.", discussion: "Example: nnctl stop fashion-mlp")
+        commandName: "stop", abstract: "Take a checkpoint, then end a job.",
+        discussion: "Example: nnctl stop fashion-mlp")
 
     @OptionGroup package var target: JobArgument
     @OptionGroup package var global: GlobalOptions

@@ -4,7 +4,7 @@ package import Control
 /// `nnctl verify JOB [--from A|start --to B] [--workers N|auto]`
 package struct Verify: Verb {
     package static let configuration = CommandConfiguration(
-        abstract: "Check a job's checkpoints, or train a stretch again and compare.",
+        commandName: "verify", abstract: "Check a job's checkpoints, or train a stretch again and compare.",
         discussion: """
             Without a range every checkpoint is read and its hashes are checked. With one, the daemon trains from \
             the first checkpoint to the second on the side and compares all numbers; Ctrl-C ends that.
@@ -20,7 +20,9 @@ package struct Verify: Verb {
     @Option(help: "The id of the later checkpoint to come to.")
     package var to: Int?
 
-    @Option(help: "How many workers train the stretch, or auto. Default: the job's.")
+    @Option(
+        help: "How many workers train the stretch, or auto. Default: the job's.",
+        transform: WorkersArgument.read)
     package var workers: WorkersArgument?
 
     @OptionGroup package var global: GlobalOptions

@@ -4,7 +4,7 @@ package import Control
 /// `nnctl wait JOB [--timeout SECONDS]`
 package struct Wait: Verb {
     package static let configuration = CommandConfiguration(
-        abstract: "Wait until a job ends, and exit as it did.",
+        commandName: "wait", abstract: "Wait until a job ends, and exit as it did.",
         discussion: """
             A job that a full disk holds up is waited for, since it goes on by itself.
             Exit codes: 0 succeeded, 1 failed, 3 stopped or paused, 124 the time was over before the job was.

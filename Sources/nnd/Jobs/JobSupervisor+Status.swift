@@ -69,7 +69,7 @@ extension JobSupervisor {
         }
         let workers = shares[record.id] ?? workers.granted(record.workers)
         let curves = try await curves(of: record)
-        await readFigures(of: [record])
+        if entries[record.id]?.figures == nil { await readFigures(of: [record]) }
         var status = JobStatus(
             record, curves, workers: workers,
             figures: entries[record.id]?.figures ?? SpecFigures(nil))

@@ -41,6 +41,7 @@ package struct APIRoutes {
         DataRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)
         CheckpointsRoutes(store: store, access: access, gates: gates).add(to: router)
         MetricsRoutes(store: store).add(to: router)
+        EventsRoutes(store: store).add(to: router)
         UpdatesRoutes(supervisor: supervisor, feeds: StatusFeeds(supervisor: supervisor)).add(to: router)
         EvaluateRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)
         VerifyRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)

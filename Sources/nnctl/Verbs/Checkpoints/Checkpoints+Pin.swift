@@ -7,7 +7,7 @@ extension Checkpoints {
         package static let pins = true
 
         package static let configuration = CommandConfiguration(
-            abstract: "Keep a checkpoint until it is unpinned, whatever keep_last says.",
+            commandName: "pin", abstract: "Keep a checkpoint until it is unpinned, whatever keep_last says.",
             discussion: "Example: nnctl checkpoints pin fashion-mlp 12")
 
         @OptionGroup package var target: CheckpointArguments
@@ -21,7 +21,7 @@ extension Checkpoints {
         package static let pins = false
 
         package static let configuration = CommandConfiguration(
-            abstract: "Let a pinned checkpoint go when the job's retention would.",
+            commandName: "unpin", abstract: "Let a pinned checkpoint go when the job's retention would.",
             discussion: "Example: nnctl checkpoints unpin fashion-mlp 12")
 
         @OptionGroup package var target: CheckpointArguments

@@ -6,7 +6,7 @@ extension Checkpoints {
     /// `nnctl checkpoints show JOB ID`
     package struct Show: Verb {
         package static let configuration = CommandConfiguration(
-            abstract: "Show all there is about one checkpoint, and the tensors in it.",
+            commandName: "show", abstract: "Show all there is about one checkpoint, and the tensors in it.",
             discussion: "Example: nnctl checkpoints show fashion-mlp 12")
 
         @OptionGroup package var target: CheckpointArguments
@@ -26,7 +26,7 @@ extension Checkpoints {
     /// `nnctl checkpoints diff JOB A B`
     package struct Diff: Verb {
         package static let configuration = CommandConfiguration(
-            abstract: "Compare the tensors of two checkpoints, value by value.",
+            commandName: "diff", abstract: "Compare the tensors of two checkpoints, value by value.",
             discussion: "Example: nnctl checkpoints diff fashion-mlp 11 12")
 
         @OptionGroup package var target: JobArgument

@@ -5,7 +5,7 @@ import Foundation
 /// `nnctl checkpoints JOB`, and what can be done with one of them.
 package struct Checkpoints: ParsableCommand {
     package static let configuration = CommandConfiguration(
-        abstract: "List a job's checkpoints, look at one, keep it or remove it.",
+        commandName: "checkpoints", abstract: "List a job's checkpoints, look at one, keep it or remove it.",
         discussion: """
             A job that is called like one of the subcommands is named by its id.
             Example: nnctl checkpoints fashion-mlp
@@ -18,7 +18,7 @@ package struct Checkpoints: ParsableCommand {
     /// `nnctl checkpoints [list] JOB [--all]`
     package struct List: Verb {
         package static let configuration = CommandConfiguration(
-            abstract: "List a job's newest checkpoints.",
+            commandName: "list", abstract: "List a job's newest checkpoints.",
             discussion: "Example: nnctl checkpoints fashion-mlp")
 
         private static let newest = 100
