@@ -1,6 +1,7 @@
 import Control
 import Foundation
 import Glibc
+import Spec
 import TestSupport
 import Testing
 

@@ -14,11 +14,11 @@ struct FollowTests {
             let daemon = try await sandbox.serve()
             try await Client.with(sandbox.socket) { client in
                 _ = try await client.start(Self.endless())
-                try await TerminalSession.with(sandbox, columns: 120, lines: 12) { terminal in
+                try await TerminalSession.with(sandbox, columns: 160, lines: 12) { terminal in
                     try await terminal.type("nnctl follow digits; echo ended $?")
                     let wide = try await terminal.see("2 workers")
                     let live = try #require(wide.split(separator: "\n").last)
-                    for part in ["epoch ", "% ━", "step ", "loss ", "val_acc ", "samples/s", "ETA "] {
+                    for part in ["epoch ", "% ─", "step ", "loss ", "val_acc ", "samples/s", "ETA "] {
                         #expect(live.contains(part), "\(live)")
                     }
                     for width in [70, 40, 20] {
@@ -29,7 +29,7 @@ struct FollowTests {
                             return line.hasPrefix("epoch ") && line.count < width && !line.contains("workers")
                         }
                     }
-                    try await terminal.resize(columns: 120, lines: 12)
+                    try await terminal.resize(columns: 160, lines: 12)
                     daemon.send(SIGKILL)
                     _ = await daemon.ended
                     try await terminal.see("the daemon has gone away; waiting for it")

@@ -10,11 +10,11 @@ import Testing
 struct WrongUseTests {
     struct Use: Sendable {
         let words: [String]
-        let status: ExitStatus
+        let status: Control::ExitStatus
         /// What the sentence says.
         let says: String
 
-        init(_ words: String..., status: ExitStatus, says: String) {
+        init(_ words: String..., status: Control::ExitStatus, says: String) {
             (self.words, self.status, self.says) = (words, status, says)
         }
     }

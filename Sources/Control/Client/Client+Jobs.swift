@@ -8,6 +8,8 @@ extension Client {
     ///   - request: What job.
     ///   - key: Names the request, for one that is sent again because its answer was lost: the job that it has made
     ///     already is returned then. 1 to 255 printable ASCII characters.
+    /// - Returns: The job, queued or running.
+    /// - Throws: `ClientError`.
     public func start(_ request: StartRequest, key: String? = nil) async throws(ClientError) -> JobStatus {
         try await send(.POST, "/v1/jobs", request, key: key, limit: .none)
     }

@@ -6,9 +6,7 @@
 enum CivilTime {
     private static let years = 1600...9999
 
-    /// `2026-01-31T23:59:59.000Z`; nil outside of those years.
-    ///
-    /// - Parameter milliseconds: A whole number, since 1970 in UTC.
+    /// `2026-01-31T23:59:59.000Z` of a whole number of milliseconds since 1970 in UTC; nil outside of those years.
     static func string(milliseconds: Double) -> String? {
         var text: [UInt8] = []
         return append(milliseconds, to: &text) ? String(decoding: text, as: UTF8.self) : nil

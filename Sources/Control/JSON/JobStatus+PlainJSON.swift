@@ -4,7 +4,7 @@ extension JobStatus: PlainJSON {
         write(to: &text, cursor: nil)
     }
 
-    /// - Parameter cursor: That of a ``StatusUpdate``, which is one member more.
+    /// The cursor is that of a ``StatusUpdate``, which is one member more.
     func write(to text: inout JSONText, cursor: String??) {
         text.raw("{")
         text.key("batch_size")

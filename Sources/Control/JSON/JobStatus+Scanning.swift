@@ -4,7 +4,7 @@ extension JobStatus {
         try self.init(&scanner, cursor: &cursor, hasCursor: false)
     }
 
-    /// - Parameter hasCursor: Whether it is a ``StatusUpdate``, whose cursor then goes to `cursor`.
+    /// Whether it is a ``StatusUpdate``, `hasCursor` says; its cursor then goes to `cursor`.
     init(
         _ scanner: inout JSONScanner, cursor: inout String?, hasCursor: Bool
     ) throws(JSONScanner.Unfamiliar) {

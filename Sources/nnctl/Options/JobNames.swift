@@ -7,8 +7,7 @@ enum JobNames {
     private static let patience: Duration = .milliseconds(1500)
 
     /// All of them, the newest first; none where there is no daemon, or it does not answer soon.
-    ///
-    /// - Parameter words: The command line so far; its `--socket` counts.
+    /// A `--socket` among the words counts.
     @Sendable static func complete(_ words: [String], _ index: Int, _ prefix: String) async -> [String] {
         guard let socket = try? socket(of: words), (try? socket.checkOwner(userID: geteuid())) != nil else {
             return []

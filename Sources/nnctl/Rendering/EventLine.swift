@@ -5,12 +5,8 @@ package import Foundation
 package enum EventLine {
     private static let kinds = JobEvent.Kind.allCases.map(\.rawValue.count).max() ?? 0
 
-    /// - Parameters:
-    ///   - event: What happened.
-    ///   - now: What its age is counted from.
-    ///   - width: Of the terminal, on which longer lines go on under the message; nil where there is none, which gets absolute
-    ///     times and whole lines.
-    ///   - style: Colours what needs a look.
+    /// `now` is what its age is counted from, `width` that of the terminal, on which longer lines go on under the message; nil
+    /// where there is none, which gets absolute times and whole lines.
     package static func rendered(_ event: JobEvent, now: Date, width: Int?, style: Style) -> String {
         let message = event.message.printable
         guard let width else {

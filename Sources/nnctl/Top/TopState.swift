@@ -24,6 +24,11 @@ package struct TopState: Sendable {
     package struct Message: Sendable, Equatable {
         package var text: String
         package var isError: Bool
+
+        package init(text: String, isError: Bool) {
+            self.text = text
+            self.isError = isError
+        }
     }
 
     /// Those that train first, then those that wait, then those that have ended, the newest first in each.
@@ -74,7 +79,7 @@ package struct TopState: Sendable {
 
     /// - Parameters:
     ///   - key: What was pressed.
-    ///   - page: How many jobs are in sight.
+    ///   - pageSize: How many jobs are in sight.
     /// - Returns: What is to be done; nil for nothing.
     package mutating func press(_ key: TopKey, pageSize: Int = 10) -> Action? {
         message = nil

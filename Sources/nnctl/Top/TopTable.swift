@@ -9,12 +9,12 @@ enum TopTable {
         .init(title: "NAME", minimum: 8),
         .init(title: "STATE"),
         .init(title: "PROGRESS", rank: 4),
-        .init(title: "EPOCH", alignment: .right, rank: 5),
+        .init(title: "EPOCH", alignment: .right, rank: 7),
         .init(title: "LOSS", alignment: .right, rank: 1),
         .init(title: "VALIDATION", alignment: .right, rank: 3),
         .init(title: "SAMPLES/S", alignment: .right, rank: 6),
         .init(title: "ETA/AGE", alignment: .right, rank: 2),
-        .init(title: "WORKERS", alignment: .right, rank: 7),
+        .init(title: "WORKERS", alignment: .right, rank: 5),
     ]
 
     static func rendered(
