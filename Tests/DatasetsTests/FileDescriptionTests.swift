@@ -1,17 +1,13 @@
 import Datasets
 import Files
-import Foundation
-import TestSupport
 import Testing
 
 @Suite("What a file holds")
 struct FileDescriptionTests {
     private func described(_ content: [UInt8]) throws -> FileDescription {
         let directory = try TemporaryDirectory()
-        defer { directory.remove() }
-        let path = directory.file("data")
-        try Data(content).write(to: URL(filePath: path))
-        return try FileDescription(path: path, .own)
+        let path = try directory.file("data", content)
+        return try withExtendedLifetime(directory) { try FileDescription(path: path, .own) }
     }
 
     private func problem(_ content: [UInt8]) throws -> DataError {
