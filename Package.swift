@@ -124,7 +124,8 @@ let package = Package(
             dependencies: ["Parallel", "Spec", "Tensor", "NN", "Datasets", "TestSupport"],
             swiftSettings: common),
         .testTarget(
-            name: "StoreTests", dependencies: ["Store", "Spec", "Parallel", "TestSupport", grdb, sqlite],
+            name: "StoreTests",
+            dependencies: ["Store", "Spec", "Datasets", "Parallel", "TestSupport", grdb, sqlite],
             swiftSettings: common),
         .testTarget(
             name: "ExamplesTests", dependencies: ["experiments", "Spec", "Datasets", "Parallel"],
