@@ -59,7 +59,7 @@ enum CSVField {
     }
 
     /// The place of the comma that ends the field, or of the line's end.
-    private static func end(in line: Span<UInt8>, from start: Int) -> Int {
+    static func end(in line: Span<UInt8>, from start: Int) -> Int {
         var isQuoted = false
         var i = start
         while i < line.count, isQuoted || line[i] != comma {
