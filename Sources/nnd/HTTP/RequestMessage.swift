@@ -29,3 +29,7 @@ extension ScaleRequest: RequestMessage {
 extension EvaluateRequest: RequestMessage {
     static var fields: [String] { ["data", "checkpoint"] }
 }
+
+extension PredictRequest: RequestMessage {
+    static var fields: [String] { ["input", "limit", "checkpoint", "format"] }
+}
