@@ -64,6 +64,10 @@ let package = Package(
     targets: [
         .systemLibrary(
             name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CZip", path: "Sources/CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .target(
+            name: "CImages", linkerSettings: [.linkedLibrary("png"), .linkedLibrary("jpeg")]),
         .systemLibrary(name: "CSpawn", path: "Sources/CSpawn"),
         .systemLibrary(name: "CFiles", path: "Sources/CFiles"),
         .target(name: "CCrashes"),
@@ -75,11 +79,12 @@ let package = Package(
         .target(name: "Spec", dependencies: [yams], swiftSettings: strict),
         .target(name: "CKernels"),
         .target(name: "Charts", swiftSettings: strict),
-        .target(name: "NumPy", dependencies: ["CZlib"], swiftSettings: strict),
+        .target(name: "NumPy", dependencies: ["CZlib", "CZip"], swiftSettings: strict),
         .target(name: "Tensor", dependencies: ["COneDNN", "CKernels"], swiftSettings: common),
         .target(name: "NN", dependencies: ["Spec", "Tensor", "Files", crypto], swiftSettings: strict),
         .target(
-            name: "Datasets", dependencies: ["Spec", "Tensor", "Files", "CZlib", "CFiles", crypto],
+            name: "Datasets",
+            dependencies: ["Spec", "Tensor", "Files", "NumPy", "CZlib", "CFiles", "CImages", crypto],
             swiftSettings: strict),
         .target(
             name: "Parallel", dependencies: ["Spec", "Tensor", "Files", "NN", "Datasets", logging],
@@ -92,7 +97,8 @@ let package = Package(
         .executableTarget(
             name: "nnd",
             dependencies: [
-                "Spec", "Tensor", "Files", "NN", "Datasets", "Parallel", "Store", "Control", "CCrashes",
+                "Spec", "Tensor", "Files", "NumPy", "NN", "Datasets", "Parallel", "Store", "Control",
+                "CCrashes",
                 "CMalloc",
                 hummingbird, lifecycle, unixSignals, logging, arguments, crypto, nioCore, nioHTTP1, nioPosix,
                 nioExtras,
@@ -130,7 +136,8 @@ let package = Package(
         .testTarget(
             name: "NNTests", dependencies: ["NN", "Spec", "Tensor", "TestSupport"], swiftSettings: common),
         .testTarget(
-            name: "DatasetsTests", dependencies: ["Datasets", "Files", "Spec", "Tensor", "TestSupport"],
+            name: "DatasetsTests",
+            dependencies: ["Datasets", "Spec", "Tensor", "NumPy", "Files", "TestSupport"],
             swiftSettings: common),
         .testTarget(name: "ChartsTests", dependencies: ["Charts"], swiftSettings: common),
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: common),
@@ -139,7 +146,8 @@ let package = Package(
             dependencies: ["Parallel", "Spec", "Tensor", "NN", "Datasets", "TestSupport"],
             swiftSettings: common),
         .testTarget(
-            name: "StoreTests", dependencies: ["Store", "Spec", "Parallel", "TestSupport", grdb, sqlite],
+            name: "StoreTests",
+            dependencies: ["Store", "Spec", "Datasets", "Parallel", "TestSupport", grdb, sqlite],
             swiftSettings: common),
         .testTarget(
             name: "ExamplesTests", dependencies: ["experiments", "Spec", "Datasets", "Parallel"],
@@ -153,7 +161,7 @@ let package = Package(
             name: "nndTests",
             dependencies: [
                 "nnd", "Control", "Datasets", "Parallel", "Spec", "Store", "Tensor", "TestSupport", grdb,
-                logging, arguments, nioCore, nioHTTP1, nioEmbedded,
+                "NumPy", logging, arguments, nioCore, nioHTTP1, nioEmbedded,
             ],
             swiftSettings: common),
         .testTarget(

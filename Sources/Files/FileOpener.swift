@@ -26,7 +26,7 @@ package struct FileOpener: Sendable {
     /// - Returns: The descriptor, which the caller closes, and the file's size in bytes.
     /// - Throws: `FileOpeningError`. Of files that another user may not read it does not tell whether they are there.
     package func open(_ path: String) throws(FileOpeningError) -> (descriptor: Int32, size: Int) {
-        let descriptor = if let user { try Self.open(path, as: user) } else { try Self.openPlainly(path) }
+        let descriptor = try openAnything(path)
         var status = stat()
         let isKnown = unsafe fstat(descriptor, &status) == 0
         guard isKnown, status.st_mode & S_IFMT == S_IFREG else {
@@ -35,6 +35,11 @@ package struct FileOpener: Sendable {
             throw FileOpeningError(.notAFile, "this is \(found), not a file")
         }
         return (descriptor, Int(status.st_size))
+    }
+
+    /// Opens whatever is there, for reading.
+    func openAnything(_ path: String) throws(FileOpeningError) -> Int32 {
+        if let user { try Self.open(path, as: user) } else { try Self.openPlainly(path) }
     }
 
     private static func openPlainly(_ path: String) throws(FileOpeningError) -> Int32 {

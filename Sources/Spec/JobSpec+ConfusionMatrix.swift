@@ -4,6 +4,7 @@ extension JobSpec {
     /// - Returns: A clause; nil where there can be one.
     package var confusionMatrixProblem: String? {
         guard let shapes = try? model.shapes() else { return nil }
-        return problem(with: .confusionMatrix, output: shapes.output)
+        let output = shapes.output
+        return problem(with: .confusionMatrix, output: output, columns: labelColumns(output: output))
     }
 }

@@ -39,21 +39,23 @@ extension JobSpec {
     private func numberProblems(output: [Int]) -> [SpecError] {
         let outputs = output.reduce(1, *)
         return data.sources.compactMap { key, source in
-            guard source.labelColumns != outputs else { return nil }
+            guard let found = source.labelColumns, found != outputs else { return nil }
             return SpecError(
                 key: "data.\(key).\(source.labelsKey)",
                 "`\(loss.name)` with an output of the shape \(output) takes \(outputs) "
-                    + (outputs == 1 ? "column" : "columns") + " of numbers; found \(source.labelColumns)")
+                    + (outputs == 1 ? "column" : "columns") + " of numbers; found \(found)")
         }
     }
 
     private func columnProblems(output: [Int]) -> [SpecError] {
         data.sources.compactMap { key, source in
-            guard targetKind(columns: source.labelColumns, output: output) == nil else { return nil }
+            guard let found = source.labelColumns, targetKind(columns: found, output: output) == nil else {
+                return nil
+            }
             return SpecError(
                 key: "data.\(key).\(source.labelsKey)",
                 "`\(loss.name)` with an output of the shape \(output) takes \(columns(output: output)); found "
-                    + "\(source.labelColumns)" + ending(output: output, columns: source.labelColumns))
+                    + "\(found)" + ending(output: output, columns: found))
         }
     }
 
@@ -81,6 +83,9 @@ extension SourceSpec {
         switch self {
         case .idx: "idx.labels"
         case .csv: "csv.label"
+        case .npy: "npy.labels"
+        case .npz: "npz.labels"
+        case .images: "images.directory"
         }
     }
 }
@@ -113,11 +118,11 @@ extension DataSpec {
                 problems.append(
                     SpecError(key: key, "the column \"\(table.labels[twice].excerpt)\" is there twice"))
             }
-            if table.labels.count != train.labelColumns {
+            if let wanted = train.labelColumns, table.labels.count != wanted {
                 problems.append(
                     SpecError(
                         key: key,
-                        "expected as many columns as `data.train` has, \(train.labelColumns), found "
+                        "expected as many columns as `data.train` has, \(wanted), found "
                             + "\(table.labels.count)"))
             }
             return problems

@@ -1,16 +1,23 @@
 extension JobSpec {
-    /// What is wrong with the metrics that the job asks for, for a model's output of this shape.
-    func metricProblems(output: [Int]) -> [SpecError] {
+    /// What is wrong with the metrics that the job asks for.
+    ///
+    /// - Parameters:
+    ///   - output: The shape of the model's output for one sample.
+    ///   - columns: Labels or target values of a training sample; nil for what the spec says of them.
+    /// - Returns: The problems by their keys.
+    package func metricProblems(output: [Int], columns: Int? = nil) -> [SpecError] {
+        let columns = columns ?? labelColumns(output: output)
         var problems: [SpecError] = []
         let path = DocumentPath.root.appending("metrics")
         for (index, metric) in (metrics ?? []).enumerated() {
             let problem =
                 (metrics ?? []).prefix(index).contains(metric)
-                ? "`\(metric.name)` is there twice; once is enough" : problem(with: metric, output: output)
+                ? "`\(metric.name)` is there twice; once is enough"
+                : problem(with: metric, output: output, columns: columns)
             if let problem { problems.append(SpecError(key: path.appending(index).description, problem)) }
         }
         for (key, name) in usedCurves {
-            if let problem = problem(withCurve: name, output: output) {
+            if let problem = problem(withCurve: name, output: output, columns: columns) {
                 problems.append(SpecError(key: key, problem))
             }
         }
@@ -27,8 +34,8 @@ extension JobSpec {
         ].compactMap { key, name in name.map { (key, $0) } }
     }
 
-    func problem(with metric: MetricSpec, output: [Int]) -> String? {
-        guard let kind = targetKind(columns: data.train.labelColumns, output: output) else { return nil }
+    func problem(with metric: MetricSpec, output: [Int], columns: Int) -> String? {
+        guard let kind = targetKind(columns: columns, output: output) else { return nil }
         let classes = kind == .binary ? 2 : output.last ?? 1
         switch metric {
         case .mae, .rmse, .r2:
@@ -39,7 +46,7 @@ extension JobSpec {
             guard kind == .classes || kind == .binary else {
                 return
                     "`\(metric.name)` needs targets that are classes, as `softmax_cross_entropy` takes them; "
-                    + "this job has the loss `\(loss.name)` with \(outputs(output))"
+                    + "this job has the loss `\(loss.name)` with \(outputs(output, columns))"
             }
         }
         switch metric {
@@ -57,8 +64,8 @@ extension JobSpec {
         }
     }
 
-    private func outputs(_ output: [Int]) -> String {
-        let (columns, count) = (data.train.labelColumns, output.reduce(1, *))
+    private func outputs(_ output: [Int], _ columns: Int) -> String {
+        let count = output.reduce(1, *)
         return "\(count) \(count == 1 ? "output" : "outputs") and \(columns) label "
             + (columns == 1 ? "column" : "columns")
     }
@@ -68,9 +75,10 @@ extension JobSpec {
     /// - Parameters:
     ///   - name: `loss`, `val_loss`, `val_f1`, …
     ///   - output: The shape of the model's output for one sample.
+    ///   - columns: Labels or target values of a training sample.
     /// - Returns: What is wrong with the name; nil for a good one.
-    func problem(withCurve name: String, output: [Int]) -> String? {
-        let metrics = metrics(columns: data.train.labelColumns, output: output).filter(\.isNumber)
+    func problem(withCurve name: String, output: [Int], columns: Int) -> String? {
+        let metrics = metrics(columns: columns, output: output).filter(\.isNumber)
         let curves =
             ["loss"] + (metrics.contains(.accuracy) ? ["accuracy"] : [])
             + ["val_loss"] + metrics.map { "val_" + $0.name }

@@ -25,6 +25,16 @@ extension SourceSpec {
         case .csv(var source):
             source.path = resolve(source.path, relativeTo: directory)
             return .csv(source)
+        case .npy(var source):
+            source.features = resolve(source.features, relativeTo: directory)
+            source.labels = resolve(source.labels, relativeTo: directory)
+            return .npy(source)
+        case .npz(var source):
+            source.path = resolve(source.path, relativeTo: directory)
+            return .npz(source)
+        case .images(var source):
+            source.directory = resolve(source.directory, relativeTo: directory)
+            return .images(source)
         }
     }
 }

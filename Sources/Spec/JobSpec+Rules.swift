@@ -32,7 +32,8 @@ extension JobSpec {
                     key: path.description, "there is nothing to train; all layers with parameters are frozen")
             ]
         }
-        return names + lossProblems(output: shapes.output) + metricProblems(output: shapes.output)
+        return names + data.imageProblems(input: model.input) + lossProblems(output: shapes.output)
+            + metricProblems(output: shapes.output)
     }
 
     private var shardProblems: [SpecError] {

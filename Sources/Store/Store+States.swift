@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+package import Parallel
 package import Spec
 
 extension Store {
@@ -33,10 +34,12 @@ extension Store {
 
     /// Makes a job `running` and notes what it runs on, which together with the spec decides its weights.
     ///
+    /// - Parameter scaling: What was fitted on the run's samples; nil leaves open what that was.
     /// - Throws: `StoreError`: `.illegalTransition`, `.noSuchJob`.
     @discardableResult
     package func recordRun(
-        job: Int, dataFingerprint: String, instructionSet: String, totalSteps: Int, shards: Int
+        job: Int, dataFingerprint: String, instructionSet: String, totalSteps: Int, shards: Int,
+        scaling: ScalingSnapshot? = nil
     ) async throws(StoreError) -> JobRecord {
         let transition = JobTransition(job: job, to: .running, reason: nil, now: Date())
         return try await write("record the start of job \(job)") { db in
@@ -46,6 +49,7 @@ extension Store {
                     UPDATE jobs SET data_fingerprint = ?, instruction_set = ?, total_steps = ?, shards = ? WHERE id = ?
                     """,
                 arguments: [dataFingerprint, instructionSet, totalSteps, shards, job])
+            if let scaling { try Self.keep(scaling, db, job: job) }
             return try JobRecord.fetch(db, id: job)
         }
     }

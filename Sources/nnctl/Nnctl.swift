@@ -29,7 +29,7 @@ package struct Nnctl: Verb {
                 name: "Results",
                 subcommands: [
                     Metrics.self, Plot.self, Compare.self, Checkpoints.self, Evaluate.self, Confusion.self,
-                    Verify.self,
+                    Predict.self, Verify.self,
                 ]),
             CommandGroup(name: "Service", subcommands: [SpecVerb.self, DaemonVerb.self]),
         ])

@@ -1,5 +1,7 @@
 import Datasets
+import Foundation
 import Spec
+import TestSupport
 import Testing
 
 /// 2,000 damaged files: each is read as a data set or refused with a sentence, and none stops the process.
@@ -29,8 +31,36 @@ struct MutationTests {
         try check(table, count: 800) { path throws(DataError) in try readTable(path, label: "y") }
     }
 
+    @Test("mutated arrays and archives", arguments: ["stored.npz", "packed.npz", "f4_big_columns.npy"])
+    func arrays(name: String) throws {
+        let bytes = [UInt8](try Data(contentsOf: Fixture.url("arrays/\(name)")))
+        let labels = Fixture.url("arrays/classes.npy").path
+        try check(bytes, count: 400, outcomes: 3) { path throws(DataError) in
+            let source: SourceSpec =
+                name.hasSuffix("npz")
+                ? .npz(NPZSourceSpec(path: path, features: "u2_big_columns", labels: "classes"))
+                : .npy(NPYSourceSpec(features: path, labels: labels))
+            return try Dataset.load(source, task: .classification)
+        }
+    }
+
+    @Test("mutated pictures", arguments: ["rose/a.png", "rose/b.jpg", "rose/c.JPEG", "tulip/palette.png"])
+    func pictures(name: String) throws {
+        let bytes = [UInt8](try Data(contentsOf: Fixture.url("pictures/\(name)")))
+        let folder = "\(directory.path)/pictures"
+        try FileManager.default.createDirectory(atPath: "\(folder)/a", withIntermediateDirectories: true)
+        try check(bytes, count: 400, outcomes: 2) { path throws(DataError) in
+            let picture = "\(folder)/a/mutated.png"
+            _ = try? FileManager.default.removeItem(atPath: picture)
+            try? FileManager.default.copyItem(atPath: path, toPath: picture)
+            return try Dataset.load(
+                .images(ImagesSourceSpec(directory: folder, size: [4, 4])), task: .classification)
+        }
+    }
+
     private func check(
-        _ bytes: [UInt8], count: Int, read: (String) throws(DataError) -> Dataset
+        _ bytes: [UInt8], count: Int, outcomes least: Int = 4,
+        read: (String) throws(DataError) -> Dataset
     ) throws {
         var mutator = Mutator(state: 1)
         var outcomes: Set<String> = []
@@ -49,7 +79,7 @@ struct MutationTests {
             }
         }
         // Mutations that are all refused at the same place would show nothing.
-        #expect(outcomes.count >= 4)
+        #expect(outcomes.count >= least)
     }
 }
 

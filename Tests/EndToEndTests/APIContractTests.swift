@@ -42,6 +42,9 @@ struct APIContractTests {
                 let one = "\(job)/checkpoints/{checkpoint}"
                 let dryRun = String(decoding: try WireJSON.encode(try DigitsJob.request()), as: UTF8.self)
                 let digits = Programs.digits + "/digits-train.csv.gz"
+                func prediction(_ format: String) -> String {
+                    #"{"input": "\#(Programs.digits)/digits-test.csv.gz", "limit": 3, "format": "\#(format)"}"#
+                }
                 let calls: [(String, String, String, String)] = [
                     ("GET", "/openapi.json", "/openapi.json", ""), ("GET", "/metrics", "/metrics", ""),
                     ("GET", "/v1/health", "/v1/health", ""), ("GET", "/v1/daemon", "/v1/daemon", ""),
@@ -71,6 +74,12 @@ struct APIContractTests {
                         #"{"data": "test", "confusion_matrix": true}"#
                     ),
                     ("POST", "\(job)/evaluate", "/v1/jobs/1/evaluate", #"{"data": "best"}"#),
+                    ("POST", "\(job)/predict", "/v1/jobs/1/predict", prediction("json")),
+                    ("POST", "\(job)/predict", "/v1/jobs/1/predict", prediction("ndjson")),
+                    ("POST", "\(job)/predict", "/v1/jobs/1/predict", prediction("csv")),
+                    ("POST", "\(job)/predict", "/v1/jobs/1/predict", prediction("text")),
+                    ("POST", "\(job)/predict", "/v1/jobs/1/predict", #"{"input": "/nothing"}"#),
+                    ("POST", "\(job)/predict", "/v1/jobs/1/predict", #"{"input": "here"}"#),
                     ("POST", "\(job)/scale", "/v1/jobs/1/scale", #"{"workers": 0}"#),
                     ("POST", "\(job)/stop", "/v1/jobs/1/stop", ""),
                     ("POST", "\(job)/checkpoint", "/v1/jobs/1/checkpoint", ""),

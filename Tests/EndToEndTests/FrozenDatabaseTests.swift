@@ -6,7 +6,8 @@ import Testing
 @Suite("A state directory of an earlier version", .serialized, .timeLimit(.minutes(15)))
 struct FrozenDatabaseTests {
     @Test(
-        "its jobs are there, its checkpoints are whole, and training goes on from them", arguments: [1, 2, 3])
+        "its jobs are there, its checkpoints are whole, and training goes on from them",
+        arguments: [1, 2, 3, 4])
     func goesOn(version: Int) async throws {
         try await Sandbox.with { sandbox in
             try FileManager.default.createDirectory(

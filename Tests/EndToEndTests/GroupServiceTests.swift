@@ -61,10 +61,18 @@ struct GroupServiceTests {
                 for verb in [
                     ["stop", "1"], ["kill", "1"], ["pause", "1"], ["resume", "1"], ["scale", "1", "2"],
                     ["checkpoint", "1"], ["rm", "1"], ["evaluate", "1", "--data", "test"], ["verify", "1"],
+                    ["predict", "1", "-i", "/etc/hostname"],
                 ] {
                     let answer = try await service.nnctl(as: Self.bob, verb)
                     #expect(answer.exit == .code(77), "\(verb): \(answer)")
                     #expect(answer.errors.contains("Job `digits` belongs to uid 61001"), "\(verb): \(answer)")
+                }
+                // What is predicted is opened with the rights of who asks.
+                for (owner, exit) in [("alice", Int32(0)), ("bob", 65)] {
+                    let file = service.directory.file(owner) + "/digits-test.csv.gz"
+                    let answer = try await service.nnctl(
+                        as: Self.alice, ["predict", "1", "-i", file, "--limit", "2"])
+                    #expect(answer.exit == .code(exit), "\(answer)")
                 }
                 let shutdown = try await service.nnctl(as: Self.alice, ["daemon", "stop"])
                 #expect(shutdown.exit == .code(77), "\(shutdown)")

@@ -44,7 +44,7 @@ struct JobErrorTests {
         )
         #expect(
             problem { $0.loss = .klDivergence }
-                == "data: `kl_divergence` with an output of the shape [10] does not take 1 label columns"
+                == "data: `kl_divergence` with an output of the shape [10] does not take 1 label column"
         )
     }
 

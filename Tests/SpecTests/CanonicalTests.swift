@@ -71,7 +71,11 @@ struct CanonicalTests {
                 layers: [LayerSpec(layer.kind), LayerSpec(.flatten), LayerSpec(.dense(.init(units: 3)))])
             return job
         }
-        return [example, odd, sgd] + layers + optimizers + schedules
+        var arrays = example
+        arrays.data.train = .npy(.init(features: "x.npy", labels: "y.npy.gz"))
+        arrays.data.validation = .source(.npz(.init(path: "m.npz", features: "x_train", labels: "7")))
+        arrays.data.test = .images(.init(directory: "flowers", size: [28, 28], channels: 1))
+        return [example, odd, sgd, arrays] + layers + optimizers + schedules
     }()
 
     private static let optimizers: [JobSpec] = {

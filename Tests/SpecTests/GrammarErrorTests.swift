@@ -79,10 +79,6 @@ struct GrammarErrorTests {
                 "training.on_nonfinite: `rollback` policies are not available in this version; available: "
                     + "stop, skip"
             ),
-            Refusal(
-                "data: {train: {npy: {path: x.npy}}}",
-                "data.train.npy: `npy` sources are not available in this version; available: idx, csv"
-            ),
         ])
     func unavailable(refusal: Refusal) {
         #expect(problem(refusal.text) == refusal.sentence)

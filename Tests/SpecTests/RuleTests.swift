@@ -32,6 +32,44 @@ struct RuleTests {
         #expect(problem(regression.text) == nil)
     }
 
+    @Test("pictures are grey or in colour, and as large as the model's input")
+    func images() {
+        func problem(_ images: String, input: String) -> String? {
+            var job = Text()
+            job.data = "data: {train: {images: {directory: a, \(images)}}}"
+            job.model = "model: {input: \(input), layers: [flatten, {dense: {units: 3}}]}"
+            return SpecTests.problem(job.text)
+        }
+        #expect(problem("size: [4, 6]", input: "[3, 4, 6]") == nil)
+        #expect(problem("size: 5, channels: 1", input: "[25]") == nil)
+        #expect(
+            problem("size: [4, 6], channels: 2", input: "[2, 4, 6]")
+                == "line 3: data.train.images.channels: expected 1 for shades of grey or 3 for colour, found 2"
+        )
+        #expect(
+            problem("size: [4, 6]", input: "[1, 4, 6]")
+                == "line 3: data.train.images.size: pictures of 3 x 4 x 6 have 72 values, and `model.input` [1, 4, 6] "
+                + "takes 24")
+        #expect(
+            problem("channels: 1", input: "[25]")
+                == "line 3: data.train.images.size: the key is missing; expected an integer from 1 to 4096, or a list of "
+                + "2 integers")
+    }
+
+    @Test("only an array's file says how many columns of labels there are")
+    func arrays() {
+        var job = Text()
+        job.data = "data: {train: {npz: {path: a.npz, features: x, labels: y}}}"
+        #expect(problem(job.text) == nil)
+        job.loss = "loss: mean_squared_error"
+        #expect(problem(job.text) == nil)
+        job.data = "data: {train: {npz: {path: a.npz, features: x}}}"
+        #expect(
+            problem(job.text)
+                == "line 3: data.train.npz.labels: the key is missing; expected the name of a column or its index, counted "
+                + "from 0")
+    }
+
     @Test("layer names are unique within their list once indices are filled in")
     func layerNames() {
         #expect(

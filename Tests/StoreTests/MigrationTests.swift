@@ -13,7 +13,7 @@ struct MigrationTests {
         var snapshot = TrainingSnapshot.small(step: 3)
         snapshot.monitors = TrainingMonitors()
         let record = try await store.commit(snapshot, job: job, retention: keepAll)
-        // What versions 2 to 4 added, taken away again.
+        // What versions 2 to 5 added, taken away again.
         try await store.database.write { db in
             try db.execute(
                 sql: """
@@ -29,7 +29,8 @@ struct MigrationTests {
                     DROP TABLE revisions;
                     DROP TABLE idempotency;
                     DROP TABLE audit;
-                    DELETE FROM grdb_migrations WHERE identifier IN ('v2', 'v3', 'v4');
+                    DROP TABLE scalings;
+                    DELETE FROM grdb_migrations WHERE identifier IN ('v2', 'v3', 'v4', 'v5');
                     PRAGMA user_version = 1;
                     """)
         }
@@ -39,7 +40,7 @@ struct MigrationTests {
         let version = try await later.database.read { db in
             try Int.fetchOne(db, sql: "PRAGMA user_version")
         }
-        #expect(version == 4)
+        #expect(version == 5)
         let upgraded = try await later.job(id: job)
         #expect(upgraded.priority == 0 && upgraded.restarts == 0 && upgraded.owner == nil)
         #expect(upgraded.crashes == 0 && upgraded.queuePlace == job)

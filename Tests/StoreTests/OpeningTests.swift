@@ -82,7 +82,7 @@ struct OpeningTests {
     func versionInHeader() throws {
         let store = try Store(path: directory.database)
         let header = DatabaseHeader(try directory.bytes())
-        #expect(header?.userVersion == 4)
+        #expect(header?.userVersion == 5)
         #expect(header?.applicationID == 0x6E6E_6431)
         try store.close()
     }
@@ -97,7 +97,7 @@ struct OpeningTests {
             try FileManager.default.copyItem(
                 atPath: directory.database + suffix, toPath: copy.database + suffix)
         }
-        #expect(DatabaseHeader(try copy.bytes())?.userVersion == 4)
+        #expect(DatabaseHeader(try copy.bytes())?.userVersion == 5)
         let error = #expect(throws: StoreError.self) { try Store(path: copy.database) }
         #expect(error?.code == .newerVersion)
         try store.close()

@@ -125,7 +125,7 @@ struct ParsingTests {
     @Test(
         "verbs of later versions say so",
         arguments: [
-            (["logs", "7", "-f"], "nnctl logs"), (["predict", "7", "--input", "x"], "nnctl predict"),
+            (["logs", "7", "-f"], "nnctl logs"),
             (["export", "7"], "nnctl export"),
         ])
     func unavailable(words: [String], command: String) throws {

@@ -15,7 +15,7 @@ public enum NDJSON {
 
 /// Cuts a stream of bytes, which arrive in chunks of any size, into lines. Empty lines are passed over.
 package struct LineSplitter {
-    /// A line was longer than ``NDJSON/maximumLineLength``.
+    /// A line was longer than is taken.
     package struct LineTooLong: Error, Equatable {
         package init() {}
     }
@@ -26,7 +26,9 @@ package struct LineSplitter {
     /// Up to here the buffer is known to hold no line feed, so that no byte is looked at twice.
     private var searched = 0
 
-    package init() {}
+    private let longest: Int
+
+    package init(longest: Int = NDJSON.maximumLineLength) { self.longest = longest }
 
     package mutating func append(_ bytes: some Sequence<UInt8>) {
         buffer.removeSubrange(..<start)
@@ -42,11 +44,11 @@ package struct LineSplitter {
                 start = end + 1
                 searched = start
             }
-            guard end - start <= NDJSON.maximumLineLength else { throw LineTooLong() }
+            guard end - start <= longest else { throw LineTooLong() }
             if end > start { return Array(buffer[start..<end]) }
         }
         searched = buffer.count
-        guard searched - start <= NDJSON.maximumLineLength else { throw LineTooLong() }
+        guard searched - start <= longest else { throw LineTooLong() }
         return nil
     }
 

@@ -9,10 +9,17 @@ struct CSVColumns {
     let places: [Int?]
     /// The number of the line that decided how many columns there are.
     let firstLine: Int
+    /// Whether labels are passed over, whatever they are.
+    var ignoresLabels = false
     /// Whether the table has a header.
     var hasNames: Bool { !names.isEmpty }
 
     private let names: [String]
+
+    init(count: Int, labels: [Int], names: [String], firstLine: Int) {
+        (self.count, self.labels, self.names, self.firstLine) = (count, labels, names, firstLine)
+        places = CSVColumns.places(of: labels, count: count)
+    }
 
     /// Reads the first line, be it a header or numbers, and looks for the label's column.
     init(firstLine line: Span<UInt8>, at number: Int, of source: CSVSourceSpec) throws(DataError) {
@@ -31,9 +38,13 @@ struct CSVColumns {
         } catch {
             throw DataError(.labelColumn, file: source.path, line: number, error.problem)
         }
+        places = CSVColumns.places(of: labels, count: count)
+    }
+
+    private static func places(of labels: [Int], count: Int) -> [Int?] {
         var places = [Int?](repeating: nil, count: count)
         for (place, column) in labels.enumerated() { places[column] = place }
-        self.places = places
+        return places
     }
 
     /// What a person calls the column: its name, else its index from 0.

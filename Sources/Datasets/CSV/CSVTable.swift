@@ -13,7 +13,7 @@ struct CSVTable {
     private var labels: SampleWriter<Int32>
     private var values: SampleWriter<Float>
     private var largestLabel: Int32 = 0
-    private var rows = 0
+    private(set) var rows = 0
     /// The targets of the row under way, in the order of the label columns.
     private var rowTargets: [Float]
 
@@ -36,6 +36,10 @@ struct CSVTable {
                 guard position < line.count else { throw wrongColumnCount(line, number) }
                 position += 1
             }
+            if columns.ignoresLabels, columns.places[column] != nil {
+                position = CSVField.end(in: line, from: position)
+                continue
+            }
             let scan = CSVField.scanNumber(line, from: position)
             guard case .number(let value, let end) = scan else {
                 throw notANumber(
@@ -56,6 +60,7 @@ struct CSVTable {
     }
 
     private mutating func addTargets() {
+        if columns.ignoresLabels { return }
         switch task {
         case .classification:
             for value in rowTargets {
@@ -93,6 +98,7 @@ struct CSVTable {
         let classCount = Int(largestLabel) + 1
         let targets: Dataset.StoredTargets =
             switch task {
+            case _ where columns.ignoresLabels: .unknown
             case .classification where columns.labels.count == 1:
                 .classes(try labels.finish(), classCount: classCount)
             case .classification:

@@ -22,7 +22,7 @@ extension Dataset {
     }
 
     /// Moves on to the next line that is not blank.
-    private static func nextRow(of lines: inout LineReader) throws(DataError) -> Bool {
+    static func nextRow(of lines: inout LineReader) throws(DataError) -> Bool {
         while try lines.next() {
             if !CSVField.isBlank(lines.buffer.span.extracting(lines.line)) { return true }
         }

@@ -32,6 +32,7 @@ extension Dataset {
             hash.update(tag: "values")
             hash.update(sizes: shape)
             try update(&hash, with: values, rowSize: shape.reduce(1, *))
+        case .unknown: hash.update(tag: "unknown")
         }
         return hash.finalize().map { byte in
             let digits = String(byte, radix: 16)

@@ -40,7 +40,7 @@ extension Dataset {
         case .classes(let labels, _): try gather(rows, of: labels, size: 1, into: &output)
         case .sequences(let labels, let length, _):
             try gather(rows, of: labels, size: length, into: &output)
-        case .values: fatalError("the targets are not classes")
+        case .values, .unknown: fatalError("the targets are not classes")
         }
     }
 

@@ -12,7 +12,8 @@ public enum LearningTask: Sendable {
 extension Dataset {
     /// Reads all samples of a source: into memory, or as `storage` says if they are too many for it.
     ///
-    /// IDX images [count, height, width] give `featureShape` [height, width]; a table gives [columns - label columns].
+    /// IDX images [count, height, width] give `featureShape` [height, width]; a table gives [columns - label columns]; an
+    /// array [count, …] gives […], and pictures give [channels, height, width].
     /// The number of classes is the largest label plus one. Regression targets have the shape [label columns]; class
     /// indices in several columns are one a position of a sequence.
     ///
@@ -35,6 +36,9 @@ extension Dataset {
         switch source {
         case .idx(let pair): try readIDX(pair, task: task, storage: storage, files)
         case .csv(let table): try readCSV(table, task: task, storage: storage, files)
+        case .npy(let pair): try readNPY(pair, task: task, storage: storage, files)
+        case .npz(let archive): try readNPZ(archive, task: task, storage: storage, files)
+        case .images(let folder): try readImages(folder, task: task, storage: storage, files)
         }
     }
 }

@@ -31,6 +31,8 @@ extension Dataset {
         case classes(SampleStore<Int32>, classCount: Int)
         case sequences(SampleStore<Int32>, length: Int, classCount: Int)
         case values(SampleStore<Float>, shape: [Int])
+        /// Nobody knows them: they are to be predicted.
+        case unknown
 
         init(_ targets: Targets) {
             switch targets {
@@ -46,6 +48,7 @@ extension Dataset {
             switch self {
             case .classes(let labels, _), .sequences(let labels, _, _): labels.memoryBytes
             case .values(let values, _): values.memoryBytes
+            case .unknown: 0
             }
         }
     }

@@ -10,20 +10,20 @@ extension Dataset {
     /// The number of feature elements of one sample.
     public var featureCount: Int { featureShape.reduce(1, *) }
 
-    /// The number of classes, one more than the largest label of the whole file; nil when targets are values.
+    /// The number of classes, one more than the largest label of the whole file; nil when targets are values or unknown.
     public var classCount: Int? {
         switch targets {
         case .classes(_, let classCount), .sequences(_, _, let classCount): classCount
-        case .values: nil
+        case .values, .unknown: nil
         }
     }
 
-    /// Class indices of one sample: 1, or the positions of a sequence; nil when targets are values.
+    /// Class indices of one sample: 1, or the positions of a sequence; nil when targets are values or unknown.
     public var labelsPerSample: Int? {
         switch targets {
         case .classes: 1
         case .sequences(_, let length, _): length
-        case .values: nil
+        case .values, .unknown: nil
         }
     }
 
@@ -64,6 +64,7 @@ extension Dataset {
             case .classes: MemoryLayout<Int32>.stride
             case .sequences(_, let length, _): length * MemoryLayout<Int32>.stride
             case .values(_, let shape): shape.reduce(1, *) * MemoryLayout<Float>.stride
+            case .unknown: 0
             }
         return count * (features + targets)
     }

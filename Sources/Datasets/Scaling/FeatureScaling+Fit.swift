@@ -9,8 +9,19 @@ extension FeatureScaling {
     /// - Throws: `DataError` when the divisor is zero or not finite as a Float32 number, and when a file with
     ///   samples has changed or cannot be read.
     public static func fit(_ spec: ScaleSpec, on dataset: Dataset) throws(DataError) -> FeatureScaling {
+        if let scaling = try FeatureScaling(withoutSamples: spec) { return scaling }
+        return switch dataset.features {
+        case .bytes(let values): try standardize(values, of: dataset) { Double($0) }
+        case .floats(let values): try standardize(values, of: dataset) { Double($0) }
+        }
+    }
+
+    /// A scaling for which no samples are needed; nil for one that is fitted.
+    ///
+    /// - Throws: `DataError` when the divisor is zero or not finite as a Float32 number.
+    package init?(withoutSamples spec: ScaleSpec) throws(DataError) {
         switch spec {
-        case .none: return .none
+        case .none: self = .none
         case .divide(let divisor):
             let divisor32 = Float(divisor)
             guard divisor32.isFinite, divisor32 != 0 else {
@@ -19,12 +30,8 @@ extension FeatureScaling {
                     "data.scale.divide: features cannot be divided by \(divisor), which is \(divisor32) as a 32-bit "
                         + "number; take one from 1e-38 to 1e38")
             }
-            return .divide(by: divisor32)
-        case .standardize:
-            switch dataset.features {
-            case .bytes(let values): return try standardize(values, of: dataset) { Double($0) }
-            case .floats(let values): return try standardize(values, of: dataset) { Double($0) }
-            }
+            self = .divide(by: divisor32)
+        case .standardize: return nil
         }
     }
 

@@ -108,7 +108,7 @@ enum SampleStore<Element: BitwiseCopyable & Sendable>: Sendable {
         }
     }
 
-    private static func read(
+    static func read(
         _ file: SampleFile, at offset: Int, _ range: Range<Int>, into buffer: inout [Element]
     ) throws(DataError) {
         let stride = MemoryLayout<Element>.stride

@@ -11,9 +11,7 @@ struct Minibatch {
     ///
     /// - Throws: `DataError` when a file with samples has changed or cannot be read.
     init(_ rows: Span<Int32>, of data: Dataset, for model: Model, pool: BufferPool) throws(DataError) {
-        x = try Minibatch.tensor([rows.count] + model.inputShape, pool) { span throws(DataError) in
-            try data.gatherFeatures(rows: rows, into: &span)
-        }
+        x = try Minibatch.features(rows, of: data, for: model, pool: pool)
         if let shape = data.targetShape {
             require(shape.reduce(1, *) == model.outputShape.reduce(1, *))
             targets = .values(
@@ -22,6 +20,15 @@ struct Minibatch {
                 })
         } else {
             targets = .classes(try data.labels(at: rows))
+        }
+    }
+
+    /// The samples alone, [rows] + the model's input shape.
+    static func features(
+        _ rows: Span<Int32>, of data: Dataset, for model: Model, pool: BufferPool
+    ) throws(DataError) -> Tensor {
+        try tensor([rows.count] + model.inputShape, pool) { span throws(DataError) in
+            try data.gatherFeatures(rows: rows, into: &span)
         }
     }
 

@@ -7,6 +7,12 @@ extension Model {
     /// - Throws: `TrainingError` that names the key and both sizes; `DataError` when a file with samples has changed or
     ///   cannot be read.
     func check(_ data: Dataset, _ spec: JobSpec, key: String) throws {
+        try checkFeatures(of: data, key: key)
+        try checkTargets(of: data, spec, key: key)
+    }
+
+    /// The samples alone, whatever they are to come out as.
+    func checkFeatures(of data: Dataset, key: String) throws {
         let expected = inputShape.reduce(1, *)
         guard data.featureCount == expected else {
             throw TrainingError(
@@ -15,6 +21,9 @@ extension Model {
                     + "but `model.input` \(inputShape) takes \(expected)")
         }
         if let vocabulary = network.inputVocabulary { try check(data, isBelow: vocabulary, key: key) }
+    }
+
+    private func checkTargets(of data: Dataset, _ spec: JobSpec, key: String) throws {
         let outputs = outputShape.reduce(1, *)
         let most = outputShape.last ?? 1
         if let classes = data.classCount, classes > most {

@@ -1,13 +1,16 @@
 import Datasets
+import Files
 import NN
 import Spec
 
 extension JobSpec {
     /// How the labels of a source are to be read for a model with this output.
     ///
-    /// - Throws: `SpecError` when the loss cannot have that many columns of labels.
-    func task(for source: SourceSpec, output: [Int]) throws(SpecError) -> LearningTask {
-        switch targetKind(columns: source.labelColumns, output: output) {
+    /// - Throws: `SpecError` when the loss cannot have that many columns of labels; `DataError` where only a file tells how
+    ///   many there are, and it does not.
+    func task(for source: SourceSpec, output: [Int], _ files: FileOpener) throws -> LearningTask {
+        let columns = try source.labelColumns(files)
+        switch targetKind(columns: columns, output: output) {
         case .classes: return .classification
         case .binary, .parts, .numbers: return .regression
         case nil:
@@ -15,7 +18,7 @@ extension JobSpec {
             throw SpecError(
                 key: "data",
                 "`\(loss.name)` with an output of the shape \(output) does not take "
-                    + "\(source.labelColumns) label columns")
+                    + "\(columns) label \(columns == 1 ? "column" : "columns")")
         }
     }
 }

@@ -65,8 +65,7 @@ public struct TrainingJob: Sendable {
         model = try Model(spec.model)
         loss = Loss(spec.loss)
         let output = model.outputShape
-        metrics = spec.metrics(columns: spec.data.train.labelColumns, output: output)
-        let task = try spec.task(for: spec.data.train, output: output)
+        let task = try spec.task(for: spec.data.train, output: output, files)
         let source = try Dataset.load(spec.data.train, task: task, storage: storage, files: files)
         let parts = try TrainingJob.split(
             source, spec, output: output, storage: storage.reduced(by: source.storedBytes), files)
@@ -74,15 +73,19 @@ public struct TrainingJob: Sendable {
         let (train, validation) = try (parts.train.scaled(by: scaling), parts.validation?.scaled(by: scaling))
         self.train = train
         self.validation = validation
+        metrics = spec.metrics(columns: train.targetsPerSample, output: output)
         let model = model
         try model.check(train, spec, key: "data.train")
+        if let problem = spec.metricProblems(output: output, columns: train.targetsPerSample).first {
+            throw problem
+        }
         if let validation { try model.check(validation, spec, key: "data.validation") }
         var dataBytes = source.storedBytes + train.viewBytes + (validation?.viewBytes ?? 0)
         if case .source = spec.data.validation { dataBytes += validation?.storedBytes ?? 0 }
         let rest = storage.reduced(by: dataBytes)
         test = Result {
             guard let source = spec.data.test else { return nil }
-            let task = try spec.task(for: source, output: output)
+            let task = try spec.task(for: source, output: output, files)
             let test = try Dataset.load(source, task: task, storage: rest, files: files).scaled(by: scaling)
             try model.check(test, spec, key: "data.test")
             return test
@@ -112,7 +115,7 @@ public struct TrainingJob: Sendable {
         switch spec.data.validation {
         case nil: return (source, nil)
         case .source(let other):
-            let task = try spec.task(for: other, output: output)
+            let task = try spec.task(for: other, output: output, files)
             return (source, try Dataset.load(other, task: task, storage: storage, files: files))
         case .fraction(let fraction):
             let rows = try validationSplit(count: source.count, fraction: fraction, seed: spec.seed)

@@ -15,23 +15,6 @@ extension DataSpec: DocumentValue {
     }
 }
 
-extension SourceSpec: DocumentValue {
-    init(_ node: DocumentNode) throws(SpecError) {
-        switch node.variant {
-        case ("idx", let parameters)?: self = .idx(try IDXSourceSpec(parameters))
-        case ("csv", let parameters)?: self = .csv(try CSVSourceSpec(parameters))
-        default: throw node.mismatch("a source")
-        }
-    }
-
-    var document: DocumentNode {
-        switch self {
-        case .idx(let source): DocumentNode(["idx": source.document])
-        case .csv(let source): DocumentNode(["csv": source.document])
-        }
-    }
-}
-
 extension IDXSourceSpec: DocumentValue {
     init(_ node: DocumentNode) throws(SpecError) {
         self.init(images: try node.required("images"), labels: try node.required("labels"))

@@ -30,6 +30,9 @@ public struct DataSpec: Sendable, Equatable {
 public enum SourceSpec: Sendable, Equatable {
     case idx(IDXSourceSpec)
     case csv(CSVSourceSpec)
+    case npy(NPYSourceSpec)
+    case npz(NPZSourceSpec)
+    case images(ImagesSourceSpec)
 }
 
 /// A pair of IDX files (the format of MNIST), plain or gzip-compressed.

@@ -8,18 +8,15 @@ extension JobFormat {
     ])
 
     static let source = VariantRule(
-        noun: Noun("source", "sources"), kinds: [idx, csv],
-        unavailable: ["npy", "npz"])
+        noun: Noun("source", "sources"), kinds: sources)
 
     static let validation = VariantRule(
         noun: Noun("validation source", "validation sources"),
         kinds: [
             .init(
                 "fraction", .number(.betweenZeroAndOne),
-                "This part of the training samples, never trained on."),
-            idx, csv,
-        ],
-        unavailable: source.unavailable)
+                "This part of the training samples, never trained on.")
+        ] + sources)
 
     static let scale = VariantRule(
         noun: Noun("scaling", "scalings"),
@@ -30,6 +27,8 @@ extension JobFormat {
                 "To mean 0 and standard deviation 1 over the training samples, a feature each."),
             .init("divide", .number(.notZero), "Divides by this number."),
         ])
+
+    private static let sources = [idx, csv, npy, npz, images]
 
     private static let idx = VariantRule.Kind(
         "idx",

@@ -29,6 +29,17 @@ extension JobSpec {
         }
     }
 
+    /// How many columns of labels or targets a training sample has or, where only its file tells, how many the loss takes
+    /// first of all: class indices before soft targets.
+    func labelColumns(output: [Int]) -> Int {
+        if let columns = data.train.labelColumns { return columns }
+        let outputs = output.reduce(1, *)
+        return switch loss {
+        case .softmaxCrossEntropy, .negativeLogLikelihood: output.dropLast().reduce(1, *)
+        default: outputs
+        }
+    }
+
     /// The metrics in force.
     ///
     /// - Parameters:
@@ -59,11 +70,12 @@ extension LossSpec {
 }
 
 extension SourceSpec {
-    /// How many columns of labels or targets a sample has.
-    package var labelColumns: Int {
+    /// How many columns of labels or targets a sample has; nil where only the file itself tells.
+    package var labelColumns: Int? {
         switch self {
-        case .idx: 1
+        case .idx, .images: 1
         case .csv(let table): table.labels.count
+        case .npy, .npz: nil
         }
     }
 }

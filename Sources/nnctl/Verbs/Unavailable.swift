@@ -3,15 +3,10 @@ import Control
 
 /// Verbs that nnd is to have and does not have yet. Each says so, instead of being an unknown word.
 enum Unavailable {
-    static let verbs: [any ParsableCommand.Type] = [Predict.self, Export.self]
+    static let verbs: [any ParsableCommand.Type] = [Export.self]
 
     static func failure(_ command: String) -> Failure {
         Failure(.usage, "`\(command)` is not available in this version.")
-    }
-
-    struct Predict: UnavailableVerb {
-        static let configuration = hidden("predict")
-        @Argument(parsing: .captureForPassthrough) var rest: [String] = []
     }
 
     struct Export: UnavailableVerb {

@@ -33,3 +33,7 @@ extension EvaluateRequest: RequestMessage {
 extension DescribeRequest: RequestMessage {
     static var fields: [String] { ["path"] }
 }
+
+extension PredictRequest: RequestMessage {
+    static var fields: [String] { ["input", "limit", "checkpoint", "format"] }
+}

@@ -1,3 +1,4 @@
+import Datasets
 import Files
 import Logging
 import Parallel
@@ -48,7 +49,8 @@ struct JobRunner: Sendable {
         }
         try await store.recordRun(
             job: id, dataFingerprint: conditions.dataFingerprint, instructionSet: conditions.instructionSet,
-            totalSteps: job.plan.totalSteps, shards: job.plan.shards)
+            totalSteps: job.plan.totalSteps, shards: job.plan.shards,
+            scaling: ScalingSnapshot(job.train.scaling))
     }
 
     private func train(_ job: TrainingJob, from start: TrainingSnapshot?) async throws -> JobEnd {

@@ -19,7 +19,7 @@ extension JobSupervisor {
         }
         let weights = try await weights(of: record, checkpoint: request.checkpoint)
         let job = try await loaded(record)
-        try checkData(of: job, record)
+        try checkData(of: job, record, to: .evaluate)
         let data: Parallel.EvaluationData =
             switch request.data {
             case .train: .train
@@ -50,16 +50,17 @@ extension JobSupervisor {
         return (restored.checkpoint.id, restored.snapshot)
     }
 
-    /// The scaling that the weights were trained with is fitted on the training data and not kept; with
-    /// other data the score would be of another model.
-    private func checkData(of job: TrainingJob, _ record: JobRecord) throws(Problem) {
-        try RunConditions.checkKnown(of: record, to: .evaluate)
-        let difference = RunConditions(job).dataDifference(from: record, to: .evaluate)
+    /// The scaling of the job is fitted on the training data; with other data it would be that of another model.
+    func checkData(
+        of job: TrainingJob, _ record: JobRecord, to purpose: RunConditions.Purpose
+    ) throws(Problem) {
+        try RunConditions.checkKnown(of: record, to: purpose)
+        let difference = RunConditions(job).dataDifference(from: record, to: purpose)
         if let difference { throw Problem(.badData, difference) }
     }
 
     /// A running job's data is in memory already.
-    private func loaded(_ record: JobRecord) async throws -> TrainingJob {
+    func loaded(_ record: JobRecord) async throws -> TrainingJob {
         if let training = runs[record.id]?.training { return training.job }
         let spec = try await spec(of: record.id)
         let allowance = allowance(for: record.workers)

@@ -11,6 +11,8 @@ package struct RunConditions: Sendable, Equatable {
         case resume
         case verify
         case evaluate
+        case predict
+        case export
     }
 
     package init(dataFingerprint: String, instructionSet: String) {
@@ -72,14 +74,15 @@ extension RunConditions.Purpose {
         switch self {
         case .resume: "put it back, or resume from a checkpoint by its id to accept the change."
         case .verify: "put it back to verify the job."
-        case .evaluate: "the scaling fitted on it cannot be told, so put it back to evaluate the job."
+        case .evaluate, .predict, .export:
+            "the scaling fitted on it cannot be told, so put it back to \(rawValue) the job."
         }
     }
 
     fileprivate var adviceOnMachine: String {
         switch self {
         case .resume: "go on there, or resume from a checkpoint by its id to accept the change."
-        case .verify, .evaluate: "\(rawValue) it there."
+        case .verify, .evaluate, .predict, .export: "\(rawValue) it there."
         }
     }
 }

@@ -5,5 +5,6 @@ struct RequestGates: Sendable {
     /// Data is read to check a job.
     let starts = WorkGate("jobs are started or resumed", running: 4, waiting: 252)
     /// A data set is passed over, training is done again, checkpoints are read.
-    let passes = WorkGate("evaluations, verifications and comparisons run", running: 2, waiting: 14)
+    let passes = WorkGate(
+        "evaluations, predictions, verifications and comparisons run", running: 2, waiting: 14)
 }

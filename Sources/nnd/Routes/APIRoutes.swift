@@ -44,6 +44,7 @@ package struct APIRoutes {
         EventsRoutes(store: store).add(to: router)
         UpdatesRoutes(supervisor: supervisor, feeds: StatusFeeds(supervisor: supervisor)).add(to: router)
         EvaluateRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)
+        PredictRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)
         VerifyRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)
     }
 

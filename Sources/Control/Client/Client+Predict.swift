@@ -1,0 +1,42 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+extension Client {
+    /// Lets a job's weights predict, and hands the answer to `body` in pieces as it comes.
+    ///
+    /// - Throws: `ClientError`, also when the answer breaks off in the middle; what `body` throws.
+    public func predict(
+        _ job: String, _ request: PredictRequest, _ body: ([UInt8]) throws -> Void
+    ) async throws {
+        let message: Data
+        do {
+            message = try WireJSON.encode(request)
+        } catch {
+            throw ClientError.protocolViolation("The request cannot be written as JSON: \(error).")
+        }
+        let response = try await open(.POST, path(job, "predict"), body: message, limit: .none)
+        var chunks = response.body.makeAsyncIterator()
+        while let chunk = try await next(&chunks) { try body(Array(chunk.readableBytesView)) }
+    }
+
+    /// As the method above, one prediction at a time.
+    public func predictions(
+        _ job: String, _ request: PredictRequest, _ body: (Prediction) throws -> Void
+    ) async throws {
+        var request = request
+        request.format = .ndjson
+        var lines = LineSplitter(longest: maximumAnswer)
+        try await predict(job, request) { bytes in
+            lines.append(bytes)
+            while let line = try? lines.next() {
+                guard let prediction = try? WireJSON.decode(Prediction.self, from: Data(line)) else {
+                    throw ClientError.unreadable("a prediction")
+                }
+                try body(prediction)
+            }
+        }
+        guard lines.remainder.isEmpty else { throw ClientError.unreadable("a prediction") }
+    }
+}

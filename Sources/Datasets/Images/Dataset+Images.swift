@@ -1,0 +1,46 @@
+package import Files
+package import Spec
+
+extension Dataset {
+    /// Reads a folder of pictures with one folder a class.
+    static func readImages(
+        _ source: ImagesSourceSpec, task: LearningTask, storage: SampleStorage, _ files: FileOpener
+    ) throws(DataError) -> Dataset {
+        let folder = try PictureFolder(classesIn: source.directory, files)
+        let format = PictureFormat(source)
+        let features = try format.samples(folder.files, in: source.directory, storage, files)
+        let targets: StoredTargets =
+            switch task {
+            case .classification: .classes(.memory(folder.classes), classCount: folder.classNames.count)
+            case .regression: .values(.memory(folder.classes.map { Float($0) }), shape: [1])
+            }
+        return try Dataset(stored: .bytes(features), featureShape: format.shape, targets: targets)
+    }
+}
+
+extension PictureFormat {
+    init(_ source: ImagesSourceSpec) {
+        self.init(height: source.size[0], width: source.size[1], channels: source.channels)
+    }
+
+    /// Decodes pictures one after another: into memory, or as `storage` says if they are too many for it.
+    func samples(
+        _ pictures: [String], in directory: String, _ storage: SampleStorage, _ files: FileOpener
+    ) throws(DataError) -> SampleStore<UInt8> {
+        var samples = SampleWriter<UInt8>(path: directory, storage: storage)
+        if pictures.count > storage.memoryLimit / size { try samples.spill() }
+        for picture in pictures {
+            samples.held += try sample(of: "\(directory)/\(picture)", files)
+            try samples.flush()
+        }
+        return try samples.finish()
+    }
+}
+
+extension SourceSpec {
+    /// What the source's classes are called now, in their order; nil where nobody says, or the folder cannot be read.
+    package func classNames(_ files: FileOpener) -> [String]? {
+        guard case .images(let folder) = self else { return nil }
+        return try? files.entries(ofFolder: folder.directory).filter(\.isFolder).map(\.name)
+    }
+}

@@ -1,0 +1,84 @@
+import CZip
+import Glibc
+
+/// An array's file in an NPZ archive, read from front to back with libzip, which unpacks it on the way and compares its
+/// checksum at the end.
+@safe
+package final class NPZMember {
+    /// How many bytes come out.
+    package let size: Int
+    private let archive: OpaquePointer
+    private let file: OpaquePointer
+
+    /// - Parameters:
+    ///   - descriptor: Of the archive; closed with this, or when this cannot be made.
+    ///   - array: The array's name, without `.npy`.
+    /// - Throws: `NumPyError`.
+    package init(of descriptor: Int32, array: String) throws(NumPyError) {
+        var code: Int32 = 0
+        guard let archive = unsafe zip_fdopen(descriptor, Int32(ZIP_RDONLY), &code) else {
+            close(descriptor)
+            throw NumPyError("is not an NPZ archive: \(Self.text(of: code))")
+        }
+        let place = unsafe zip_name_locate(archive, array + ".npy", 0)
+        guard place >= 0 else {
+            let names = unsafe Self.arrays(in: archive)
+            unsafe zip_discard(archive)
+            throw NumPyError("has no array `\(array)`; it has \(names)")
+        }
+        var status = unsafe zip_stat_t()
+        unsafe zip_stat_init(&status)
+        guard unsafe zip_stat_index(archive, UInt64(place), 0, &status) == 0,
+            let size = unsafe Int(exactly: status.size),
+            let file = unsafe zip_fopen_index(archive, UInt64(place), 0)
+        else {
+            let problem = unsafe String(cString: zip_strerror(archive))
+            unsafe zip_discard(archive)
+            throw NumPyError("has an array `\(array)` that cannot be read: \(problem)")
+        }
+        self.size = size
+        unsafe self.archive = archive
+        unsafe self.file = file
+    }
+
+    deinit {
+        unsafe zip_fclose(file)
+        unsafe zip_discard(archive)
+    }
+
+    /// Fills as much of the buffer as there are bytes left.
+    ///
+    /// - Returns: How many bytes that were.
+    /// - Throws: `NumPyError` when the archive is damaged or cannot be read.
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws(NumPyError) -> Int {
+        var done = 0
+        while done < buffer.count {
+            let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+            let received = unsafe zip_fread(file, rest.baseAddress, UInt64(rest.count))
+            guard received >= 0 else {
+                let problem = unsafe String(cString: zip_file_strerror(file))
+                throw NumPyError("is damaged or cannot be read: \(problem)")
+            }
+            if received == 0 { break }
+            done += Int(received)
+        }
+        return done
+    }
+
+    private static func text(of code: Int32) -> String {
+        var error = unsafe zip_error_t()
+        unsafe zip_error_init_with_code(&error, code)
+        defer { unsafe zip_error_fini(&error) }
+        return unsafe String(cString: zip_error_strerror(&error))
+    }
+
+    /// The names of the arrays that there are, at most twenty of them.
+    private static func arrays(in archive: OpaquePointer) -> String {
+        let count = unsafe max(0, zip_get_num_entries(archive, 0))
+        let names = (0..<min(count, 20)).compactMap { index in
+            unsafe zip_get_name(archive, UInt64(index), 0).map { unsafe String(cString: $0) }
+        }
+        let arrays = names.map { $0.hasSuffix(".npy") ? String($0.dropLast(4)) : $0 }
+        return arrays.isEmpty ? "none" : arrays.joined(separator: ", ") + (count > 20 ? ", …" : "")
+    }
+}

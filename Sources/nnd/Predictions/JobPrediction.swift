@@ -1,0 +1,78 @@
+import Control
+import Datasets
+import Files
+import Hummingbird
+import NIOCore
+import NN
+import Parallel
+import ServiceLifecycle
+import Spec
+
+/// The predictions of one request: its samples read, its model made, nothing computed yet.
+struct JobPrediction: Sendable {
+    private let predictor: Predictor
+    private let text: any PredictionWriter
+    /// Samples that are told of.
+    private let count: Int
+
+    /// What a sample takes in memory does not count for the job's share; the rest is in files.
+    private static let memory = 256.0 * 1024 * 1024
+
+    /// Reads files and computes, so call it on a thread that may wait.
+    ///
+    /// - Parameters:
+    ///   - spec: Of the job.
+    ///   - snapshot: Whose weights predict.
+    ///   - scaling: That the weights were trained with.
+    ///   - request: What is asked for.
+    ///   - files: With the rights of who asks.
+    ///   - workers: Threads.
+    /// - Throws: `DataError`, `TrainingError`, each one sentence that names the file.
+    init(
+        _ spec: JobSpec, _ snapshot: TrainingSnapshot, _ scaling: FeatureScaling, _ request: PredictRequest,
+        files: FileOpener, workers: Int
+    ) throws {
+        let chunk = Predictor.chunkSize
+        let most = request.limit.map { ($0 - 1) / chunk * chunk + chunk } ?? .max
+        let samples = try UnlabelledSamples(
+            path: request.input, SampleFormat(trainedOn: spec.data.train, input: spec.model.input),
+            most: most,
+            storage: .standard(available: Self.memory), files: files)
+        let model = try Model(spec.model)
+        predictor = try Predictor(
+            model, spec, snapshot, samples: samples.dataset.scaled(by: scaling), workers: workers)
+        count = min(request.limit ?? .max, samples.dataset.count)
+        let names = spec.data.train.classNames(files)
+        let shape = PredictionShape(
+            kind: predictor.kind, shape: predictor.shape,
+            classes: predictor.kind.classCount(output: model.outputShape), files: samples.names,
+            classNames: names?.count == predictor.shape.last ? names : nil)
+        text =
+            switch request.format ?? .json {
+            case .json: PredictionJSON(shape, isDocument: true)
+            case .ndjson: PredictionJSON(shape, isDocument: false)
+            case .csv: PredictionCSV(shape)
+            case .npy: PredictionNPY(shape, count: count)
+            }
+    }
+
+    /// Computes as fast as the client takes what comes out.
+    ///
+    /// - Throws: `DataError` when a file has changed meanwhile; `CancellationError` when the daemon is to end.
+    @concurrent func write(to writer: inout any ResponseBodyWriter) async throws {
+        try await writer.write(ByteBuffer(bytes: text.head))
+        var (chunk, first) = (0, 0)
+        while first < count {
+            if Task.isShuttingDownGracefully { throw CancellationError() }
+            let portion = try await predictor.portion(from: chunk)
+            for predicted in portion {
+                let size = min(Predictor.chunkSize, count - first)
+                guard size > 0 else { break }
+                try await writer.write(ByteBuffer(bytes: text.body(of: predicted, first..<first + size)))
+                first += size
+            }
+            chunk += portion.count
+        }
+        try await writer.write(ByteBuffer(bytes: text.end))
+    }
+}

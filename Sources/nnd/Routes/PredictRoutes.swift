@@ -1,0 +1,39 @@
+import Control
+import Hummingbird
+
+/// `/v1/jobs/{job}/predict`: a line a sample, as they are computed.
+struct PredictRoutes {
+    let supervisor: JobSupervisor
+    let access: AccessCheck
+    let gates: RequestGates
+
+    func add(to router: Router<APIContext>) {
+        router.post("/v1/jobs/:job/predict") { request, context in
+            let job = try await access.job(context, for: .use)
+            let message = try await request.message(PredictRequest.self)
+            try Self.check(message)
+            let place = try await gates.passes.enter()
+            // What is refused is refused before the answer begins.
+            let prediction = try await supervisor.prediction(job, message, for: context.caller.uid)
+            return Response(
+                status: .ok, headers: [.contentType: (message.format ?? .json).contentType],
+                body: ResponseBody { writer in
+                    defer { withExtendedLifetime(place) {} }
+                    try await prediction.write(to: &writer)
+                    try await writer.finish(nil)
+                })
+        }
+    }
+
+    private static func check(_ message: PredictRequest) throws(Problem) {
+        guard message.input.hasPrefix("/"), !message.input.contains("\0"), message.input.utf8.count <= 4096
+        else {
+            throw Problem(
+                .badRequest,
+                "input: expected an absolute path of at most 4096 bytes, since the daemon opens it.")
+        }
+        guard message.limit.map({ $0 >= 1 }) ?? true else {
+            throw Problem(.badRequest, "limit: expected a number of at least 1, found \(message.limit ?? 0).")
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Datasets
+import Files
+import Foundation
+import Spec
+import TestSupport
+import Testing
+
+@Suite("Samples to be predicted")
+struct UnlabelledSampleTests {
+    let directory: TemporaryDirectory
+
+    init() throws { directory = try TemporaryDirectory() }
+
+    private func read(
+        _ path: String, _ source: SourceSpec, input: [Int], most: Int = .max
+    ) throws(DataError) -> UnlabelledSamples {
+        try UnlabelledSamples(
+            path: path, SampleFormat(trainedOn: source, input: input), most: most,
+            storage: SampleStorage(memoryLimit: .max, directory: directory.path), files: .own)
+    }
+
+    private let named = SourceSpec.csv(CSVSourceSpec(path: "", label: "kind"))
+    private let counted = SourceSpec.csv(CSVSourceSpec(path: "", label: "0", header: false))
+    private let other = SourceSpec.idx(IDXSourceSpec(images: "", labels: ""))
+
+    @Test("tables with the labels and without them")
+    func tables() throws {
+        let expected: [Float] = [1, 2, 3, 4]
+        for (text, source) in [
+            ("a,b\n1,2\n3,4\n", named), ("a,kind,b\n1,rose,2\n3,\"a, b\",4\n", named),
+            ("kind,a,b\n,1,2\n7,3,4", named), ("1,2\n3,4\n", counted), ("x,1,2\n,3,4\n", counted),
+            ("label,a,b\n5,1,2\n6,3,4\n", counted), ("1,2\n3,4\n", other), ("a,b\n1,2\n3,4\n", other),
+        ] {
+            let path = try directory.file("table.csv", text)
+            let samples = try read(path, source, input: [2])
+            #expect(samples.dataset.gathered() == expected, "\(text)")
+            #expect(samples.dataset.classCount == nil && samples.dataset.targetShape == nil)
+        }
+        let path = try directory.file("long.csv", (0..<50).map { "\($0),0\n" }.joined())
+        #expect(try read(path, other, input: [2], most: 3).dataset.count == 3)
+    }
+
+    @Test("tables that do not fit say where")
+    func badTables() throws {
+        func expectFor(
+            _ text: String, _ source: SourceSpec, _ code: DataError.Code, _ sentence: String
+        ) throws {
+            let path = try directory.file("bad.csv", text)
+            expect(code, sentence, path: path) { () throws(DataError) in
+                try read(path, source, input: [2]).dataset
+            }
+        }
+        try expectFor(
+            "a,b,c,d\n1,2,3,4\n", named, .wrongColumnCount,
+            "FILE:1: the line has 4 columns, but `model.input` [2] takes 2, or 3 with the labels")
+        try expectFor(
+            "1\n", other, .wrongColumnCount, "FILE:1: the line has 1 column, but `model.input` [2] takes 2")
+        try expectFor(
+            "1,2\n3,4\n", named, .wrongFormat,
+            "FILE:1: the first line must name the columns, as it does in the table that the job was trained on"
+        )
+        try expectFor(
+            "a,b\n1,2\n3\n", named, .wrongColumnCount, "FILE:3: the line has 1 column, but line 1 has 2")
+        try expectFor(
+            "a,b\n1,x\n", named, .notANumber, "FILE:2: column \"b\": \"x\" is not a number")
+        try expectFor("a,b\n", named, .empty, "FILE: the file has a header but no rows")
+    }
+
+    @Test("arrays, IDX files, pictures and folders of them")
+    func others() throws {
+        let array = Fixture.url("arrays/f8_little_rows.npy").path
+        let reference = try Fixture.decode("arrays/reference.json", as: [String: [Float]].self)
+        #expect(try read(array, other, input: [8]).dataset.gathered() == reference["f8_little_rows"])
+
+        let images = try directory.file("images", idx([2, 2, 2], Array(1...8)))
+        #expect(try read(images, other, input: [4]).dataset.gathered() == (1...8).map { Float($0) })
+
+        let pictures = try Fixture.decode("pictures.json", as: [String: [String: [Float]]].self)
+        let source = SourceSpec.images(ImagesSourceSpec(directory: "", size: [6, 9]))
+        let one = try read(Fixture.url("pictures/rose/b.jpg").path, source, input: [3, 6, 9])
+        #expect(one.dataset.gathered() == pictures["colour"]?["rose/b.jpg"] && one.names == nil)
+        let plain = try read(Fixture.url("pictures/rose").path, other, input: [1, 6, 9])
+        #expect(plain.names == ["a.png", "b.jpg", "c.JPEG"])
+        #expect(
+            plain.dataset.gathered()
+                == ["rose/a.png", "rose/b.jpg", "rose/c.JPEG"].flatMap { pictures["grey"]?[$0] ?? [] })
+        let all = try read(Fixture.url("pictures").path, source, input: [162], most: 3)
+        #expect(all.names == ["Tulip, wild/alpha.png", "Tulip, wild/bits.png", "rose/a.png"])
+    }
+
+    @Test("what does not fit is told with the file")
+    func badOthers() throws {
+        let array = Fixture.url("arrays/f8_little_rows.npy").path
+        expect(
+            .wrongShape, "FILE: a sample has 8 values ([2, 4]), but `model.input` [784] takes 784",
+            path: array
+        ) { () throws(DataError) in try read(array, other, input: [784]).dataset }
+        let archive = Fixture.url("arrays/stored.npz").path
+        expect(
+            .wrongFormat,
+            "FILE: this is an archive; of several arrays save the one with the samples by numpy.save",
+            path: archive
+        ) { () throws(DataError) in try read(archive, other, input: [8]).dataset }
+        let program = try directory.file("program", [0x7F, 0x45, 0x4C, 0x46, 0, 0])
+        expect(
+            .wrongFormat,
+            "FILE: this is none of the kinds that are read: CSV, NPY, IDX, PNG, JPEG, a folder of pictures",
+            path: program
+        ) { () throws(DataError) in try read(program, other, input: [8]).dataset }
+        let picture = Fixture.url("pictures/rose/b.jpg").path
+        expect(
+            .wrongShape,
+            "FILE: `model.input` [13] takes no pictures; those are [height, width] or [channels, height, width]",
+            path: picture
+        ) { () throws(DataError) in try read(picture, other, input: [13]).dataset }
+    }
+}
