@@ -15,14 +15,10 @@ package final class NPZMember {
     ///   - array: The array's name, without `.npy`.
     /// - Throws: `NumPyError`.
     package init(of descriptor: Int32, array: String) throws(NumPyError) {
-        var code: Int32 = 0
-        guard let archive = unsafe zip_fdopen(descriptor, Int32(ZIP_RDONLY), &code) else {
-            close(descriptor)
-            throw NumPyError("is not an NPZ archive: \(Self.text(of: code))")
-        }
+        let archive = try unsafe Self.open(descriptor)
         let place = unsafe zip_name_locate(archive, array + ".npy", 0)
         guard place >= 0 else {
-            let names = unsafe Self.arrays(in: archive)
+            let names = unsafe Self.list(of: archive)
             unsafe zip_discard(archive)
             throw NumPyError("has no array `\(array)`; it has \(names)")
         }
@@ -65,6 +61,23 @@ package final class NPZMember {
         return done
     }
 
+    /// The names of an archive's arrays, without `.npy`, in its order.
+    ///
+    /// - Parameter descriptor: Of the archive; closed by this.
+    /// - Throws: `NumPyError` if it is none.
+    package static func arrays(of descriptor: Int32) throws(NumPyError) -> [String] {
+        let archive = try unsafe open(descriptor)
+        defer { unsafe zip_discard(archive) }
+        return unsafe arrays(in: archive, atMost: .max)
+    }
+
+    private static func open(_ descriptor: Int32) throws(NumPyError) -> OpaquePointer {
+        var code: Int32 = 0
+        if let archive = unsafe zip_fdopen(descriptor, Int32(ZIP_RDONLY), &code) { return unsafe archive }
+        close(descriptor)
+        throw NumPyError("is not an NPZ archive: \(text(of: code))")
+    }
+
     private static func text(of code: Int32) -> String {
         var error = unsafe zip_error_t()
         unsafe zip_error_init_with_code(&error, code)
@@ -72,13 +85,18 @@ package final class NPZMember {
         return unsafe String(cString: zip_error_strerror(&error))
     }
 
-    /// The names of the arrays that there are, at most twenty of them.
-    private static func arrays(in archive: OpaquePointer) -> String {
+    /// The names of the arrays that there are, for a sentence.
+    private static func list(of archive: OpaquePointer) -> String {
+        let arrays = unsafe arrays(in: archive, atMost: 21)
+        let names = arrays.prefix(20).joined(separator: ", ")
+        return arrays.isEmpty ? "none" : names + (arrays.count > 20 ? ", …" : "")
+    }
+
+    private static func arrays(in archive: OpaquePointer, atMost most: Int64) -> [String] {
         let count = unsafe max(0, zip_get_num_entries(archive, 0))
-        let names = (0..<min(count, 20)).compactMap { index in
+        let names = (0..<min(count, most)).compactMap { index in
             unsafe zip_get_name(archive, UInt64(index), 0).map { unsafe String(cString: $0) }
         }
-        let arrays = names.map { $0.hasSuffix(".npy") ? String($0.dropLast(4)) : $0 }
-        return arrays.isEmpty ? "none" : arrays.joined(separator: ", ") + (count > 20 ? ", …" : "")
+        return names.filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }
     }
 }

@@ -1,5 +1,7 @@
 import Datasets
 import Files
+import Foundation
+import TestSupport
 import Testing
 
 @Suite("What a file holds")
@@ -69,5 +71,35 @@ struct FileDescriptionTests {
         #expect(ragged.code == .wrongColumnCount && ragged.line == 2)
         #expect(try problem(idx([2, 2], [1, 2, 3])).code == .truncated)
         #expect(throws: DataError.self) { try FileDescription(path: "/nowhere/data.csv", .own) }
+    }
+
+    // Files that NumPy and Pillow wrote: arrays_reference.py and pictures_reference.py, beside them.
+
+    @Test("an archive of NumPy's has its arrays, those of no use with the reason")
+    func archive() throws {
+        for file in ["stored.npz", "packed.npz"] {
+            let archive = try FileDescription(path: Fixture.url("arrays/\(file)").path, .own)
+            #expect(archive.format == .npz)
+            let values = Dictionary(uniqueKeysWithValues: archive.values.map { ($0.name, $0) })
+            let classes = try #require(values["classes"])
+            #expect(classes.shape == [3] && classes.summary.isWhole && classes.summary.distinct == 3)
+            #expect(classes.summary.minimum == 0 && classes.summary.maximum == 2 && classes.problem == nil)
+            let columns = try #require(values["f8_big_columns"])
+            #expect(columns.shape == [3, 2, 4] && columns.summary.maximum == (23.0 * 7 - 60) / 4)
+            #expect(values["targets"]?.summary.isWhole == false)
+            #expect(values["not_finite"]?.problem?.contains("not finite") == true)
+            #expect(values["text"]?.problem?.contains("has elements of the type") == true)
+        }
+        let array = try FileDescription(path: Fixture.url("arrays/classes.npy").path, .own)
+        #expect(array.format == .npy && array.values.map(\.name) == [""] && array.values[0].shape == [3])
+    }
+
+    @Test("a folder of pictures has its classes, and a size in the middle")
+    func pictures() throws {
+        let folder = try FileDescription(path: Fixture.url("pictures").path, .own)
+        #expect(folder.format == .images && folder.classes == ["Tulip, wild", "rose", "tulip"])
+        #expect(folder.values.map(\.shape) == [[8, 3, 17, 13]])
+        #expect(folder.values[0].summary.minimum == 0 && folder.values[0].summary.maximum == 255)
+        #expect(throws: DataError.self) { try FileDescription(path: Fixture.url("golden").path, .own) }
     }
 }

@@ -89,6 +89,49 @@ struct InitTests {
         }
     }
 
+    /// An array of bytes as NumPy writes it.
+    private func npy(_ shape: [Int], _ bytes: [UInt8]) -> Data {
+        let sizes = shape.map { "\($0), " }.joined()
+        let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (\(sizes)), }"
+        let padded = header.padding(toLength: 117, withPad: " ", startingAt: 0) + "\n"
+        return Data([0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8) + bytes)
+    }
+
+    @Test("arrays of NumPy's in files that belong together")
+    func arrays() async throws {
+        try await Sandbox.with { sandbox in
+            for (part, count) in [("train", 400), ("test", 40)] {
+                let labels = (0..<count).map { UInt8($0 * 7 % 3 == 0 ? 1 : 0) }
+                let samples = labels.flatMap { [$0 * 200, 100, 200 - $0 * 200] }
+                for (name, data) in [("x", npy([count, 3], samples)), ("y", npy([count], labels))] {
+                    try data.write(to: URL(filePath: sandbox.directory.file("\(name)_\(part).npy")))
+                }
+            }
+            try await sandbox.daemon { _, client in
+                let found = try await made([sandbox.directory.file("x_train.npy")], sandbox)
+                #expect(found["samples"] == (try JSON(Data(#"{"train": 400, "test": 40}"#.utf8))))
+                #expect(found["outputs"] == .number(2) && found["shape"] == .array([.number(3)]))
+                let job = try await trained(sandbox, client)
+                #expect(job.metrics["val_accuracy"] == 1)
+            }
+        }
+    }
+
+    @Test("a folder of pictures with one folder a class")
+    func pictures() async throws {
+        try await Sandbox.with { sandbox in
+            let folder = Fixture.url("pictures").path
+            try await sandbox.daemon { _, client in
+                let found = try await made([folder], sandbox)
+                #expect(found["outputs"] == .number(3))
+                let text = try String(contentsOfFile: sandbox.directory.file("job.yaml"), encoding: .utf8)
+                #expect(text.contains("channels: 3") && text.contains("Tulip, wild"))
+                let job = try await trained(sandbox, client, set: ["training.epochs=1"])
+                #expect(job.state == .succeeded)
+            }
+        }
+    }
+
     @Test("a table whose target is a number, and options that say otherwise")
     func regression() async throws {
         try await Sandbox.with { sandbox in

@@ -1,6 +1,6 @@
 package import Files
 
-/// What a file with samples or labels holds, as far as it can be told without knowing which of both it is.
+/// What a file or a folder with samples or labels holds, as far as it can be told without knowing which of both it is.
 package struct FileDescription: Sendable, Equatable {
     /// What it is read as, which its first bytes tell.
     package enum Format: Sendable, Equatable {
@@ -8,6 +8,7 @@ package struct FileDescription: Sendable, Equatable {
         case idx
         case npy
         case npz
+        case images
     }
 
     /// A column of a table, or an array.
@@ -25,19 +26,28 @@ package struct FileDescription: Sendable, Equatable {
     /// Whether the first line of a table names its columns.
     package let hasHeader: Bool
     package let values: [Values]
+    /// What the classes of a folder of pictures are called; empty for files.
+    package let classes: [String]
 
-    /// Reads the whole file.
+    /// Reads the whole file, or some of a folder's pictures.
     ///
     /// - Parameters:
-    ///   - path: Of a file, plain or gzip-compressed.
+    ///   - path: Of a file, plain or gzip-compressed, or of a folder.
     ///   - files: Whose rights it is opened with.
     /// - Throws: `DataError` when it cannot be read, or is nothing that samples are read from.
     package init(path: String, _ files: FileOpener) throws(DataError) {
+        guard !files.isFolder(path) else {
+            let (pictures, names) = try FileDescription.pictures(path, files)
+            (format, hasHeader, values, classes) = (.images, false, [pictures], names)
+            return
+        }
+        classes = []
         format = try FileDescription.format(of: path, files)
         switch format {
         case .csv: (hasHeader, values) = try TableDescription.read(path, files)
         case .idx: (hasHeader, values) = (false, [try FileDescription.idx(path, files)])
         case .npy, .npz: (hasHeader, values) = (false, try FileDescription.arrays(path, format, files))
+        case .images: (hasHeader, values) = (false, [])
         }
     }
 

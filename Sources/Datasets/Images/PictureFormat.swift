@@ -34,33 +34,57 @@ package struct PictureFormat: Sendable, Equatable {
     ///
     /// - Throws: `DataError` when it cannot be read, is no picture, is damaged, or is too large.
     func sample(of path: String, _ files: FileOpener) throws(DataError) -> [UInt8] {
+        try unsafe Self.decoded(path, channels: channels, files) { image throws(DataError) in
+            var sample = [UInt8](repeating: 0, count: size)
+            guard unsafe nnd_image_resize(&image, Int32(channels), height, width, &sample) != 0 else {
+                throw unsafe Self.problem(NND_IMAGE_NO_MEMORY, image, path)
+            }
+            return sample
+        }
+    }
+
+    /// How large the picture in a file is, with one channel if it has nothing but shades of grey.
+    ///
+    /// - Throws: `DataError` as above.
+    static func size(of path: String, _ files: FileOpener) throws(DataError) -> PictureFormat {
+        try unsafe decoded(path, channels: 3, files) { image in
+            let count = unsafe image.width * image.height
+            let pixels = unsafe UnsafeBufferPointer(start: image.pixels, count: 3 * count)
+            let isGrey = (0..<count).allSatisfy { pixel in
+                unsafe pixels[3 * pixel] == pixels[3 * pixel + 1]
+                    && pixels[3 * pixel] == pixels[3 * pixel + 2]
+            }
+            return unsafe PictureFormat(
+                height: image.height, width: image.width, channels: isGrey ? 1 : 3)
+        }
+    }
+
+    /// What `body` makes of a decoded picture.
+    private static func decoded<Result>(
+        _ path: String, channels: Int, _ files: FileOpener,
+        _ body: (inout nnd_image) throws(DataError) -> Result
+    ) throws(DataError) -> Result {
         var file = try InputFile(path: path, files)
         var content: [UInt8] = []
-        try file.read(PictureFormat.largestFile + 1, appendingTo: &content)
-        guard content.count <= PictureFormat.largestFile else {
-            throw DataError(
-                .tooLarge, file: path, "the file has more than \(PictureFormat.largestFile) bytes")
+        try file.read(largestFile + 1, appendingTo: &content)
+        guard content.count <= largestFile else {
+            throw DataError(.tooLarge, file: path, "the file has more than \(largestFile) bytes")
         }
-        return try sample(decoding: content, path)
+        var image = unsafe nnd_image()
+        defer { unsafe nnd_image_free(&image) }
+        let status = unsafe nnd_image_decode(content, content.count, Int32(channels), mostPixels, &image)
+        guard status == NND_IMAGE_OK else { throw unsafe problem(status, image, path) }
+        return try unsafe body(&image)
     }
 
-    private func sample(decoding content: [UInt8], _ path: String) throws(DataError) -> [UInt8] {
-        var image = unsafe nnd_image()
-        let status = unsafe nnd_image_decode(
-            content, content.count, Int32(channels), PictureFormat.mostPixels, &image)
-        defer { unsafe nnd_image_free(&image) }
-        var sample = [UInt8](repeating: 0, count: size)
-        let isResized =
-            unsafe status == NND_IMAGE_OK
-            && nnd_image_resize(&image, Int32(channels), height, width, &sample) != 0
-        if isResized { return sample }
-        let message = unsafe withUnsafeBytes(of: &image.message) { bytes in
+    private static func problem(_ status: nnd_image_status, _ image: nnd_image, _ path: String) -> DataError {
+        let message = unsafe withUnsafeBytes(of: image.message) { bytes in
             unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
         }
-        throw unsafe problem(status, message, width: image.width, height: image.height, path)
+        return unsafe problem(status, message, width: image.width, height: image.height, path)
     }
 
-    private func problem(
+    private static func problem(
         _ status: nnd_image_status, _ message: String, width: Int, height: Int, _ path: String
     ) -> DataError {
         switch status {
@@ -71,7 +95,7 @@ package struct PictureFormat: Sendable, Equatable {
         case NND_IMAGE_TOO_LARGE:
             DataError(
                 .tooLarge, file: path,
-                "the picture has \(width) x \(height) pixels; at most \(PictureFormat.mostPixels) and 65535 along a "
+                "the picture has \(width) x \(height) pixels; at most \(mostPixels) and 65535 along a "
                     + "side are read")
         case NND_IMAGE_UNSUPPORTED:
             DataError(.unsupportedType, file: path, "the picture cannot be read, since \(message)")

@@ -7,6 +7,20 @@ final class ArchiveBytes: ByteSource {
     private let member: NPZMember
 
     init(path: String, array: String, _ files: FileOpener) throws(DataError) {
+        member = try Self.reading(path, files) { descriptor throws(NumPyError) in
+            try NPZMember(of: descriptor, array: array)
+        }
+        name = "\(path)[\(array)]"
+    }
+
+    /// The names of the arrays in an archive, in its order.
+    static func arrays(path: String, _ files: FileOpener) throws(DataError) -> [String] {
+        try reading(path, files) { descriptor throws(NumPyError) in try NPZMember.arrays(of: descriptor) }
+    }
+
+    private static func reading<Result>(
+        _ path: String, _ files: FileOpener, _ body: (Int32) throws(NumPyError) -> Result
+    ) throws(DataError) -> Result {
         let descriptor: Int32
         do {
             descriptor = try files.open(path).descriptor
@@ -14,11 +28,10 @@ final class ArchiveBytes: ByteSource {
             throw DataError(error, path)
         }
         do {
-            member = try NPZMember(of: descriptor, array: array)
+            return try body(descriptor)
         } catch {
             throw DataError(.wrongFormat, file: path, "the file \(error)")
         }
-        name = "\(path)[\(array)]"
     }
 
     var contentLimit: Int { member.size }

@@ -31,6 +31,7 @@ extension DataDescription {
             case .idx: .idx
             case .npy: .npy
             case .npz: .npz
+            case .images: .images
             }
         self.init(
             format: format, header: file.hasHeader,
@@ -39,6 +40,6 @@ extension DataDescription {
                     name: values.name, shape: values.shape, minimum: values.summary.minimum,
                     maximum: values.summary.maximum, isWhole: values.summary.isWhole,
                     distinct: values.summary.distinct, problem: values.problem)
-            })
+            }, classes: file.classes)
     }
 }
