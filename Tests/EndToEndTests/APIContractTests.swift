@@ -92,7 +92,7 @@ struct APIContractTests {
                     ("POST", "\(job)/kill", "/v1/jobs/1/kill", ""),
                     ("POST", "\(job)/kill", "/v1/jobs/1/kill", ""), ("DELETE", job, "/v1/jobs/1", ""),
                     ("POST", "/v1/dry-run", "/v1/dry-run", dryRun),
-                    ("POST", "/v1/data/description", "/v1/data/description", #"{"path": "\(digits)"}"#),
+                    ("POST", "/v1/data/description", "/v1/data/description", #"{"path": "\#(digits)"}"#),
                     ("POST", "/v1/data/description", "/v1/data/description", #"{"path": "digits.csv"}"#),
                     ("POST", "/v1/data/description", "/v1/data/description", #"{"path": "/nowhere/a.csv"}"#),
                     ("POST", "/v1/dry-run", "/v1/dry-run", #"{"spec": "a: 1"}"#),

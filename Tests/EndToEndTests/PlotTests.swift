@@ -53,8 +53,8 @@ struct PlotTests {
             let plot = try await sandbox.nnctl(["plot", "first"])
             #expect(plot.exit == .code(0) && plot.output.contains("loss over the steps"))
             #expect(plot.output.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) })
-            let json = try JSON(
-                try await sandbox.nnctl(["plot", "first", "--metric", "val_loss", "--json"]).output)
+            let printed = try await sandbox.nnctl(["plot", "first", "--metric", "val_loss", "--json"])
+            let json = try JSON(Data(printed.output.utf8))
             let curve = try #require(json["curves"]?.array?.first)
             let points = try await client.metrics(of: "first", points: .all).metrics.filter {
                 $0.name == "val_loss"

@@ -14,21 +14,20 @@ struct ComparisonTests {
 
     @Test("the best of a loss is the lowest, of an accuracy the highest, the first of equal ones")
     func best() throws {
-        #expect(Self.score([3, 1, 2, 1]) == .init(last: 1, best: 1, bestStep: 20))
-        #expect(Self.score([0.3, 0.9, 0.9, 0.1], "accuracy") == .init(last: 0.1, best: 0.9, bestStep: 20))
+        #expect(Self.score([3, 1, 2, 1]) == JobComparison.Score(last: 1, best: 1, bestStep: 20))
+        #expect(
+            Self.score([0.3, 0.9, 0.9, 0.1], "accuracy")
+                == JobComparison.Score(last: 0.1, best: 0.9, bestStep: 20))
         #expect(Self.score([2, 3, .nan])?.best == 2)
         #expect(Self.score([]) == nil)
     }
 
     @Test("specs differ where their values do; kinds differ as a whole")
     func differences() throws {
-        func spec(_ text: String) throws -> JSONValue {
-            try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
-        }
         let specs = try [
             #"{"name": "a", "optimizer": {"adam": {"learning_rate": 0.001}}, "training": {"epochs": 3, "batch_size": 32}, "model": {"layers": [{"dense": {"units": 8}}, {"dense": {"units": 2}}]}}"#,
             #"{"name": "b", "optimizer": {"sgd": {"learning_rate": 0.1}}, "training": {"epochs": 3, "batch_size": 64}, "model": {"layers": [{"dense": {"units": 9}}, {"dense": {"units": 2}}]}, "seed": 2}"#,
-        ].map(spec)
+        ].map(Self.spec)
         let differences = SpecDifference.all(specs)
         #expect(
             differences.map(\.key) == [
@@ -39,20 +38,29 @@ struct ComparisonTests {
                 ["8", "9"], ["a", "b"], ["adam", "sgd"], ["-", "2"], ["32", "64"],
             ])
         #expect(SpecDifference.all([specs[0], specs[0]]).isEmpty)
-        let same = try ["0.1", "0.01"].map { try spec(#"{"optimizer": {"sgd": {"learning_rate": \#($0)}}}"#) }
+        let same = try ["0.1", "0.01"].map {
+            try Self.spec(#"{"optimizer": {"sgd": {"learning_rate": \#($0)}}}"#)
+        }
         #expect(SpecDifference.all(same).map(\.key) == ["optimizer.sgd.learning_rate"])
     }
 
     private static func comparison(_ count: Int) throws -> JobComparison {
-        let jobs = (1...count).map { id in
-            JobComparison.Job(
+        var (jobs, specs) = ([JobComparison.Job](), [JSONValue]())
+        for id in 1...count {
+            let digest = String(repeating: "\(id % 10)", count: 64)
+            let status = JobStatus(
                 id: id, name: "job-\(id)", state: .succeeded, epoch: 5, step: 500, totalSteps: 500,
-                seconds: 61, workers: 2,
-                weightsDigest: String(repeating: "\(id % 10)", count: 64),
-                metrics: ["val_loss": .init(last: Double(id), best: Double(id) / 2, bestStep: 100 * id)])
+                workers: 2, shards: 2,
+                batchSize: 32, weightsDigest: digest, createdAt: Samples.now)
+            let score = JobComparison.Score(last: Double(id), best: Double(id) / 2, bestStep: 100 * id)
+            jobs.append(JobComparison.Job(status, seconds: 61, metrics: ["val_loss": score]))
+            specs.append(try spec("{\"seed\": \(id)}"))
         }
-        let values = try jobs.map { try JSONDecoder().decode(JSONValue.self, from: Data("\($0.id)".utf8)) }
-        return JobComparison(jobs: jobs, differences: [SpecDifference(key: "seed", values: values)])
+        return JobComparison(jobs: jobs, differences: SpecDifference.all(specs))
+    }
+
+    private static func spec(_ text: String) throws -> JSONValue {
+        try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
     }
 
     @Test("two jobs are columns side by side, and the best is marked")

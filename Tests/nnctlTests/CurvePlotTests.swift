@@ -6,14 +6,14 @@ import nnctl
 
 @Suite("Plots of curves")
 struct CurvePlotTests {
-    private static let points = (1...20).flatMap { epoch in
-        [
-            MetricPoint(step: epoch * 41, epoch: epoch, name: "loss", value: 2 / Double(epoch)),
-            MetricPoint(step: epoch * 41, epoch: epoch, name: "val_loss", value: 3 / Double(epoch)),
-            MetricPoint(step: epoch * 41, epoch: epoch, name: "accuracy", value: 1 - 1 / Double(epoch)),
-            MetricPoint(
-                step: epoch * 41, epoch: epoch, name: "val_accuracy", value: 0.9 - 0.5 / Double(epoch)),
-            MetricPoint(step: epoch * 41, epoch: epoch, name: "val_f1", value: 0.5),
+    private static let points: [MetricPoint] = (1...20).flatMap { epoch -> [MetricPoint] in
+        let part = 1 / Double(epoch)
+        func point(_ name: String, _ value: Double) -> MetricPoint {
+            MetricPoint(step: epoch * 41, epoch: epoch, name: name, value: value)
+        }
+        return [
+            point("loss", 2 * part), point("val_loss", 3 * part), point("accuracy", 1 - part),
+            point("val_accuracy", 0.9 - 0.5 * part), point("val_f1", 0.5),
         ]
     }
 

@@ -8,11 +8,8 @@ extension Client {
         for job in curves { specs.append(try await spec(of: "\(job.job.id)")) }
         let jobs = curves.map { curves in
             let job = curves.job
-            return JobComparison.Job(
-                id: job.id, name: job.name, state: job.state, epoch: job.epoch, step: job.step,
-                totalSteps: job.totalSteps,
-                seconds: job.startedAt.map { (job.finishedAt ?? now).timeIntervalSince($0) },
-                workers: job.workers, weightsDigest: job.weightsDigest, metrics: curves.scores)
+            let seconds = job.startedAt.map { (job.finishedAt ?? now).timeIntervalSince($0) }
+            return JobComparison.Job(job, seconds: seconds, metrics: curves.scores)
         }
         let differences = SpecDifference.all(specs).filter { $0.key != "name" }
         return JobComparison(jobs: jobs, differences: differences)

@@ -16,6 +16,13 @@ package struct JobComparison: Encodable, Sendable {
         @ExplicitNull package var weightsDigest: String?
         /// By name, `val_` for validation data.
         package var metrics: [String: Score]
+
+        package init(_ job: JobStatus, seconds: Double?, metrics: [String: Score]) {
+            (id, name, state, epoch) = (job.id, job.name, job.state, job.epoch)
+            (step, totalSteps, workers) = (job.step, job.totalSteps, job.workers)
+            (weightsDigest, self.metrics) = (job.weightsDigest, metrics)
+            self.seconds = seconds
+        }
     }
 
     package struct Score: Encodable, Sendable, Equatable {
@@ -23,11 +30,19 @@ package struct JobComparison: Encodable, Sendable {
         package var best: Double
         /// Steps passed when it was measured.
         package var bestStep: Int
+
+        package init(last: Double, best: Double, bestStep: Int) {
+            (self.last, self.best, self.bestStep) = (last, best, bestStep)
+        }
     }
 
     package var jobs: [Job]
     /// The keys that are not the same in all specs, with a value for each job; names aside.
     package var differences: [SpecDifference]
+
+    package init(jobs: [Job], differences: [SpecDifference]) {
+        (self.jobs, self.differences) = (jobs, differences)
+    }
 
     /// The metrics that any of the jobs has, in their order.
     var metrics: [String] { Set(jobs.flatMap(\.metrics.keys)).sorted() }
