@@ -68,7 +68,8 @@ let package = Package(
         .target(name: "CKernels"),
         .target(name: "NumPy", dependencies: ["CZlib"], swiftSettings: strict),
         .target(name: "Tensor", dependencies: ["COneDNN", "CKernels"], swiftSettings: common),
-        .target(name: "NN", dependencies: ["Spec", "Tensor", "Files", crypto], swiftSettings: strict),
+        .target(
+            name: "NN", dependencies: ["Spec", "Tensor", "Files", "NumPy", crypto], swiftSettings: strict),
         .target(
             name: "Datasets", dependencies: ["Spec", "Tensor", "Files", "CZlib", "CFiles", crypto],
             swiftSettings: strict),
@@ -83,8 +84,8 @@ let package = Package(
         .executableTarget(
             name: "nnd",
             dependencies: [
-                "Spec", "Tensor", "Files", "NN", "Datasets", "Parallel", "Store", "Control", "CCrashes",
-                "CMalloc",
+                "Spec", "Tensor", "Files", "NN", "Datasets", "Parallel", "Store", "Control",
+                "CCrashes", "CMalloc",
                 hummingbird, lifecycle, unixSignals, logging, arguments, crypto, nioCore, nioHTTP1, nioPosix,
                 nioExtras,
             ],
@@ -115,7 +116,8 @@ let package = Package(
             name: "TensorTests", dependencies: ["Tensor", "CKernels", "CKernelVariants", "TestSupport"],
             swiftSettings: common),
         .testTarget(
-            name: "NNTests", dependencies: ["NN", "Spec", "Tensor", "TestSupport"], swiftSettings: common),
+            name: "NNTests", dependencies: ["NN", "Spec", "Tensor", "Files", "TestSupport"],
+            swiftSettings: common),
         .testTarget(
             name: "DatasetsTests", dependencies: ["Datasets", "Spec", "Tensor"], swiftSettings: common),
         .testTarget(name: "FilesTests", dependencies: ["Files"], swiftSettings: common),
