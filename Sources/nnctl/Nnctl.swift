@@ -23,7 +23,8 @@ package struct Nnctl: Verb {
                 name: "Control",
                 subcommands: [Stop.self, Kill.self, Pause.self, Resume.self, Scale.self, TakeCheckpoint.self]),
             CommandGroup(
-                name: "Results", subcommands: [Metrics.self, Checkpoints.self, Evaluate.self, Verify.self]),
+                name: "Results",
+                subcommands: [Metrics.self, Checkpoints.self, Evaluate.self, Export.self, Verify.self]),
             CommandGroup(name: "Service", subcommands: [SpecVerb.self, DaemonVerb.self]),
         ])
 

@@ -3,7 +3,7 @@ import Control
 
 /// Verbs that nnd is to have and does not have yet. Each says so, instead of being an unknown word.
 enum Unavailable {
-    static let verbs: [any ParsableCommand.Type] = [Logs.self, Predict.self, Export.self]
+    static let verbs: [any ParsableCommand.Type] = [Logs.self, Predict.self]
 
     static func failure(_ command: String) -> Failure {
         Failure(.usage, "`\(command)` is not available in this version.")
@@ -16,11 +16,6 @@ enum Unavailable {
 
     struct Predict: UnavailableVerb {
         static let configuration = hidden("predict")
-        @Argument(parsing: .captureForPassthrough) var rest: [String] = []
-    }
-
-    struct Export: UnavailableVerb {
-        static let configuration = hidden("export")
         @Argument(parsing: .captureForPassthrough) var rest: [String] = []
     }
 

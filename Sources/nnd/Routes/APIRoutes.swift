@@ -42,6 +42,7 @@ package struct APIRoutes {
         MetricsRoutes(store: store).add(to: router)
         UpdatesRoutes(supervisor: supervisor, feeds: StatusFeeds(supervisor: supervisor)).add(to: router)
         EvaluateRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)
+        ExportRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)
         VerifyRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)
     }
 
