@@ -2,10 +2,14 @@
 SHELL := /bin/bash
 BUILD := swift build -c release
 
-.PHONY: setup build test demo bench peers control-latency cli-latency first-half-hour api-fuzz fuzz sanitize-thread sanitize-address sanitize-undefined torture queue-storm idle checkpoints experiments experiment fmt lint deb deb-check clean
+.PHONY: setup interop-tools build test demo bench peers control-latency cli-latency first-half-hour api-fuzz fuzz sanitize-thread sanitize-address sanitize-undefined torture queue-storm idle checkpoints experiments experiment fmt lint deb deb-check clean
 
-setup: ## install the system libraries that are missing
+setup: ## install the system libraries that are missing, and what the tests read exported files with
 	@scripts/setup
+	@scripts/interop --optional
+
+interop-tools: ## numpy, safetensors, onnx and onnxruntime in ~/.cache/nnd-interop, for the tests of exported files
+	@scripts/interop
 
 build: setup ## nnd and nnctl, in .build/release
 	@scripts/quietly "building nnd and nnctl (the first time takes some minutes)" $(BUILD)

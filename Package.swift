@@ -23,6 +23,7 @@ let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "sw
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -55,6 +56,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.100.0"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
@@ -81,7 +83,12 @@ let package = Package(
         .target(name: "Charts", swiftSettings: strict),
         .target(name: "NumPy", dependencies: ["CZlib", "CZip"], swiftSettings: strict),
         .target(name: "Tensor", dependencies: ["COneDNN", "CKernels"], swiftSettings: common),
-        .target(name: "NN", dependencies: ["Spec", "Tensor", "Files", crypto], swiftSettings: strict),
+        .target(
+            name: "NN", dependencies: ["Spec", "Tensor", "Files", "NumPy", crypto], swiftSettings: strict),
+        .target(name: "ONNXProto", dependencies: [protobuf], exclude: ["onnx.proto", "README.md"]),
+        .target(
+            name: "ONNX", dependencies: ["ONNXProto", "Tensor", "NN", "Datasets", protobuf],
+            swiftSettings: strict),
         .target(
             name: "Datasets",
             dependencies: ["Spec", "Tensor", "Files", "NumPy", "CZlib", "CFiles", "CImages", crypto],
@@ -97,9 +104,8 @@ let package = Package(
         .executableTarget(
             name: "nnd",
             dependencies: [
-                "Spec", "Tensor", "Files", "NumPy", "NN", "Datasets", "Parallel", "Store", "Control",
-                "CCrashes",
-                "CMalloc",
+                "Spec", "Tensor", "Files", "NumPy", "NN", "Datasets", "ONNX", "Parallel", "Store", "Control",
+                "CCrashes", "CMalloc",
                 hummingbird, lifecycle, unixSignals, logging, arguments, crypto, nioCore, nioHTTP1, nioPosix,
                 nioExtras,
             ],
@@ -134,7 +140,11 @@ let package = Package(
             name: "TensorTests", dependencies: ["Tensor", "CKernels", "CKernelVariants", "TestSupport"],
             swiftSettings: common),
         .testTarget(
-            name: "NNTests", dependencies: ["NN", "Spec", "Tensor", "TestSupport"], swiftSettings: common),
+            name: "NNTests", dependencies: ["NN", "Spec", "Tensor", "Files", "TestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "ONNXTests", dependencies: ["ONNX", "Spec", "NN", "Datasets", "Tensor", "TestSupport"],
+            exclude: ["run_onnx.py"], swiftSettings: common),
         .testTarget(
             name: "DatasetsTests",
             dependencies: ["Datasets", "Spec", "Tensor", "NumPy", "Files", "TestSupport"],
@@ -169,6 +179,7 @@ let package = Package(
             dependencies: [
                 "nnd", "nnctl", "Control", "CZlib", "Parallel", "Spec", "Store", "TestSupport", grdb, crypto,
             ],
+            exclude: ["Interop/read_weights.py", "Interop/score_onnx.py"],
             swiftSettings: common),
     ]
 )

@@ -3,6 +3,11 @@ package import Foundation
 
 /// A ZIP archive to read (PKWARE's APPNOTE, 6.3.10), its files stored or deflated, as NumPy writes them.
 package struct ZIPArchive {
+    private enum Source {
+        case data(Data)
+        case file(FileHandle)
+    }
+
     private struct Entry {
         var method: Int
         var checksum: Int
@@ -11,7 +16,9 @@ package struct ZIPArchive {
         var offset: Int
     }
 
-    private let bytes: Data
+    private let source: Source
+    /// Of the archive, in bytes.
+    private let size: Int
     private var entries: [String: Entry] = [:]
 
     /// The files' names, sorted.
@@ -20,7 +27,21 @@ package struct ZIPArchive {
     /// - Parameter data: All of the archive.
     /// - Throws: `NumPyError` when it is not an archive, or is damaged.
     package init(_ data: Data) throws(NumPyError) {
-        bytes = data.startIndex == 0 ? data : Data(data)
+        try self.init(.data(data.startIndex == 0 ? data : Data(data)), size: data.count)
+    }
+
+    /// An archive of which no more is in memory than the file that is asked for.
+    ///
+    /// - Parameters:
+    ///   - file: All of it is the archive.
+    ///   - size: Its length in bytes.
+    /// - Throws: `NumPyError` when it is not an archive, is damaged or cannot be read.
+    package init(_ file: FileHandle, size: Int) throws(NumPyError) {
+        try self.init(.file(file), size: size)
+    }
+
+    private init(_ source: Source, size: Int) throws(NumPyError) {
+        (self.source, self.size) = (source, size)
         let (count, start) = try directory()
         var place = start
         for _ in 0..<count {
@@ -67,8 +88,8 @@ package struct ZIPArchive {
 
     /// How many files the directory has, and where it begins.
     private func directory() throws(NumPyError) -> (count: Int, start: Int) {
-        let first = max(0, bytes.count - 22 - 0xFFFF)
-        for place in stride(from: bytes.count - 22, through: first, by: -1)
+        let first = max(0, size - 22 - 0xFFFF)
+        for place in stride(from: size - 22, through: first, by: -1)
         where try number(place, 4) == 0x0605_4b50 {
             let (count, start) = (try number(place + 10, 2), try number(place + 16, 4))
             guard count == 0xFFFF || start == 0xFFFF_FFFF, place >= 20,
@@ -115,10 +136,22 @@ package struct ZIPArchive {
     }
 
     private func slice(_ offset: Int, _ count: Int) throws(NumPyError) -> Data {
-        guard offset >= 0, count >= 0, offset <= bytes.count, count <= bytes.count - offset else {
-            throw Self.damaged
+        guard offset >= 0, count >= 0, offset <= size, count <= size - offset else { throw Self.damaged }
+        switch source {
+        case .data(let bytes): return bytes[offset..<(offset + count)]
+        case .file(let file):
+            var bytes: Data?
+            do {
+                try file.seek(toOffset: UInt64(offset))
+                bytes = try file.read(upToCount: count)
+            } catch {
+                throw NumPyError("cannot be read")
+            }
+            guard let bytes = bytes ?? (count == 0 ? Data() : nil), bytes.count == count else {
+                throw NumPyError("has become shorter while it was read")
+            }
+            return bytes
         }
-        return bytes[offset..<(offset + count)]
     }
 
     /// A number of so many bytes, the lowest first.

@@ -1,27 +1,37 @@
 import CZlib
 package import Foundation
 
-/// Writes a ZIP archive whose files are stored as they are (PKWARE's APPNOTE, 6.3.10), as `numpy.savez` does.
+/// Writes a ZIP archive whose files are stored as they are (PKWARE's APPNOTE, 6.3.10), as `numpy.savez` does. It keeps the
+/// directory alone, and gives the archive piece by piece from its beginning to its end.
 ///
 /// Sizes and places go into ZIP64 fields always, so that one form serves files of all sizes.
-package struct ZIPWriter {
-    private var archive = Data()
+package struct ZIPWriter: Sendable {
     private var directory = Data()
+    /// How long the archive is so far.
+    private var offset = 0
     private var count = 0
 
     package init() {}
 
-    /// Adds a file.
-    package mutating func add(_ name: String, _ content: Data) {
-        let (offset, path) = (archive.count, Data(name.utf8))
+    /// How many bytes an archive with these files has.
+    package static func byteCount(of files: [(name: String, size: Int)]) -> Int {
+        let (local, central, end) = (30 + 20, 46 + 28, 56 + 20 + 22)
+        return files.reduce(end) { $0 + local + central + 2 * $1.name.utf8.count + $1.size }
+    }
+
+    /// The archive's next bytes: a file with its name in front.
+    package mutating func file(_ name: String, _ content: Data) -> Data {
+        let path = Data(name.utf8)
         let checksum = crc(content)
-        archive.append(little: 0x0403_4b50, 4)
+        var local = Data()
+        local.reserveCapacity(50 + path.count + content.count)
+        local.append(little: 0x0403_4b50, 4)
         let common = fields(checksum, path)
-        archive.append(common)
-        archive.append(little: 20, 2)
-        archive.append(path)
-        archive.append(sizes(content, 16))
-        archive.append(content)
+        local.append(common)
+        local.append(little: 20, 2)
+        local.append(path)
+        local.append(sizes(content, 16))
+        local.append(content)
 
         directory.append(little: 0x0201_4b50, 4)
         directory.append(little: Self.version, 2)
@@ -33,14 +43,15 @@ package struct ZIPWriter {
         directory.append(path)
         directory.append(sizes(content, 24))
         directory.append(little: offset, 8)
+        offset += local.count
         count += 1
+        return local
     }
 
-    /// The archive with its directory at the end.
-    package consuming func finish() -> Data {
-        let start = archive.count
-        archive.append(directory)
-        let end = archive.count
+    /// The archive's last bytes: its directory.
+    package func end() -> Data {
+        var archive = directory
+        let (start, end) = (offset, offset + directory.count)
         archive.append(little: 0x0606_4b50, 4)
         archive.append(little: 44, 8)
         for _ in 0..<2 { archive.append(little: Self.version, 2) }

@@ -10,7 +10,9 @@ extension JobSpec {
         if case .source(let source) = data.validation {
             job.data.validation = .source(source.resolvingPaths(relativeTo: directory))
         }
-        job.model.initialWeights = model.initialWeights.map { resolve($0, relativeTo: directory) }
+        if let weights = model.initialWeights {
+            job.model.initialWeights?.path = resolve(weights.path, relativeTo: directory)
+        }
         return job
     }
 }

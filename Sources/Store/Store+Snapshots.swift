@@ -12,6 +12,15 @@ extension Store {
         try await read("read checkpoint \(id)") { db in try SnapshotReader(checkpoint: id).read(db) }
     }
 
+    /// As ``snapshot(checkpoint:)``, with some of its buffers alone; those that it does not have are left out.
+    package func snapshot(
+        checkpoint id: Int, buffers: Set<String>
+    ) async throws(StoreError) -> TrainingSnapshot {
+        try await read("read checkpoint \(id)") { db in
+            try SnapshotReader(checkpoint: id, buffers: buffers).read(db)
+        }
+    }
+
     /// Reads the newest whole checkpoint on the way that the job's branch took, passing over damaged ones.
     ///
     /// - Returns: nil when the job has no checkpoint yet, or begins a branch anew.

@@ -34,7 +34,8 @@ extension Store {
 
     /// Makes a job `running` and notes what it runs on, which together with the spec decides its weights.
     ///
-    /// - Parameter scaling: What was fitted on the run's samples; nil leaves open what that was.
+    /// With the scaling that was fitted on the run's samples, or nil to leave open what that was.
+    ///
     /// - Throws: `StoreError`: `.illegalTransition`, `.noSuchJob`.
     @discardableResult
     package func recordRun(

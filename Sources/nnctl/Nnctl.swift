@@ -15,7 +15,6 @@ package struct Nnctl: Verb {
             75 try again later, 77 no permission, 124 wait timed out.
             """,
         version: Version.current,
-        subcommands: Unavailable.verbs,
         groupedSubcommands: [
             CommandGroup(
                 name: "Jobs",
@@ -29,7 +28,7 @@ package struct Nnctl: Verb {
                 name: "Results",
                 subcommands: [
                     Metrics.self, Plot.self, Compare.self, Checkpoints.self, Evaluate.self, Confusion.self,
-                    Predict.self, Verify.self,
+                    Predict.self, Export.self, Verify.self,
                 ]),
             CommandGroup(name: "Service", subcommands: [SpecVerb.self, DaemonVerb.self]),
         ])

@@ -68,6 +68,10 @@ struct APIContractTests {
                     ("GET", "\(job)/updates", "/v1/jobs/1/updates", ""),
                     ("GET", "\(job)/verify", "/v1/jobs/1/verify", ""),
                     ("GET", "\(job)/verify", "/v1/jobs/1/verify?from=start&to=\(older)", ""),
+                    ("GET", "\(job)/export", "/v1/jobs/1/export?format=safetensors", ""),
+                    ("GET", "\(job)/export", "/v1/jobs/1/export?format=onnx&layout=pytorch", ""),
+                    ("GET", "\(job)/export", "/v1/jobs/1/export?format=npz&weights=averaged", ""),
+                    ("GET", "\(job)/export", "/v1/jobs/1/export?format=npz&checkpoint=999999", ""),
                     ("POST", "\(job)/evaluate", "/v1/jobs/1/evaluate", #"{"data": "test"}"#),
                     (
                         "POST", "\(job)/evaluate", "/v1/jobs/1/evaluate",

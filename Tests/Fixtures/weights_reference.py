@@ -3,7 +3,8 @@
 
 Run from anywhere, with NumPy and safetensors installed:  python3 Tests/Fixtures/weights_reference.py
 
-Writes weights/two-layers.safetensors and weights/two-layers.sha256. The digest is the SHA-256 over the parameters in
+Writes weights/two-layers.safetensors, the same as .npz (plain, and compressed with matrices by columns) and as float64, and
+weights/two-layers.sha256. The digest is the SHA-256 over the parameters in
 sorted-name order; for each: name, a zero byte, rank (u32 LE), each dimension (u64 LE), the values (f32 LE).
 """
 import hashlib
@@ -26,6 +27,10 @@ def main():
     }
     (HERE / "weights").mkdir(exist_ok=True)
     save_file(tensors, HERE / "weights" / "two-layers.safetensors", metadata={"made_by": "weights_reference.py"})
+    np.savez(HERE / "weights" / "two-layers.npz", **tensors)
+    np.savez_compressed(
+        HERE / "weights" / "columns.npz", **{name: np.asfortranarray(tensor) for name, tensor in tensors.items()})
+    np.savez(HERE / "weights" / "float64.npz", **{name: tensor.astype("f8") for name, tensor in tensors.items()})
     digest = hashlib.sha256()
     for name in sorted(tensors):
         tensor = tensors[name]

@@ -40,7 +40,7 @@ struct DigitsReferenceTests {
                 train: SmallJob.source("digits-train.csv.gz"), scale: .divide(16), shuffle: false),
             model: ModelSpec(
                 input: [64],
-                initialWeights: Fixture.url("digits/initial.safetensors").path,
+                initialWeights: InitialWeightsSpec(Fixture.url("digits/initial.safetensors").path),
                 layers: [
                     LayerSpec(.dense(DenseSpec(units: 64, activation: .relu))),
                     LayerSpec(.dense(DenseSpec(units: 10))),

@@ -12,7 +12,7 @@ struct SchemaTests {
             name seed data model loss optimizer schedule training checkpoint
             train validation test scale shuffle idx images labels csv path label header fraction
             npy npz features directory channels
-            none divide standardize input initial_weights layers dense units activation init bias flatten
+            none divide standardize input initial_weights layout layers dense units activation init bias flatten
             sequential constant step exponential polynomial cosine one_cycle reduce_on_plateau warmup_steps
             every_epochs factor power end_factor peak start_factor final_factor min_delta patience cooldown
             min_factor frozen relu tanh sigmoid sgd momentum nesterov rmsprop adagrad adadelta adam amsgrad adamw lion

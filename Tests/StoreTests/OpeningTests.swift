@@ -73,7 +73,7 @@ struct OpeningTests {
         #expect(
             error?.description
                 == "\(directory.database) has format 99, and this version of nnd knows formats up "
-                + "to 4; run the newer nnd that wrote it or choose another state directory")
+                + "to 5; run the newer nnd that wrote it or choose another state directory")
         #expect(try directory.bytes() == before)
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["nnd.sqlite"])
     }

@@ -102,6 +102,18 @@ struct ParsingTests {
         #expect(try (parse("checkpoints", "rm", "7", "12") as Checkpoints.Remove).target.id == 12)
     }
 
+    @Test("the format of an export is what its file's name ends in, unless it is said")
+    func exports() throws {
+        let plain: Export = try parse("export", "7", "-o", "out/w.npz")
+        #expect(plain.layout == .native && plain.weights == nil && plain.checkpoint == nil && !plain.force)
+        let full: Export = try parse(
+            "export", "7", "--format", "safetensors", "-o", "-", "--layout", "pytorch", "--weights",
+            "averaged",
+            "--checkpoint", "3", "--force")
+        #expect(full.format == .safetensors && full.layout == .pytorch && full.weights == .averaged)
+        #expect(full.checkpoint == 3 && full.force)
+    }
+
     @Test(
         "mistakes are usage errors, exit code 64",
         arguments: [
@@ -115,23 +127,13 @@ struct ParsingTests {
             ["checkpoints"], ["checkpoints", "show", "7"], ["checkpoints", "rm", "7", "x"],
             ["metrics", "7", "--points", "1"], ["metrics", "7", "--all", "--points", "5"],
             ["verify", "7", "--to", "3"], ["verify", "7", "--from", "x", "--to", "3"],
-            ["verify", "7", "--workers", "2"],
+            ["verify", "7", "--workers", "2"], ["export", "7"], ["export", "7", "-o", "weights"],
+            ["export", "7", "--format", "h5", "-o", "x"], ["export", "7", "-o", "-"],
+            ["export", "7", "-o", "x.onnx", "--layout", "pytorch"],
         ])
     func mistakes(words: [String]) {
         let error = #expect(throws: (any Error).self) { try Nnctl.parseAsRoot(words) }
         #expect(error.map { Nnctl.exitCode(for: $0).rawValue } == 64)
-    }
-
-    @Test(
-        "verbs of later versions say so",
-        arguments: [
-            (["logs", "7", "-f"], "nnctl logs"),
-            (["export", "7"], "nnctl export"),
-        ])
-    func unavailable(words: [String], command: String) throws {
-        var verb = try Nnctl.parseAsRoot(words)
-        let failure = #expect(throws: Failure.self) { try verb.run() }
-        #expect(failure == Failure(.usage, "`\(command)` is not available in this version."))
     }
 
     @Test("every verb that is shown has an abstract and an example")

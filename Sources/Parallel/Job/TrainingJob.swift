@@ -102,8 +102,8 @@ public struct TrainingJob: Sendable {
         initialValues =
             if isGoingOn {
                 nil
-            } else if let path = spec.model.initialWeights {
-                try model.layout.values(fromSafetensors: path, files: files)
+            } else if let weights = spec.model.initialWeights {
+                try model.values(from: weights, files)
             } else {
                 model.initialValues(seed: spec.seed)
             }

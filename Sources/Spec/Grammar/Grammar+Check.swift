@@ -36,6 +36,12 @@ extension Grammar {
                 throw node.error(at: path, "expected \(rule.noun.count(rule.count)), found \(elements.count)")
             }
         case .sizes(let rule): try rule.check(node, at: path)
+        case .textOrMapping(let text, let mapping):
+            if case .mapping = node.value {
+                try mapping.check(node, at: path)
+            } else {
+                guard let string = node.string, text.accepts(string) else { throw mismatch(node, at: path) }
+            }
         case .listOrMapping(let list, let mapping):
             switch node.value {
             case .list: try Grammar.list(list).check(node, at: path)

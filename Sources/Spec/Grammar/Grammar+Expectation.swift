@@ -15,6 +15,8 @@ extension Grammar {
         case .sizes(let rule): "\(rule.element.expectation), or a list of \(rule.axes) integers"
         case .listOrMapping(let list, let mapping):
             "\(Grammar.list(list).expectation) or \(Grammar.mapping(mapping).expectation)"
+        case .textOrMapping(let text, let mapping):
+            "\(text.expectation), or \(Grammar.mapping(mapping).expectation)"
         case .layer: Grammar.variant(JobFormat.layer).expectation
         }
     }

@@ -33,6 +33,7 @@ extension Grammar {
         case .list(let rule): array(of: rule.element.grammar.schema, count: rule.count)
         case .sizes(let rule):
             anyOf([rule.element.schema, array(of: rule.number.schema, count: rule.axes...rule.axes)])
+        case .textOrMapping(let text, let mapping): anyOf([Grammar.text(text).schema, mapping.schema])
         case .listOrMapping(let list, let mapping): anyOf([Grammar.list(list).schema, mapping.schema])
         }
     }

@@ -16,6 +16,8 @@ enum Grammar: Sendable {
     case sizes(SizesRule)
     /// A list by itself, or under one of the keys of a mapping.
     case listOrMapping(ListRule, MappingRule)
+    /// A string by itself, or under one of the keys of a mapping.
+    case textOrMapping(TextRule, MappingRule)
     /// A layer, which may hold layers: the one recursive rule.
     case layer
 

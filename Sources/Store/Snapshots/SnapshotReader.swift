@@ -6,6 +6,8 @@ import Parallel
 /// Reads a checkpoint's tensors back and trusts none of them: hashes, lengths and layout are checked.
 struct SnapshotReader {
     let checkpoint: Int
+    /// Which buffers are read; nil for all.
+    var buffers: Set<String>?
 
     func read(_ db: Database) throws -> TrainingSnapshot {
         let record = try CheckpointRecord.fetch(db, id: checkpoint)
@@ -36,7 +38,8 @@ struct SnapshotReader {
         guard try row.decode(Data.self, forColumn: "manifest_sha256") == manifest.sha256 else {
             throw damaged("its record and its list of chunks do not match their SHA-256")
         }
-        let buffers = try zip(layout.buffers, hashes).map { name, hashes in
+        let wanted = zip(layout.buffers, hashes).filter { self.buffers?.contains($0.0) ?? true }
+        let buffers = try wanted.map { name, hashes in
             SnapshotBuffer(name: name, values: try values(db, buffer: name, hashes: hashes, count: count))
         }
         return TrainingSnapshot(

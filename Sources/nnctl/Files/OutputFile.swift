@@ -1,50 +1,36 @@
 import Control
 import Glibc
 
-/// A file that is written beside its place, and takes it when all of it is there.
-final class OutputFile {
-    private let path: String
-    private let part: String
-    private var descriptor: Int32
-    private var isCommitted = false
+/// A file that a verb makes.
+enum OutputFile {
+    /// Writes a file that replaces what has its name, or nothing. What is there and is no plain file, such as /dev/stdout, is
+    /// written to.
+    ///
+    /// - Throws: `Failure` with `cannotCreate` or `inputOutput`.
+    static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+        if isSpecial(path) { return try fill(path, bytes) }
+        let file = try NewFile(path: path, replacing: true)
+        try file.write(bytes)
+        try file.keep()
+    }
 
-    /// - Throws: `Failure` when the file is there already and may not be replaced, or cannot be made.
-    init(_ path: String, replacing: Bool) throws(Failure) {
-        self.path = path
-        part = "\(path).part-\(getpid())"
-        if !replacing, unsafe access(path, F_OK) == 0 {
-            throw Failure(.cannotCreate, "\(path) is there already; name another file, or say --force.")
-        }
-        descriptor = unsafe open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+    private static func isSpecial(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    }
+
+    private static func fill(_ path: String, _ bytes: [UInt8]) throws(Failure) {
+        let descriptor = unsafe open(path, O_WRONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system(.cannotCreate, "cannot create \(path)") }
-    }
-
-    deinit {
-        if descriptor >= 0 { close(descriptor) }
-        if !isCommitted { _ = unsafe unlink(part) }
-    }
-
-    func write(_ bytes: [UInt8]) throws(Failure) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = unsafe rest.withUnsafeBytes {
-                unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-            }
-            if count >= 0 {
-                rest = rest.dropFirst(count)
-            } else if errno != EINTR {
-                throw .system(.inputOutput, "cannot write \(path)")
-            }
+        defer { close(descriptor) }
+        do {
+            try StandardStream(descriptor: descriptor).write(bytes)
+        } catch .failed(let number) {
+            throw .system(.inputOutput, "cannot write \(path)", errno: number)
+        } catch {
+            throw Failure(.inputOutput, "cannot write \(path): its reader has gone")
         }
-    }
-
-    /// Puts the file into its place.
-    func commit() throws(Failure) {
-        let isClosed = close(descriptor) == 0
-        descriptor = -1
-        guard isClosed, unsafe rename(part, path) == 0 else {
-            throw .system(.inputOutput, "cannot write \(path)")
-        }
-        isCommitted = true
     }
 }

@@ -21,8 +21,8 @@ package struct Evaluate: Verb {
 
     package func run(in session: Session) async throws -> ExitStatus {
         guard let data = EvaluationData(rawValue: data) else {
-            let failure = Unavailable.failure("nnctl evaluate --data FILE")
-            throw Failure(failure.status, "\(failure) Name train, validation or test.")
+            throw Failure(
+                .usage, "`nnctl evaluate --data FILE` is not available in this version; name train, validation or test.")
         }
         let request = EvaluateRequest(data: data, checkpoint: checkpoint)
         let evaluation = try await session.withClient { try await $0.evaluate(target.job, request) }

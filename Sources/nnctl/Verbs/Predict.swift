@@ -82,9 +82,9 @@ package struct Predict: Verb {
             }
             return try await client.predict(target.job, request) { try session.output.write($0) }
         }
-        let file = try OutputFile(output, replacing: force)
+        let file = try NewFile(path: output, replacing: force)
         try await client.predict(target.job, request) { try file.write($0) }
-        try file.commit()
+        try file.keep()
     }
 }
 

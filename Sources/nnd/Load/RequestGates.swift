@@ -4,6 +4,8 @@ struct RequestGates: Sendable {
     let uploads = WorkGate("jobs are sent", running: 64, waiting: 0)
     /// Data is read to check a job.
     let starts = WorkGate("jobs are started or resumed", running: 4, waiting: 252)
+    /// A checkpoint is read and written as a file of another format.
+    let exports = WorkGate("exports run", running: 2, waiting: 14)
     /// A data set is passed over, training is done again, checkpoints are read.
     let passes = WorkGate(
         "evaluations, predictions, verifications and comparisons run", running: 2, waiting: 14)

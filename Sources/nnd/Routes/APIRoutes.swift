@@ -45,6 +45,7 @@ package struct APIRoutes {
         UpdatesRoutes(supervisor: supervisor, feeds: StatusFeeds(supervisor: supervisor)).add(to: router)
         EvaluateRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)
         PredictRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)
+        ExportRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)
         VerifyRoutes(supervisor: supervisor, access: access, gates: gates).add(to: router)
     }
 

@@ -139,7 +139,8 @@ struct SafetensorsTests {
             let thrown = #expect(throws: WeightsError.self) { try smallLayout.values(fromSafetensors: path) }
             #expect(
                 thrown?.description
-                    == "\(path): cannot be read\(reason); `initial_weights` must name a safetensors file")
+                    == "\(path): cannot be read\(reason); `initial_weights` must name a safetensors or NPZ file"
+            )
             #expect(thrown?.file == path && thrown?.parameter == nil)
         }
     }

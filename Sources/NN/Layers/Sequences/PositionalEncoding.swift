@@ -4,12 +4,12 @@ public import Tensor
 /// Adds to each step of a sequence a vector that tells its place: [batch, steps, features] keeps its shape.
 public struct PositionalEncoding: Layer {
     /// Where the vectors come from.
-    private enum Source: Sendable {
+    package enum Source: Sendable {
         case constant([Float])
         case learned(Parameter)
     }
 
-    private let source: Source
+    package let source: Source
     private let shape: [Int]
 
     /// Sines and cosines (Vaswani et al. 2017, arXiv:1706.03762, section 3.5): feature 2i of step t gets

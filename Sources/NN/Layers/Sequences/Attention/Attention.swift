@@ -9,7 +9,7 @@ public struct Attention: Layer {
     public let key: Dense
     /// Makes values.
     public let value: Dense
-    private let product: ScaledDotProduct
+    package let product: ScaledDotProduct
 
     /// - Parameters:
     ///   - name: What the parameters are called after: `NAME.query.weight`, [features, size], and so for `key` and

@@ -14,7 +14,7 @@ public struct MultiHeadAttention: Layer {
     public let value: Dense
     /// The last projection.
     public let output: Dense
-    private let product: ScaledDotProduct
+    package let product: ScaledDotProduct
 
     /// - Parameters:
     ///   - name: What the parameters are called after: `NAME.query.weight`, [features, features], and so for `key`,

@@ -1,9 +1,9 @@
 import Tensor
 
 /// softmax(q k^T / sqrt(d)) v (Vaswani et al. 2017, arXiv:1706.03762, eq. 1), for any number of leading axes.
-struct ScaledDotProduct: Sendable {
+package struct ScaledDotProduct: Sendable {
     /// Whether step t sees the steps 0 ... t only.
-    let isCausal: Bool
+    package let isCausal: Bool
     /// On the attention weights; nil for none.
     let dropout: Dropout?
 

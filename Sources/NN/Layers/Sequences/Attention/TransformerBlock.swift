@@ -19,8 +19,8 @@ public struct TransformerBlock: Layer {
     public let output: Dense
     /// Where the layer norms stand.
     public let norm: Norm
-    private let attentionNorm: LayerNorm
-    private let feedForwardNorm: LayerNorm
+    package let attentionNorm: LayerNorm
+    package let feedForwardNorm: LayerNorm
     private let dropouts: (attention: Dropout, hidden: Dropout, output: Dropout)?
 
     /// - Parameters:

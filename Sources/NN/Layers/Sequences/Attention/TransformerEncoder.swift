@@ -5,7 +5,7 @@ public import Tensor
 public struct TransformerEncoder: Layer {
     /// In the order in which a sequence passes them.
     public let blocks: [TransformerBlock]
-    private let norm: LayerNorm?
+    package let norm: LayerNorm?
 
     /// - Parameters:
     ///   - name: What the parameters are called after.

@@ -19,9 +19,9 @@ public struct GRUCell: RecurrentCell {
         case before(gates: Tensor, candidate: Tensor)
     }
 
-    private let shared: RecurrentParameters
+    package let shared: RecurrentParameters
     /// Nil when the reset gate acts before the hidden product.
-    private let hiddenBias: Parameter?
+    package let hiddenBias: Parameter?
 
     /// - Parameters:
     ///   - scope: What the parameters are called after, with the dot at its end: `SCOPEinput_weight`,

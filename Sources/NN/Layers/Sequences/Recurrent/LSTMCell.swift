@@ -4,7 +4,7 @@ public import Tensor
 /// and g = tanh of x Wx + h Wh + b, c' = f c + i g and h' = o tanh c'. The gates lie side by side in the order i, f, g,
 /// o; there is one bias.
 public struct LSTMCell: RecurrentCell {
-    private let shared: RecurrentParameters
+    package let shared: RecurrentParameters
 
     /// What is carried from step to step.
     public struct State {

@@ -2,7 +2,7 @@ public import Tensor
 
 /// h' = activation(x Wx + h Wh + b) (Elman 1990).
 public struct RNNCell: RecurrentCell {
-    private let shared: RecurrentParameters
+    package let shared: RecurrentParameters
     /// What is applied to the sum.
     public let activation: Activation
 

@@ -3,14 +3,14 @@ import Tensor
 /// The weights that every cell of this library has.
 ///
 /// They start uniform in +-1 / sqrt(units), as in PyTorch; biases start at zero.
-struct RecurrentParameters: Sendable {
+package struct RecurrentParameters: Sendable {
     /// Wx, [inputs, gates * units].
-    let inputWeight: Parameter
+    package let inputWeight: Parameter
     /// Wh, [units, gates * units].
-    let hiddenWeight: Parameter
+    package let hiddenWeight: Parameter
     /// b, [gates * units].
-    let bias: Parameter
-    let units: Int
+    package let bias: Parameter
+    package let units: Int
 
     /// - Parameters:
     ///   - scope: What the parameters are called after, with the dot at its end.

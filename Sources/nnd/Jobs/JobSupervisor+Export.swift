@@ -1,0 +1,137 @@
+import Control
+import Datasets
+import NN
+import ONNX
+import Parallel
+import Spec
+import Store
+
+/// A job's weights for other programs.
+extension JobSupervisor {
+    /// Makes ready what is asked for.
+    ///
+    /// - Returns: The file, to be made piece by piece, and a name for it.
+    /// - Throws: `StoreError`; `Problem` of code `no-such-checkpoint`, or `conflict` when the checkpoint does not have what is
+    ///   asked for or the format cannot hold it; for ONNX what `scaling(of:checkpoint:to:)` throws.
+    func export(
+        _ reference: String, _ request: ExportRequest
+    ) async throws -> (file: any PiecewiseFile, name: String) {
+        let record = try await store.job(reference)
+        let checkpoint = try await checkpointToExport(request.checkpoint, of: record)
+        // The job may have had another spec then.
+        let spec = try await store.spec(job: record.id, branch: checkpoint.branch)
+        let source =
+            request.weights ?? (request.format == .onnx && spec.training.ema != nil ? .averaged : .trained)
+        let snapshot = try await store.snapshot(checkpoint: checkpoint.id, buffers: [source.buffer])
+        guard let values = snapshot.buffers.first?.values else {
+            throw Problem(
+                .conflict,
+                "Job `\(record.name)` keeps no average of its weights; export the trained ones, or train with "
+                    + "`training.ema`.")
+        }
+        let scaling =
+            request.format == .onnx
+            ? try await scaling(of: record, checkpoint: checkpoint.id, to: .export) : nil
+        let origin = WeightsOrigin(
+            job: record.name, checkpoint: checkpoint.id, step: checkpoint.step, source: source,
+            layout: request.layout)
+        let file = try await BlockingWork.run {
+            let model = try Model(spec.model)
+            try check(model, snapshot, record.name)
+            let weights = Weights(model.layout, values: values)
+            if let scaling { return try ONNXModel.file(spec, model, weights, scaling, origin) }
+            return try weightsFile(request.format, model, weights, origin)
+        }
+        return (file, "\(record.name).\(request.format.rawValue)")
+    }
+
+    /// The one that is asked for, or the newest whole one.
+    private func checkpointToExport(
+        _ id: Int?, of record: JobRecord
+    ) async throws -> (id: Int, branch: Int, step: Int) {
+        if let id {
+            let own = try await store.checkpoint(id, job: record.id)
+            return (own.id, own.branch, own.step)
+        }
+        let last = try await weights(of: record, checkpoint: nil)
+        let own = try await store.checkpoint(last.checkpoint)
+        return (own.id, own.branch, own.step)
+    }
+}
+
+private func check(_ model: Model, _ snapshot: TrainingSnapshot, _ job: String) throws(Problem) {
+    let tensors = model.layout.tensors.map { SnapshotTensor(name: $0.name, shape: $0.shape) }
+    guard tensors == snapshot.layout else {
+        throw Problem(
+            .conflict, "The checkpoint is of another model than the spec of job `\(job)` describes.")
+    }
+}
+
+private func weightsFile(
+    _ format: ExportRequest.Format, _ model: Model, _ weights: Weights, _ origin: WeightsOrigin
+) throws -> any PiecewiseFile {
+    let tensors: [StoredTensor]
+    do {
+        tensors = try StoredTensors(model, origin.layout).tensors
+    } catch {
+        throw Problem(.conflict, "\(error); export job `\(origin.job)` with `--layout native`.")
+    }
+    guard format == .safetensors else { return NPZWriter(tensors, of: weights.values) }
+    return try SafetensorsWriter(
+        tensors, of: weights.values, metadata: origin.metadata(digest: weights.digest))
+}
+
+extension ExportRequest.Source {
+    /// In a snapshot.
+    fileprivate var buffer: String {
+        switch self {
+        case .trained: "parameters"
+        case .averaged: "ema"
+        }
+    }
+}
+
+/// Where a file's weights come from.
+private struct WeightsOrigin {
+    let job: String
+    let checkpoint: Int
+    let step: Int
+    let source: ExportRequest.Source
+    let layout: WeightsLayout
+
+    /// What a file says of itself.
+    func metadata(digest: String) -> [String: String] {
+        [
+            "producer": "nnd \(Version.current)", "job": job, "checkpoint": "\(checkpoint)",
+            "step": "\(step)",
+            "weights": source.rawValue, "layout": layout.rawValue, "weights_digest": digest,
+        ]
+    }
+}
+
+extension ONNXModel {
+    fileprivate static func file(
+        _ spec: JobSpec, _ model: Model, _ weights: Weights, _ scaling: FeatureScaling,
+        _ origin: WeightsOrigin
+    ) throws -> any PiecewiseFile {
+        let output: Output =
+            switch spec.loss {
+            case .softmaxCrossEntropy: .logits
+            case .binaryCrossEntropy: .binaryLogits
+            case .negativeLogLikelihood, .klDivergence: .logProbabilities
+            case .meanSquaredError, .meanAbsoluteError, .huber: .values
+            }
+        do {
+            var metadata = origin.metadata(digest: weights.digest)
+            // The graph has the layout that its operations want.
+            metadata["layout"] = nil
+            return WholeFile(
+                try ONNXModel(
+                    named: origin.job, model, weights, scaling: scaling, output: output,
+                    producerVersion: Version.current, metadata: metadata
+                ).file())
+        } catch {
+            throw Problem(.conflict, error.description)
+        }
+    }
+}
