@@ -190,7 +190,9 @@ if let sanitizer = Context.environment["NND_SANITIZER"] {
     let ofC = sanitizer == "address" ? ["-fsanitize=undefined", "-fno-sanitize-recover=undefined"] : []
     for target in package.targets where target.type != .system {
         target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=\(sanitizer)"])]
-        target.cSettings = [.unsafeFlags(["-fsanitize=\(sanitizer)", "-fno-omit-frame-pointer"] + ofC)]
+        target.cSettings = [
+            .unsafeFlags(["-fsanitize=\(sanitizer)", "-fno-omit-frame-pointer", "-Wno-pass-failed"] + ofC)
+        ]
         if target.type == .executable || target.type == .test {
             target.linkerSettings = [.unsafeFlags(["-sanitize=\(sanitizer)"])]
         }

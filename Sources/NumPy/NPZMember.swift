@@ -61,6 +61,23 @@ package final class NPZMember {
         return done
     }
 
+    /// The next bytes, at most so many; fewer come only at the end, where the checksum is compared.
+    ///
+    /// - Throws: `NumPyError` when the archive is damaged or cannot be read.
+    package func bytes(_ count: Int) throws(NumPyError) -> [UInt8] {
+        var (bytes, failure) = ([UInt8](repeating: 0, count: count), NumPyError?.none)
+        let received = unsafe bytes.withUnsafeMutableBytes { buffer in
+            do throws(NumPyError) {
+                return try unsafe read(into: buffer)
+            } catch {
+                failure = error
+                return 0
+            }
+        }
+        if let failure { throw failure }
+        return Array(bytes.prefix(received))
+    }
+
     /// The names of an archive's arrays, without `.npy`, in its order.
     ///
     /// - Parameter descriptor: Of the archive; closed by this.

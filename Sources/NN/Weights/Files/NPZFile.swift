@@ -6,40 +6,43 @@ struct NPZFile: TensorFile {
     let names: Set<String>
     /// The format has no room for it.
     let layoutName: String? = nil
-    private let path: String
-    private let archive: ZIPArchive
+    private let bytes: WeightsBytes
 
     init(_ bytes: WeightsBytes) throws(WeightsError) {
-        path = bytes.path
+        self.bytes = bytes
         do {
-            archive = try ZIPArchive(bytes.file, size: bytes.size)
+            names = Set(try NPZMember.arrays(of: bytes.duplicate()))
         } catch {
-            throw WeightsError(file: path, error.description)
+            throw WeightsError(file: bytes.path, error.description)
         }
-        names = Set(archive.names.map { $0.hasSuffix(".npy") ? String($0.dropLast(4)) : $0 })
     }
 
     func values(of name: String, shape: [Int]) throws(WeightsError) -> [Float] {
         do throws(NumPyError) {
-            guard let content = try archive.content(of: name + ".npy") else {
+            guard names.contains(name) else {
                 throw NumPyError("is missing; the model needs it with shape \(shape)")
             }
-            let length = try NPYHeader.length(of: Array(content.prefix(NPYHeader.fixedLength)))
-            let header = try NPYHeader(Array(content.prefix(length)))
+            let array = try NPZMember(of: bytes.duplicate(), array: name)
+            var start = try array.bytes(NPYHeader.fixedLength)
+            start += try array.bytes(max(0, NPYHeader.length(of: start) - start.count))
+            let header = try NPYHeader(start)
             guard header.type == .float32 else {
                 throw NumPyError("has type \(header.type); weights are read as <f4 (float32) only")
             }
             guard header.shape == shape else {
                 throw NumPyError("has shape \(header.shape); the model needs \(shape)")
             }
-            let body = content.dropFirst(length)
+            // One more than there may be: only where the array ends is its checksum compared.
+            let body = try array.bytes(4 * header.count + 1)
             guard body.count == 4 * header.count else {
-                throw NumPyError("should take \(4 * header.count) bytes, but the file gives it \(body.count)")
+                throw NumPyError(
+                    "should take \(4 * header.count) bytes, but the file gives it \(array.size - start.count)"
+                )
             }
-            let values = [Float](littleEndian: body)
+            let values = [Float](littleEndian: Data(body))
             return header.isFortranOrder ? rowByRow(values, shape) : values
         } catch {
-            throw WeightsError(file: path, parameter: name, error.description)
+            throw WeightsError(file: bytes.path, parameter: name, error.description)
         }
     }
 

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Glibc
 
 /// The bytes of a file of weights. No more of them is in memory than is asked for: it may be of any size, and say so before it is
 /// checked.
@@ -22,6 +23,9 @@ struct WeightsBytes {
             throw WeightsError(file: path, "cannot be read\(reason); \(Self.purpose)")
         }
     }
+
+    /// Another descriptor of the file, for whom it is handed to to close; its position is that of this one.
+    func duplicate() -> Int32 { fcntl(file.fileDescriptor, F_DUPFD_CLOEXEC, 0) }
 
     func read(_ count: Int, at offset: Int) throws(WeightsError) -> Data {
         var bytes: Data?
