@@ -15,12 +15,11 @@ struct BraillePlotTests {
     func labels() {
         let points = (0...100).map { Chart.Point(Double($0) * 12, 2.25 - Double($0) * 0.02) }
         let lines = BraillePlot(width: 24, height: 6).lines([.init(points)])
-        #expect(
-            lines == [
-                "2.25 ┤⠑⠤⣀", "     │   ⠉⠒⠤⣀", "     │       ⠉⠒⠤⣀", "0.25 ┤            ⠉⠒⠤⣀",
-                "     └──────────────────",
-                "      0             1200",
-            ] || lines.count == 6)
+        #expect(lines.count == 6)
+        #expect(lines[0].hasPrefix("2.25 ┤") && lines[3].hasPrefix("0.25 ┤"))
+        #expect(lines[1].hasPrefix("     │") && lines[2].hasPrefix("     │"))
+        #expect(lines[4] == "     └" + String(repeating: "─", count: 18))
+        #expect(lines[5] == "      0" + String(repeating: " ", count: 13) + "1200")
         for (width, height) in [(24, 6), (1, 1), (7, 3), (80, 20), (200, 40)] {
             let lines = BraillePlot(width: width, height: height).lines([
                 .init(points), .init(points, color: 1),
@@ -47,10 +46,10 @@ struct BraillePlotTests {
     @Test("what is not a number breaks the line, and a plot of nothing is empty")
     func gaps() {
         let plot = BraillePlot(width: 3, height: 1, hasLabels: false)
-        #expect(plot.lines([.init([.init(0, 1), .init(1, .nan), .init(5, 1)])]) == ["⠂ ⠐"])
+        #expect(plot.lines([.init([.init(0, 1), .init(1, .nan), .init(5, 1)])]) == ["⠄ ⠠"])
         #expect(plot.lines([]) == [""])
         #expect(plot.lines([.init([.init(.nan, .infinity)])]) == [""])
         let scaled = BraillePlot(width: 3, height: 1, scale: .logarithmic, hasLabels: false)
-        #expect(scaled.lines([.init([.init(0, 1), .init(1, 0), .init(5, 1)])]) == ["⠂ ⠐"])
+        #expect(scaled.lines([.init([.init(0, 1), .init(1, 0), .init(5, 1)])]) == ["⠄ ⠠"])
     }
 }

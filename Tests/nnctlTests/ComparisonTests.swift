@@ -67,16 +67,16 @@ struct ComparisonTests {
     func table() throws {
         #expect(
             ComparisonTable.rendered(try Self.comparison(2), width: 80, style: .plain) == """
-                JOB                 job-1         job-2
-                id                      1             2
-                state           succeeded     succeeded
-                seed                    1             2
-                step              500/500       500/500
-                time                 1:01          1:01
-                workers                 2             2
-                val_loss           1.0000        2.0000
+                JOB                 job-1          job-2
+                id                      1              2
+                state           succeeded      succeeded
+                seed                    1              2
+                step              500/500        500/500
+                time                 1:01           1:01
+                workers                 2              2
+                val_loss           1.0000         2.0000
                   best    * 0.5000 at 100  1.0000 at 200
-                weights      111111111111  222222222222
+                weights      111111111111   222222222222
 
                 * the best of these jobs
 

@@ -5,8 +5,8 @@ import nnctl
 
 @Suite("Confusion matrices")
 struct ConfusionTests {
-    /// The user guide of scikit-learn's `classification_report` has other numbers; these were computed with scikit-learn 1.9:
-    /// confusion_matrix and precision_recall_fscore_support of labels 0 0 0 1 1 2 2 2 2 3 and predictions 0 0 1 1 2 2 2 2 0 2.
+    /// By scikit-learn 1.9.1: `confusion_matrix` of the labels 0 0 0 1 1 2 2 2 2 3 and the predictions 0 0 1 1 2 2 2 2 0 2, and
+    /// below their `precision_recall_fscore_support`.
     private static let counts = [[2, 1, 0, 0], [0, 1, 1, 0], [1, 0, 3, 0], [0, 0, 1, 0]]
 
     private static func evaluation(_ counts: [[Int]]) -> Evaluation {
@@ -35,7 +35,7 @@ struct ConfusionTests {
         let text = ConfusionText.rendered(Self.evaluation(Self.counts), matrix, width: 60, style: .plain)
         #expect(text.contains("job 7 on its test data, checkpoint 12, accuracy 0.600"))
         #expect(text.contains("label cat dog owl fox\n"))
-        #expect(text.contains("cat") && text.contains("▓") && text.contains("░"))
+        #expect(text.contains("cat") && text.contains("▓") && text.contains("▒"))
         #expect(text.contains("CLASS  PRECISION  RECALL     F1  SAMPLES\n"))
         #expect(text.contains("owl        0.600   0.750  0.667        4\n"))
         #expect(text.contains("fox            -   0.000  0.000        1\n"))

@@ -7,9 +7,8 @@ package struct Plot: Verb {
     package static let configuration = CommandConfiguration(
         commandName: "plot", abstract: "Draw the curves of one or many jobs, in the terminal or into a file.",
         discussion: """
-            Examples:
-              nnctl plot fashion-mlp
-              nnctl plot sgd adam adamw --metric loss --metric accuracy --x epoch -o curves.svg
+            On the branch that each job is on: after a resume from an older checkpoint the curves go on from there.
+            Example: nnctl plot sgd adam adamw --metric loss --metric accuracy --x epoch -o curves.svg
             """)
 
     @Argument(help: "The ids or names of the jobs.")
