@@ -25,6 +25,21 @@ struct WireDateTests {
         }
     }
 
+    @Test("every fourth month from before 1600 to 9999 is as Foundation writes it")
+    func calendar() {
+        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        for day in stride(from: -136_000, through: 2_932_896, by: 121) {
+            let date = Date(
+                timeIntervalSince1970: Double(day) * 86_400 + Double((day % 86_400 + 86_400) % 86_400))
+            let text = style.format(date)
+            #expect(WireDate.string(date) == text)
+            #expect(WireDate.date(text) == date)
+        }
+        for text in ["2025-02-29T00:00:00.000Z", "2026-04-31T00:00:00.000Z", "2026-13-01T00:00:00.000Z"] {
+            #expect(WireDate.date(text) == (try? style.parse(text)))
+        }
+    }
+
     @Test("the nearest millisecond is taken")
     func rounding() {
         #expect(WireDate.string(Date(timeIntervalSince1970: 1.9996)) == "1970-01-01T00:00:02.000Z")

@@ -69,7 +69,7 @@ struct TopTests {
             try await sandbox.daemon { _, _ in
                 try await TerminalSession.with(sandbox, columns: 80, lines: 24) { terminal in
                     try await terminal.type(
-                        "ulimit -c 0; stty -g >before; sh -c 'echo $$ >pid; exec nnctl top'; echo ended $?; stty -g >after; echo noted"
+                        "ulimit -c 0; stty -g >before; sh -c 'echo $$ >pid; exec nnctl top'; echo ended $?; stty -g >after; echo no''ted"
                     )
                     try await terminal.see("There are no jobs")
                     #expect(try await terminal.modes == "1 0 0\n")
