@@ -46,13 +46,13 @@ struct ExportCase: Sendable, CustomTestStringConvertible {
             name: "uneven-padding", input: [1, 10, 7],
             layers: """
                 [conv2d: {filters: 3, kernel: [4, 2], padding: same}, conv2d: {filters: 3, kernel: 3, stride: 2, padding: same},
-                 avg_pool2d: {size: 3, padding: 1, count_padding: false}, global_avg_pool: {}]
+                 avg_pool2d: {size: 3, padding: 1, count_padding: false}, global_avg_pool2d: {}]
                 """),
         ExportCase(
             name: "one-axis", input: [3, 17],
             layers: """
                 [conv1d: {filters: 4, kernel: 4, padding: same, activation: relu}, max_pool1d: {size: 3, stride: 2},
-                 permute: {axes: [1, 0]}, dense: {units: 5}, permute: {axes: [1, 0]}, global_max_pool: {}]
+                 permute: {axes: [1, 0]}, dense: {units: 5}, permute: {axes: [1, 0]}, global_max_pool1d: {}]
                 """),
         ExportCase(
             name: "norms", input: [6, 4],
