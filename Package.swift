@@ -188,13 +188,27 @@ let package = Package(
 // so they are the same objects as without it.
 if let sanitizer = Context.environment["NND_SANITIZER"] {
     let ofC = sanitizer == "address" ? ["-fsanitize=undefined", "-fno-sanitize-recover=undefined"] : []
+    // Sanitized loops are not vectorized, which is no news.
+    let flags = ["-fsanitize=\(sanitizer)", "-fno-omit-frame-pointer", "-Wno-pass-failed"] + ofC
     for target in package.targets where target.type != .system {
         target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=\(sanitizer)"])]
-        target.cSettings = [
-            .unsafeFlags(["-fsanitize=\(sanitizer)", "-fno-omit-frame-pointer", "-Wno-pass-failed"] + ofC)
-        ]
+        target.cSettings = [.unsafeFlags(flags)]
         if target.type == .executable || target.type == .test {
             target.linkerSettings = [.unsafeFlags(["-sanitize=\(sanitizer)"])]
         }
     }
+}
+
+// The same: of several test targets nothing is built but what they need.
+if let tests = Context.environment["NND_TESTS"] {
+    var needed = Set(tests.split(separator: " ").map(String.init))
+    var count = 0
+    while needed.count > count {
+        count = needed.count
+        for target in package.targets where needed.contains(target.name) {
+            for case .byNameItem(let name, _) in target.dependencies { needed.insert(name) }
+        }
+    }
+    package.targets.removeAll { !needed.contains($0.name) }
+    package.products.removeAll()
 }
