@@ -106,7 +106,10 @@ struct MessageTests {
         try check(ResumeRequest(from: 12, set: ["seed=1"]), #"{"from":12,"set":["seed=1"]}"#)
         try check(ScaleRequest(workers: .auto), #"{"workers":"auto"}"#)
         try check(ScaleRequest(workers: .count(3)), #"{"workers":3}"#)
-        try check(EvaluateRequest(data: .validation), #"{"checkpoint":null,"data":"validation"}"#)
+        try check(
+            EvaluateRequest(data: .validation),
+            #"{"checkpoint":null,"confusion_matrix":null,"data":"validation"}"#)
+        try check(DescribeRequest(path: "/a.csv"), #"{"path":"/a.csv"}"#)
         try check(
             StartRequest(
                 spec: SpecText("name: a\n"), file: "a.yaml", baseDirectory: "/data", name: "b",
