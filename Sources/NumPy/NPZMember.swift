@@ -81,6 +81,7 @@ package final class NPZMember {
     /// The names of an archive's arrays, without `.npy`, in its order.
     ///
     /// - Parameter descriptor: Of the archive; closed by this.
+    /// - Returns: The names.
     /// - Throws: `NumPyError` if it is none.
     package static func arrays(of descriptor: Int32) throws(NumPyError) -> [String] {
         let archive = try unsafe open(descriptor)

@@ -19,7 +19,8 @@ package struct Nnctl: Verb {
             CommandGroup(
                 name: "Jobs",
                 subcommands: [
-                    Init.self, Start.self, Status.self, Follow.self, Top.self, Logs.self, Wait.self, Remove.self,
+                    Init.self, Start.self, Status.self, Follow.self, Top.self, Logs.self, Wait.self,
+                    Remove.self,
                 ]),
             CommandGroup(
                 name: "Control",

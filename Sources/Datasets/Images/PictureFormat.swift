@@ -48,11 +48,12 @@ package struct PictureFormat: Sendable, Equatable {
     /// - Throws: `DataError` as above.
     static func size(of path: String, _ files: FileOpener) throws(DataError) -> PictureFormat {
         try unsafe decoded(path, channels: 3, files) { image in
-            let count = unsafe image.width * image.height
-            let pixels = unsafe UnsafeBufferPointer(start: image.pixels, count: 3 * count)
-            let isGrey = (0..<count).allSatisfy { pixel in
-                unsafe pixels[3 * pixel] == pixels[3 * pixel + 1]
-                    && pixels[3 * pixel] == pixels[3 * pixel + 2]
+            let count: Int = unsafe 3 * image.width * image.height
+            let pixels = unsafe UnsafeBufferPointer<UInt8>(start: image.pixels, count: count)
+            var isGrey = true
+            for place in stride(from: 0, to: count, by: 3) where isGrey {
+                let (red, green, blue) = unsafe (pixels[place], pixels[place + 1], pixels[place + 2])
+                isGrey = red == green && green == blue
             }
             return unsafe PictureFormat(
                 height: image.height, width: image.width, channels: isGrey ? 1 : 3)

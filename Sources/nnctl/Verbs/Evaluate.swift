@@ -22,7 +22,9 @@ package struct Evaluate: Verb {
     package func run(in session: Session) async throws -> ExitStatus {
         guard let data = EvaluationData(rawValue: data) else {
             throw Failure(
-                .usage, "`nnctl evaluate --data FILE` is not available in this version; name train, validation or test.")
+                .usage,
+                "`nnctl evaluate --data FILE` is not available in this version; name train, validation or test."
+            )
         }
         let request = EvaluateRequest(data: data, checkpoint: checkpoint)
         let evaluation = try await session.withClient { try await $0.evaluate(target.job, request) }
