@@ -125,8 +125,7 @@ struct ParsingTests {
     @Test(
         "verbs of later versions say so",
         arguments: [
-            (["logs", "7", "-f"], "nnctl logs"), (["predict", "7", "--input", "x"], "nnctl predict"),
-            (["export", "7"], "nnctl export"),
+            (["predict", "7", "--input", "x"], "nnctl predict"), (["export", "7"], "nnctl export"),
         ])
     func unavailable(words: [String], command: String) throws {
         var verb = try Nnctl.parseAsRoot(words)
@@ -140,7 +139,8 @@ struct ParsingTests {
         commands += commands.flatMap { $0.configuration.subcommands }
         for command in commands where command.configuration.shouldDisplay {
             #expect(command.configuration.abstract.hasSuffix("."))
-            #expect(command.configuration.discussion.contains("Example: nnctl "))
+            let help = command.configuration.discussion
+            #expect(help.contains("Example: nnctl ") || help.contains("Examples:\n  nnctl "))
         }
         #expect(commands.count >= 20)
     }
