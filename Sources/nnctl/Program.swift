@@ -39,7 +39,9 @@ package enum Program {
         } else if Nnctl.exitCode(for: error) == .success {
             // A wish for help, the version or a script of completions.
             do {
-                try StandardStream.output.writeLine(Nnctl.fullMessage(for: error))
+                let text = Nnctl.fullMessage(for: error)
+                // Completions of which there are none.
+                if !text.isEmpty { try StandardStream.output.writeLine(text) }
                 return ExitStatus.success.rawValue
             } catch {
                 failure = Failure(writing: error)

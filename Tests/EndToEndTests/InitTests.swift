@@ -102,7 +102,7 @@ struct InitTests {
         try await Sandbox.with { sandbox in
             for (part, count) in [("train", 400), ("test", 40)] {
                 let labels = (0..<count).map { UInt8($0 * 7 % 3 == 0 ? 1 : 0) }
-                let samples = labels.flatMap { [$0 * 200, 100, 200 - $0 * 200] }
+                let samples = labels.flatMap { label -> [UInt8] in [label * 200, 100, 200 - label * 200] }
                 for (name, data) in [("x", npy([count, 3], samples)), ("y", npy([count], labels))] {
                     try data.write(to: URL(filePath: sandbox.directory.file("\(name)_\(part).npy")))
                 }

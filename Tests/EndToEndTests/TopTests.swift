@@ -101,7 +101,7 @@ struct TopTests {
                     try await terminal.see("There are no jobs")
                     try await terminal.press("C-z")
                     try await terminal.see("the shell") {
-                        !$0.contains("There are no jobs") && $0.contains("$ ")
+                        !$0.contains("There are no jobs") && $0.contains("Stopped")
                     }
                     #expect(try await terminal.modes == "0 1 1\n")
                     try await terminal.type("fg")

@@ -16,8 +16,8 @@ struct ProgressTests {
     @Test(
         "and has what matters most where there is not",
         arguments: [
-            (80, "epoch 4/10 30% ━━╸───── loss 0.2713 val_acc 0.887 84.1k samples/s ETA 0:42"),
-            (40, "epoch 4/10 loss 0.2713 ETA 0:42"), (30, "epoch 4/10 30% ━━╸───── ETA 0:42"),
+            (80, "epoch 4/10 30% ━━━╸──────── loss 0.2713 val_acc 0.887 84.1k samples/s ETA 0:42"),
+            (40, "epoch 4/10 loss 0.2713 ETA 0:42"), (30, "epoch 4/10 acc 0.901 ETA 0:42"),
             (12, "epoch 4/10"), (5, ""),
         ])
     func narrow(width: Int, text: String) {

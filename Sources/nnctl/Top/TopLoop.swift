@@ -83,6 +83,8 @@ struct TopLoop {
         case SIGTSTP:
             screen.end()
             kill(getpid(), SIGSTOP)
+            // Gone on with. Keys that come before the terminal is ours again would wait for a line to end.
+            try screen.begin()
         case SIGCONT:
             screen.end()
             try screen.begin()
