@@ -6,6 +6,7 @@ import Foundation
 /// `nnctl compare JOB JOB… [-o FILE.svg|FILE.png] [--metric NAME]…`
 package struct Compare: Verb {
     package static let configuration = CommandConfiguration(
+        commandName: "compare",
         abstract: "Show jobs side by side: what differs in their specs, and what came of it.",
         discussion: """
             With -o their curves go into a picture as well.

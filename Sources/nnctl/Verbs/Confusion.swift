@@ -5,6 +5,7 @@ package import Control
 /// `nnctl confusion JOB [--data train|validation|test] [--checkpoint ID] [-o FILE.svg|FILE.png]`
 package struct Confusion: Verb {
     package static let configuration = CommandConfiguration(
+        commandName: "confusion",
         abstract: "Show which classes a job's weights take for which.",
         discussion: """
             Rows are labels, columns what was predicted, and the shade is the part of the row.

@@ -6,6 +6,7 @@ public import Spec
 /// [--checkpoint ID] [--force]`
 package struct Export: Verb {
     package static let configuration = CommandConfiguration(
+        commandName: "export",
         abstract: "Write a job's weights to a file for other programs.",
         discussion: """
             safetensors and npz hold the parameters and running averages by name; onnx (opset 17) the whole model, which \

@@ -5,6 +5,7 @@ import Spec
 /// `nnctl init [DATA…] [-o FILE] [--force] [--label COLUMN] [--task TASK] [--model KIND] [--name NAME] [--no-spawn]`
 package struct Init: Verb {
     package static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Write a job file for a data set, having looked at it.",
         discussion: """
             DATA is a CSV, NPY or NPZ file, a pair of IDX or NPY files, or a folder with those or with folders of pictures; \

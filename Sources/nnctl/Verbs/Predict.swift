@@ -5,6 +5,7 @@ package import Control
 /// [--output FILE [--force]]`
 package struct Predict: Verb {
     package static let configuration = CommandConfiguration(
+        commandName: "predict",
         abstract: "Let a job's weights predict samples.",
         discussion: """
             The input is a CSV file with the columns of training (labels may be there or not), an NPY or IDX file, a PNG or \
