@@ -38,6 +38,7 @@ struct ServiceManagerTests {
             var request = try DigitsJob.request()
             request.set?.append("data.train={csv: {path: \(data), label: \"64\", header: false}}")
             let body = String(decoding: try WireJSON.encode(request), as: UTF8.self)
+            var made = 0
             try await sandbox.daemon { process, client in
                 let job = try await client.start(try DigitsJob.request(epochs: 1_000_000)).id
                 _ = try await client.first(job) { $0.step > 0 }
@@ -47,17 +48,21 @@ struct ServiceManagerTests {
                         group.addTask { await RawRequest.send("POST", "/v1/jobs", body, to: sandbox.socket) }
                     }
                     // They are under way by the time that these are answered.
-                    for _ in 0..<20 { _ = await RawRequest.send("GET", "/v1/health", "", to: sandbox.socket) }
+                    for _ in 0..<10 { _ = await RawRequest.send("GET", "/v1/health", "", to: sandbox.socket) }
                     process.send(SIGTERM)
                     return await group.reduce(into: []) { $0.append($1) }
                 }
                 #expect(await process.ended == .code(0))
-                for answer in answers {
+                // On a slow day some have their job before the signal.
+                made = answers.count { $0.hasPrefix("HTTP/1.1 201 ") }
+                #expect(made < answers.count)
+                for answer in answers where !answer.hasPrefix("HTTP/1.1 201 ") {
                     #expect(answer.isEmpty || answer.hasPrefix("HTTP/1.1 503 "), "\(answer)")
                 }
             }
             let jobs = try await sandbox.store { try await $0.jobs() }
-            #expect(jobs.count == 1 && jobs[0].state == .queued && jobs[0].lastCheckpoint != nil)
+            #expect(jobs.count == 1 + made && jobs.allSatisfy { $0.state == .queued })
+            #expect(jobs.first?.lastCheckpoint != nil)
         }
     }
 

@@ -87,6 +87,44 @@ struct WrongUseTests {
         Use("checkpoint", "digits", status: .notRunning, says: "is not running"),
         Use("resume", "digits", "--from", "99999", status: .noSuchJob, says: "there is no checkpoint 99999"),
         Use("checkpoints", "rm", "digits", "99999", status: .noSuchJob, says: "there is no checkpoint 99999"),
+        // Pictures, predictions and files of weights.
+        Use("plot", "digits", "-o", "DIR/c.gif", status: .usage, says: "let it end in .svg or in .png"),
+        Use("plot", "digits", "-o", "DIR/none/c.svg", status: .cannotCreate, says: "cannot create"),
+        Use("plot", "digits", "--metric", "losss", status: .usage, says: "there is no metric `losss`"),
+        Use("plot", "digits", "--smooth", "2", status: .usage, says: "from 0 to below 1"),
+        Use("compare", "digits", status: .usage, says: "takes two jobs or more"),
+        Use("compare", "digits", "nobody", status: .noSuchJob, says: "no job named `nobody`"),
+        Use(
+            "confusion", "digits", "--data", "tset", status: .usage,
+            says: "expected train, validation or test"),
+        Use("init", "DIR/nowhere.csv", status: .badInput, says: "there is no such file or folder"),
+        Use("init", "DIR/words.csv", "-o", "DIR/new.yaml", status: .badInput, says: "holds no rows"),
+        Use("init", "DIR/narrow.csv", "-o", "DIR/good.yaml", status: .cannotCreate, says: "is there already"),
+        Use(
+            "init", "DIR/narrow.csv", "-o", "DIR/new.yaml", "--label", "price", status: .usage,
+            says: "there is no column price"),
+        Use("predict", "digits", status: .usage, says: "Missing expected argument '--input <input>'"),
+        Use("predict", "digits", "--input", "DIR/nowhere.csv", status: .badInput, says: "no such file"),
+        Use(
+            "predict", "digits", "--input", "DIR/narrow.csv", status: .badInput,
+            says: "narrow.csv:1: the line has 3 columns, but `model.input` [64] takes 64, or 65"),
+        Use(
+            "predict", "digits", "--input", "DIR/narrow.csv", "--limit", "0", status: .usage,
+            says: "a number from 1"),
+        Use(
+            "predict", "digits", "--input", "DIR/narrow.csv", "--checkpoint", "99999", status: .noSuchJob,
+            says: "there is no checkpoint 99999"),
+        Use("export", "digits", "-o", "DIR/x.h5", status: .usage, says: "give safetensors, npz or onnx"),
+        Use(
+            "export", "digits", "-o", "DIR/good.yaml", "--format", "npz", status: .cannotCreate,
+            says: "--force"),
+        Use("export", "digits", "-o", "DIR/none/x.npz", status: .cannotCreate, says: "cannot create"),
+        Use(
+            "export", "digits", "-o", "DIR/x.onnx", "--layout", "pytorch", status: .usage,
+            says: "has no layout to choose"),
+        Use(
+            "export", "digits", "-o", "DIR/x.npz", "--weights", "averaged", status: .usage,
+            says: "keeps no average of its weights"),
         // No daemon where one is looked for.
         Use(
             "status", "--socket", "DIR/nobody", status: .daemonUnreachable,
@@ -121,6 +159,9 @@ struct WrongUseTests {
         ]
         for (name, text) in files {
             try Data(text.utf8).write(to: URL(filePath: directory.file(name + ".yaml")))
+        }
+        for (name, text) in [("narrow", "1,2,3\n4,5,6\n"), ("words", "a,b\n")] {
+            try Data(text.utf8).write(to: URL(filePath: directory.file(name + ".csv")))
         }
         try Data([0xFF, 0xFE, 0x00]).write(to: URL(filePath: directory.file("binary.yaml")))
     }
