@@ -44,6 +44,8 @@ package enum Chunks {
     /// A chunk's values; bytes after the last whole value are left out.
     static func decode(_ data: Data) -> [Float] {
         let count = data.count / MemoryLayout<Float>.size
+        // All empty arrays are one object, and the initializer below writes a count into it: a data race, if one of a zero.
+        guard count > 0 else { return [] }
         return unsafe [Float](unsafeUninitializedCapacity: count) { values, initializedCount in
             // Copied, not rebound: a `Data` promises no alignment.
             _ = unsafe data.copyBytes(to: values)

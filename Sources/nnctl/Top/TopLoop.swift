@@ -82,7 +82,8 @@ struct TopLoop {
         case SIGINT: return false
         case SIGTSTP:
             screen.end()
-            kill(getpid(), SIGSTOP)
+            // To this thread: sent to the process, another one may take it, and this one be in the next line before all stop.
+            raise(SIGSTOP)
             // Gone on with. Keys that come before the terminal is ours again would wait for a line to end.
             try screen.begin()
         case SIGCONT:
