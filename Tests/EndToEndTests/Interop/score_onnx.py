@@ -1,6 +1,6 @@
 """Lets onnxruntime predict the classes of a table whose last column has them, and scores that.
 
-usage: score_onnx.py MODEL TABLE.csv.gz
+usage: score_onnx.py MODEL TABLE.csv.gz PROBABILITIES.npy    the last by `nnctl predict`, to be compared
 """
 
 import json
@@ -25,5 +25,6 @@ chosen = probabilities[numpy.arange(len(labels)), labels].astype("f8")
 json.dump({
     "opset": model.opset_import[0].version, "input": entry.name, "batch": str(entry.shape[0]),
     "accuracy": float((logits.argmax(axis=1) == labels).mean()), "loss": float(-numpy.log(chosen).mean()),
+    "predicted": float(numpy.abs(probabilities - numpy.load(sys.argv[3])).max()),
     "alone": float(numpy.abs(alone - logits[:1]).max()),
     "metadata": {one.key: one.value for one in model.metadata_props}}, sys.stdout)
