@@ -2,11 +2,14 @@ import Control
 import Foundation
 import Glibc
 import Spec
+import TestSupport
 import Testing
 
 /// Daemons that may have little memory, and jobs that take most of it.
 @Suite("Jobs that do not fit into the memory together", .serialized)
 struct MemoryTests {
+    private static let shadow: Comment = "its shadow of all addresses is more than these daemons may have"
+
     /// About 390 MB under Adam; no checkpoints but those that are asked for.
     private static func large(_ name: String, set: [String] = []) throws -> StartRequest {
         var request = try DigitsJob.request(epochs: 100_000, workers: 1)
@@ -20,7 +23,8 @@ struct MemoryTests {
     }
 
     @Test(
-        "the second one waits, in the next daemon too, and runs when there is room", .timeLimit(.minutes(15)))
+        "the second one waits, in the next daemon too, and runs when there is room", .timeLimit(.minutes(15)),
+        .withoutSanitizer(shadow))
     func twoJobs() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon(["--max-running", "2"], dataLimit: 800_000) { process, client in
@@ -51,7 +55,9 @@ struct MemoryTests {
         }
     }
 
-    @Test("whoever waits for memory runs when the one before it in line goes", .timeLimit(.minutes(15)))
+    @Test(
+        "whoever waits for memory runs when the one before it in line goes", .timeLimit(.minutes(15)),
+        .withoutSanitizer(shadow))
     func leavingTheLine() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon(["--max-running", "2"], dataLimit: 800_000) { _, client in
@@ -66,7 +72,8 @@ struct MemoryTests {
         }
     }
 
-    @Test("no job is scaled to workers that do not fit", .timeLimit(.minutes(15)))
+    @Test(
+        "no job is scaled to workers that do not fit", .timeLimit(.minutes(15)), .withoutSanitizer(shadow))
     func scaling() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon(dataLimit: 950_000) { process, client in
