@@ -16,13 +16,16 @@ package struct NPYHeader: Sendable, Equatable {
     /// How many bytes `length(of:)` has to see.
     package static let fixedLength = 12
 
+    /// Whether a file that begins so is an array.
+    package static func begins(_ start: [UInt8]) -> Bool { start.starts(with: magic) }
+
     /// How long the header is, in bytes with everything before the elements.
     ///
     /// - Parameter start: The first `fixedLength` bytes of the file, or all of it.
     /// - Returns: The number of bytes.
     /// - Throws: `NumPyError` for another kind of file.
     package static func length(of start: [UInt8]) throws(NumPyError) -> Int {
-        guard start.starts(with: magic) else {
+        guard begins(start) else {
             throw NumPyError("is not a NumPy file: it does not start with \\x93NUMPY")
         }
         guard start.count >= fixedLength else { throw NumPyError("is cut off in its header") }
@@ -65,6 +68,22 @@ package struct NPYHeader: Sendable, Equatable {
 
     /// How many elements there are.
     package var count: Int { shape.reduce(1, *) }
+
+    /// Where an element lies among all when the first axis runs fastest.
+    ///
+    /// - Parameters:
+    ///   - index: Where it lies when the last one does.
+    ///   - shape: Of the array.
+    /// - Returns: Its place, from 0.
+    package static func columnMajorPlace(of index: Int, in shape: [Int]) -> Int {
+        var (rest, place, stride) = (index, 0, shape.reduce(1, *))
+        for size in shape.reversed() {
+            stride /= size
+            place += rest % size * stride
+            rest /= size
+        }
+        return place
+    }
 
     /// The header as NumPy writes it: version 1, as long as a multiple of 64 bytes.
     package var encoded: [UInt8] {

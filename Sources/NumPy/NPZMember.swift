@@ -42,40 +42,27 @@ package final class NPZMember {
         unsafe zip_discard(archive)
     }
 
-    /// Fills as much of the buffer as there are bytes left.
-    ///
-    /// - Returns: How many bytes that were.
-    /// - Throws: `NumPyError` when the archive is damaged or cannot be read.
-    package func read(into buffer: UnsafeMutableRawBufferPointer) throws(NumPyError) -> Int {
-        var done = 0
-        while done < buffer.count {
-            let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
-            let received = unsafe zip_fread(file, rest.baseAddress, UInt64(rest.count))
-            guard received >= 0 else {
-                let problem = unsafe String(cString: zip_file_strerror(file))
-                throw NumPyError("is damaged or cannot be read: \(problem)")
-            }
-            if received == 0 { break }
-            done += Int(received)
-        }
-        return done
-    }
-
-    /// The next bytes, at most so many; fewer come only at the end, where the checksum is compared.
+    /// Appends the next bytes, at most so many; fewer come only at the end, where the checksum is compared.
     ///
     /// - Throws: `NumPyError` when the archive is damaged or cannot be read.
-    package func bytes(_ count: Int) throws(NumPyError) -> [UInt8] {
-        var (bytes, failure) = ([UInt8](repeating: 0, count: count), NumPyError?.none)
-        let received = unsafe bytes.withUnsafeMutableBytes { buffer in
-            do throws(NumPyError) {
-                return try unsafe read(into: buffer)
-            } catch {
-                failure = error
-                return 0
+    package func read(_ count: Int, appendingTo bytes: inout [UInt8]) throws(NumPyError) {
+        var failure: NumPyError?
+        bytes.append(addingCapacity: count) { output in
+            unsafe output.withUnsafeMutableBufferPointer { buffer, initialized in
+                while initialized < count {
+                    let target = unsafe buffer.baseAddress.map { unsafe $0 + initialized }
+                    let received = unsafe zip_fread(file, target, UInt64(count - initialized))
+                    guard received > 0 else {
+                        guard received < 0 else { return }
+                        let problem = unsafe String(cString: zip_file_strerror(file))
+                        failure = NumPyError("is damaged or cannot be read: \(problem)")
+                        return
+                    }
+                    initialized += Int(received)
+                }
             }
         }
         if let failure { throw failure }
-        return Array(bytes.prefix(received))
     }
 
     /// The names of an archive's arrays, without `.npy`, in its order.

@@ -40,6 +40,11 @@ struct Canvas {
             ])
     }
 
+    /// The title of a picture of so many pixels across.
+    mutating func title(_ title: String, width: Int) {
+        text(title.fitted(to: Double(width - 48) / 1.65), x: 24, y: 34, classes: "ink title")
+    }
+
     /// What is added by `draw` is seen inside the rectangle only.
     mutating func clipped(
         _ id: String, x: Double, y: Double, width: Double, height: Double, draw: (inout Canvas) -> Void

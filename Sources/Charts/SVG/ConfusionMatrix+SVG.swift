@@ -32,7 +32,7 @@ private struct MatrixDrawing {
     var picture: Picture {
         var canvas = Canvas()
         let width = Int(max(left + side + 190, 360))
-        canvas.text(title.fitted(to: Double(width - 48) / 1.65), x: 24, y: 34, classes: "ink title")
+        canvas.title(title, width: width)
         canvas.text("predicted", x: left + side / 2, y: 60, classes: "ink heading", anchor: .middle)
         canvas.text("label", x: 20, y: top + side / 2, classes: "ink heading", anchor: .middle, rotated: true)
         drawCells(on: &canvas)
@@ -48,12 +48,8 @@ private struct MatrixDrawing {
                 let share = matrix.share(row, column)
                 canvas.add(
                     "rect",
-                    [
-                        "class": "shade", "x": Canvas.number(x), "y": Canvas.number(y),
-                        "width": Canvas.number(cell),
-                        "height": Canvas.number(cell),
-                        "fill-opacity": String(format: "%.2f", 0.06 + 0.94 * share),
-                    ])
+                    ["class": "shade", "fill-opacity": String(format: "%.2f", 0.06 + 0.94 * share)],
+                    Canvas.rectangle(x: x, y: y, width: cell, height: cell))
                 let text = "\(matrix.counts[row][column])"
                 guard text.pictureWidth <= cell - 2 else { continue }
                 canvas.text(

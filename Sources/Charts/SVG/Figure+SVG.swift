@@ -8,7 +8,7 @@ extension Figure {
         let rows = stride(from: 0, to: panels.count, by: 2).map { panels[$0..<min($0 + 2, panels.count)] }
         let width = max(1, min(2, charts.count)) * Panel.width + 20
         var canvas = Canvas()
-        canvas.text(title.fitted(to: Double(width - 48) / 1.65), x: 24, y: 34, classes: "ink title")
+        canvas.title(title, width: width)
         var y = 50
         for (index, row) in rows.enumerated() {
             for (column, panel) in row.enumerated() {

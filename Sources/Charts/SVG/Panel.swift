@@ -60,11 +60,9 @@ struct Panel {
             canvas.text(tick.label, x: frame.left - 8, y: y + 4, classes: "faint", anchor: .end)
         }
         canvas.add(
-            "rect",
-            [
-                "class": "frame", "x": Canvas.number(frame.left), "y": Canvas.number(frame.top),
-                "width": Canvas.number(Panel.plotWidth), "height": Canvas.number(Panel.plotHeight),
-            ])
+            "rect", ["class": "frame"],
+            Canvas.rectangle(
+                x: frame.left, y: frame.top, width: Panel.plotWidth, height: Panel.plotHeight))
         canvas.text(
             chart.x.title, x: frame.left + Panel.plotWidth / 2, y: frame.bottom + 38, classes: "ink",
             anchor: .middle)

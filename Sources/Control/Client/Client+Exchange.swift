@@ -17,13 +17,17 @@ extension Client {
         key: String? = nil, limit: RequestLimit = .short,
         as type: Answer.Type = Answer.self
     ) async throws(ClientError) -> Answer {
-        let body: Data
+        let body = try encoded(message)
+        return try decode(await exchange(method, path, body: body, key: key, limit: limit), from: path)
+    }
+
+    /// A message as the body of a request.
+    func encoded(_ message: some Encodable) throws(ClientError) -> Data {
         do {
-            body = try WireJSON.encode(message)
+            return try WireJSON.encode(message)
         } catch {
             throw .protocolViolation("The request cannot be written as JSON: \(error).")
         }
-        return try decode(await exchange(method, path, body: body, key: key, limit: limit), from: path)
     }
 
     /// Sends a request and collects the body of the answer.
@@ -77,6 +81,14 @@ extension Client {
         } catch {
             throw ClientError(underlying: error, socket: socket, limit: .none)
         }
+    }
+
+    /// Hands a body to `body` in pieces as they come.
+    ///
+    /// - Throws: `ClientError`, also when it breaks off in the middle; what `body` throws.
+    func forward(_ response: HTTPClientResponse, to body: ([UInt8]) throws -> Void) async throws {
+        var chunks = response.body.makeAsyncIterator()
+        while let chunk = try await next(&chunks) { try body(Array(chunk.readableBytesView)) }
     }
 
     private func refusal(

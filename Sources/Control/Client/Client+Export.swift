@@ -13,7 +13,6 @@ extension Client {
         if let weights = request.weights { query += "&weights=\(weights.rawValue)" }
         if let checkpoint = request.checkpoint { query += "&checkpoint=\(checkpoint)" }
         let response = try await open(.GET, path(job, "export") + query, limit: .none)
-        var chunks = response.body.makeAsyncIterator()
-        while let chunk = try await next(&chunks) { try body(Array(chunk.readableBytesView)) }
+        try await forward(response, to: body)
     }
 }

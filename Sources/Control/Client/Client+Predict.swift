@@ -10,15 +10,8 @@ extension Client {
     public func predict(
         _ job: String, _ request: PredictRequest, _ body: ([UInt8]) throws -> Void
     ) async throws {
-        let message: Data
-        do {
-            message = try WireJSON.encode(request)
-        } catch {
-            throw ClientError.protocolViolation("The request cannot be written as JSON: \(error).")
-        }
-        let response = try await open(.POST, path(job, "predict"), body: message, limit: .none)
-        var chunks = response.body.makeAsyncIterator()
-        while let chunk = try await next(&chunks) { try body(Array(chunk.readableBytesView)) }
+        let response = try await open(.POST, path(job, "predict"), body: encoded(request), limit: .none)
+        try await forward(response, to: body)
     }
 
     /// As the method above, one prediction at a time.

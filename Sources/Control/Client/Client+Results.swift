@@ -29,8 +29,7 @@ extension Client {
     ) async throws {
         let since = step.map { "&since=\($0)" } ?? ""
         let response = try await open(.GET, path(job, "metrics") + "?points=all\(since)", limit: .short)
-        var chunks = response.body.makeAsyncIterator()
-        while let chunk = try await next(&chunks) { try body(Array(chunk.readableBytesView)) }
+        try await forward(response, to: body)
     }
 
     /// The next part of the job's log, the oldest first: at most so many events, those after the one with that id.

@@ -1,4 +1,5 @@
 package import Files
+import NumPy
 
 /// What a file or a folder with samples or labels holds, as far as it can be told without knowing which of both it is.
 package struct FileDescription: Sendable, Equatable {
@@ -36,27 +37,26 @@ package struct FileDescription: Sendable, Equatable {
     ///   - files: Whose rights it is opened with.
     /// - Throws: `DataError` when it cannot be read, or is nothing that samples are read from.
     package init(path: String, _ files: FileOpener) throws(DataError) {
-        guard !files.isFolder(path) else {
-            let (pictures, names) = try FileDescription.pictures(path, files)
-            (format, hasHeader, values, classes) = (.images, false, [pictures], names)
-            return
-        }
-        classes = []
+        var (hasHeader, classes) = (false, [String]())
         format = try FileDescription.format(of: path, files)
         switch format {
         case .csv: (hasHeader, values) = try TableDescription.read(path, files)
-        case .idx: (hasHeader, values) = (false, [try FileDescription.idx(path, files)])
-        case .npy, .npz: (hasHeader, values) = (false, try FileDescription.arrays(path, format, files))
-        case .images: (hasHeader, values) = (false, [])
+        case .idx: values = [try FileDescription.idx(path, files)]
+        case .npy, .npz: values = try FileDescription.arrays(path, format, files)
+        case .images:
+            let (pictures, names) = try FileDescription.pictures(path, files)
+            (values, classes) = ([pictures], names)
         }
+        (self.hasHeader, self.classes) = (hasHeader, classes)
     }
 
     private static func format(of path: String, _ files: FileOpener) throws(DataError) -> Format {
+        guard !files.isFolder(path) else { return .images }
         var file = try InputFile(path: path, files)
         var start: [UInt8] = []
         try file.read(4096, appendingTo: &start)
         guard !start.isEmpty else { throw DataError(.empty, file: path, "the file is empty") }
-        if start.starts(with: [0x93] + Array("NUMPY".utf8)) { return .npy }
+        if NPYHeader.begins(start) { return .npy }
         if start.starts(with: Array("PK".utf8)) { return .npz }
         if start.starts(with: [0, 0]) { return .idx }
         guard !start.contains(0), start.contains(where: { UInt8(ascii: " ")...UInt8(ascii: "~") ~= $0 })

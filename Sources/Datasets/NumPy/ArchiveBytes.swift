@@ -38,21 +38,11 @@ final class ArchiveBytes: ByteSource {
     var size: Int? { member.size }
 
     func read(_ count: Int, appendingTo bytes: inout [UInt8]) throws(DataError) {
-        let count = min(count, contentLimit)
-        var failure: DataError?
-        bytes.append(addingCapacity: count) { output in
-            unsafe output.withUnsafeMutableBufferPointer { buffer, initialized in
-                guard count > 0 else { return }
-                let target = unsafe UnsafeMutableRawBufferPointer(
-                    start: buffer.baseAddress, count: count)
-                do throws(NumPyError) {
-                    initialized = try unsafe member.read(into: target)
-                } catch {
-                    failure = DataError(.unreadable, file: name, "the archive \(error)")
-                }
-            }
+        do {
+            try member.read(min(count, contentLimit), appendingTo: &bytes)
+        } catch {
+            throw DataError(.unreadable, file: name, "the archive \(error)")
         }
-        if let failure { throw failure }
     }
 
     func readingWhereItLies() throws(DataError) -> SampleFile? { nil }

@@ -39,7 +39,8 @@ extension NPYArray {
         let (size, width) = (sampleSize, header.type.size)
         var rows = [UInt8](repeating: 0, count: block.count * size * width)
         for feature in 0..<size {
-            let start = (storedPlace(of: feature) * count + block.lowerBound) * width
+            let start =
+                (NPYHeader.columnMajorPlace(of: feature, in: sampleShape) * count + block.lowerBound) * width
             let column = try stored.elements(start..<start + block.count * width)
             for row in 0..<block.count {
                 let target = (row * size + feature) * width
@@ -47,17 +48,6 @@ extension NPYArray {
             }
         }
         return rows
-    }
-
-    /// Which place an element of a sample has where the sample's first axis runs fastest; `feature` counts along its last.
-    private func storedPlace(of feature: Int) -> Int {
-        var (rest, place, stride) = (feature, 0, sampleSize)
-        for size in sampleShape.reversed() {
-            stride /= size
-            place += rest % size * stride
-            rest /= size
-        }
-        return place
     }
 }
 

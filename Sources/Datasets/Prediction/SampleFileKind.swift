@@ -1,4 +1,5 @@
 import Files
+import NumPy
 
 /// What a file of samples is, by its first bytes.
 enum SampleFileKind {
@@ -11,7 +12,7 @@ enum SampleFileKind {
         var start: [UInt8] = []
         var file = try InputFile(path: path, files)
         try file.read(512, appendingTo: &start)
-        if start.starts(with: [0x93] + Array("NUMPY".utf8)) {
+        if NPYHeader.begins(start) {
             self = .npy
         } else if PictureFormat.isPicture(start) {
             self = .picture

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Charts
 
 /// How curves are drawn.
 package struct CurveOptions: ParsableArguments {
@@ -17,5 +18,12 @@ package struct CurveOptions: ParsableArguments {
         guard smooth >= 0, smooth < 1 else {
             throw ValidationError("--smooth is a number from 0 to below 1, for example 0.6.")
         }
+    }
+
+    /// The plot that is asked for, of these metrics or of the usual ones.
+    func plot(of jobs: [JobCurves], metrics: [String], title: String?) throws(Failure) -> CurvePlot {
+        try CurvePlot(
+            jobs, metrics: metrics, over: x, smoothing: smooth, scale: log ? .logarithmic : .linear,
+            title: title)
     }
 }

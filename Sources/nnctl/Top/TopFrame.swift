@@ -38,10 +38,14 @@ package struct TopFrame {
             case .details: details
             case .help: help
             }
-        let room = height - (height >= 5 ? 2 : 1)
+        let room = bodyHeight
         let filled = body.prefix(room) + Array(repeating: "", count: max(0, room - body.count))
-        return (height >= 5 ? [header] : []) + filled + [footer]
+        return (hasHeader ? [header] : []) + filled + [footer]
     }
+
+    private var hasHeader: Bool { height >= 5 }
+    /// How many lines there are between header and footer.
+    private var bodyHeight: Int { height - (hasHeader ? 2 : 1) }
 
     private var header: String {
         let counts = [("running", JobState.running), ("queued", .queued), ("paused", .paused)].map {
@@ -72,7 +76,7 @@ package struct TopFrame {
     private var list: [String] {
         guard !state.jobs.isEmpty else { return ["", "There are no jobs; `nnctl start SPEC` starts one."] }
         let chart = Self.chartHeight(height)
-        let room = height - (height >= 5 ? 2 : 1) - chart
+        let room = bodyHeight - chart
         let rows = rows(room - 1)
         let space = Array(repeating: "", count: max(0, room - rows.count))
         return rows + space + (chart > 0 ? self.chart(chart) : [])
@@ -92,7 +96,7 @@ package struct TopFrame {
         guard let job = state.job else { return list }
         let card = JobCard.rendered(job, now: now, width: width, style: style)
             .split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
-        let room = height - (height >= 5 ? 2 : 1) - card.count - 1
+        let room = bodyHeight - card.count - 1
         return room >= 6 ? card + [""] + chart(min(room, 14)) : card
     }
 

@@ -140,7 +140,7 @@ struct TopLoop {
         }
     }
 
-    /// Looks at all jobs once a second, and more often for a daemon that has gone away.
+    /// Looks at all jobs once a second, also for a daemon that has gone away.
     private static func poll(_ client: Client, _ events: AsyncStream<TopEvent>.Continuation) async {
         while !Task.isCancelled {
             do {

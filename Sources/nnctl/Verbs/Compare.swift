@@ -37,9 +37,7 @@ package struct Compare: Verb {
             return (read, try await client.comparison(of: read, now: Date()))
         }
         if let file {
-            let plot = try CurvePlot(
-                read, metrics: metric, over: curves.x, smoothing: curves.smooth,
-                scale: curves.log ? .logarithmic : .linear, title: picture.title)
+            let plot = try curves.plot(of: read, metrics: metric, title: picture.title)
             try file.write(plot.figure.picture, scale: picture.scale)
         }
         try session.print(comparison) {

@@ -33,9 +33,7 @@ package struct Plot: Verb {
     package func run(in session: Session) async throws -> ExitStatus {
         let file = try picture.file
         let read = try await session.withClient { try await $0.curves(of: jobs) }
-        let plot = try CurvePlot(
-            read, metrics: metric, over: curves.x, smoothing: curves.smooth,
-            scale: curves.log ? .logarithmic : .linear, title: picture.title)
+        let plot = try curves.plot(of: read, metrics: metric, title: picture.title)
         try file?.write(plot.figure.picture, scale: picture.scale)
         if session.isJSON {
             try session.print(CurveData(plot, over: curves.x, file: file?.path)) { _ in "" }

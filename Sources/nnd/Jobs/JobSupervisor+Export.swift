@@ -17,13 +17,16 @@ extension JobSupervisor {
         _ reference: String, _ request: ExportRequest
     ) async throws -> (file: any PiecewiseFile, name: String) {
         let record = try await store.job(reference)
-        let checkpoint = try await checkpointToExport(request.checkpoint, of: record)
+        let (checkpoint, read) = try await checkpointToExport(request.checkpoint, of: record)
         // The job may have had another spec then.
         let spec = try await store.spec(job: record.id, branch: checkpoint.branch)
         let source =
             request.weights ?? (request.format == .onnx && spec.training.ema != nil ? .averaged : .trained)
-        let snapshot = try await store.snapshot(checkpoint: checkpoint.id, buffers: [source.buffer])
-        guard let values = snapshot.buffers.first?.values else {
+        let snapshot =
+            if let read { read } else {
+                try await store.snapshot(checkpoint: checkpoint.id, buffers: [source.buffer])
+            }
+        guard let values = snapshot.buffers.first(where: { $0.name == source.buffer })?.values else {
             throw Problem(
                 .conflict,
                 "Job `\(record.name)` keeps no average of its weights; export the trained ones, or train with "
@@ -45,23 +48,18 @@ extension JobSupervisor {
         return (file, "\(record.name).\(request.format.rawValue)")
     }
 
-    /// The one that is asked for, or the newest whole one.
+    /// The one that is asked for, or the newest whole one with what was read of it to know that.
     private func checkpointToExport(
         _ id: Int?, of record: JobRecord
-    ) async throws -> (id: Int, branch: Int, step: Int) {
-        if let id {
-            let own = try await store.checkpoint(id, job: record.id)
-            return (own.id, own.branch, own.step)
-        }
+    ) async throws -> (CheckpointRecord, read: TrainingSnapshot?) {
+        if let id { return (try await store.checkpoint(id, job: record.id), nil) }
         let last = try await weights(of: record, checkpoint: nil)
-        let own = try await store.checkpoint(last.checkpoint)
-        return (own.id, own.branch, own.step)
+        return (try await store.checkpoint(last.checkpoint), last.snapshot)
     }
 }
 
 private func check(_ model: Model, _ snapshot: TrainingSnapshot, _ job: String) throws(Problem) {
-    let tensors = model.layout.tensors.map { SnapshotTensor(name: $0.name, shape: $0.shape) }
-    guard tensors == snapshot.layout else {
+    guard model.layout.snapshotTensors == snapshot.layout else {
         throw Problem(
             .conflict, "The checkpoint is of another model than the spec of job `\(job)` describes.")
     }

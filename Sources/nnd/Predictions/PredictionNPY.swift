@@ -1,3 +1,5 @@
+import Foundation
+import NN
 import NumPy
 package import Parallel
 
@@ -17,9 +19,6 @@ package struct PredictionNPY: PredictionWriter {
     package var end: [UInt8] { [] }
 
     package func body(of chunk: PredictedChunk, _ samples: Range<Int>) -> [UInt8] {
-        chunk.values.prefix(samples.count * shape.size).flatMap { value in
-            let bits = value.bitPattern
-            return [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: bits >> $0) }
-        }
+        Array(Data(littleEndian: Array(chunk.values.prefix(samples.count * shape.size))))
     }
 }

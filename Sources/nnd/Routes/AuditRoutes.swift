@@ -10,7 +10,8 @@ struct AuditRoutes {
     func add(to router: Router<APIContext>) {
         router.get("/v1/audit") { request, context in
             try await access.daemon(context, for: .readAudit)
-            let entries = try await supervisor.store.audit(limit: try Self.limit(request))
+            let entries = try await supervisor.store.audit(
+                limit: try request.number("limit", in: AuditList.limits) ?? AuditList.standardLimit)
             var list = AuditList(entries: [])
             for entry in entries { list.entries.append(try await described(entry)) }
             return try Reply.json(list)
@@ -23,15 +24,5 @@ struct AuditRoutes {
         return AuditList.Entry(
             at: entry.at, user: user, pid: entry.pid.map { Int($0) }, method: entry.method, path: entry.path,
             job: entry.job, status: entry.status, count: entry.count)
-    }
-
-    private static func limit(_ request: Request) throws(Problem) -> Int {
-        guard let text = request.uri.queryParameters["limit"] else { return AuditList.standardLimit }
-        guard let limit = Int(text), AuditList.limits.contains(limit) else {
-            throw Problem(
-                .badRequest,
-                "limit: expected a number from 1 to \(AuditList.limits.upperBound), found `\(text)`.")
-        }
-        return limit
     }
 }

@@ -66,11 +66,7 @@ struct CheckpointsRoutes {
 
 extension APIContext {
     fileprivate func checkpoint(_ name: String) throws(Problem) -> Int {
-        let text = parameters.get(name) ?? ""
-        guard let id = Int(text), id >= 1 else {
-            throw Problem(.badRequest, "\(name): expected the id of a checkpoint, found `\(text)`.")
-        }
-        return id
+        try checkpointID(parameters.get(name) ?? "", named: name)
     }
 }
 

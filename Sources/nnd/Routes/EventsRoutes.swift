@@ -8,26 +8,13 @@ struct EventsRoutes {
 
     func add(to router: Router<APIContext>) {
         router.get("/v1/jobs/:job/events") { request, context in
-            let since = try Self.number("since", in: 0...Int.max, of: request) ?? 0
-            let limit = try Self.number("limit", in: JobEventList.limits, of: request)
+            let since = try request.number("since", in: 0...Int.max) ?? 0
+            let limit = try request.number("limit", in: JobEventList.limits)
             let job = try await store.job(context.job).id
             let events = try await store.events(
                 job: job, after: since, limit: limit ?? JobEventList.standardLimit)
             return try Reply.json(JobEventList(events: events.map(JobEvent.init)))
         }
-    }
-
-    private static func number(
-        _ name: String, in range: ClosedRange<Int>, of request: Request
-    ) throws(Problem) -> Int? {
-        guard let text = request.uri.queryParameters[name[...]] else { return nil }
-        guard let number = Int(text), range.contains(number) else {
-            throw Problem(
-                .badRequest,
-                "\(name): expected a number from \(range.lowerBound) to \(range.upperBound), found `\(text)`."
-            )
-        }
-        return number
     }
 }
 

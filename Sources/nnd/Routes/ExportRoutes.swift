@@ -77,10 +77,7 @@ struct ExportRoutes {
             throw Problem(.badRequest, "layout: an onnx file has no layout to choose; leave it out.")
         }
         if let text = query["checkpoint"] {
-            guard let id = Int(text), id >= 1 else {
-                throw Problem(.badRequest, "checkpoint: expected the id of a checkpoint, found `\(text)`.")
-            }
-            wanted.checkpoint = id
+            wanted.checkpoint = try checkpointID(text, named: "checkpoint")
         }
         return wanted
     }

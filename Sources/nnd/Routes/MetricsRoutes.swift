@@ -72,14 +72,11 @@ struct MetricsRoutes {
     /// - Returns: nil for no limit.
     private static func limit(_ request: Request) throws(Problem) -> Int? {
         let query = request.uri.queryParameters
-        guard let text = query["limit"] else { return nil }
+        guard query["limit"] != nil else { return nil }
         guard query["points"].map({ $0 == "all" }) ?? true else {
             throw Problem(.badRequest, "limit: a part is of all points; leave points out or set it to all.")
         }
-        guard let limit = Int(text), (1...1_000_000).contains(limit) else {
-            throw Problem(.badRequest, "limit: expected a number from 1 to 1000000, found `\(text)`.")
-        }
-        return limit
+        return try request.number("limit", in: 1...1_000_000)
     }
 
     /// - Returns: nil for all.

@@ -23,8 +23,9 @@ struct NPZFile: TensorFile {
                 throw NumPyError("is missing; the model needs it with shape \(shape)")
             }
             let array = try NPZMember(of: bytes.duplicate(), array: name)
-            var start = try array.bytes(NPYHeader.fixedLength)
-            start += try array.bytes(max(0, NPYHeader.length(of: start) - start.count))
+            var start: [UInt8] = []
+            try array.read(NPYHeader.fixedLength, appendingTo: &start)
+            try array.read(max(0, NPYHeader.length(of: start) - start.count), appendingTo: &start)
             let header = try NPYHeader(start)
             guard header.type == .float32 else {
                 throw NumPyError("has type \(header.type); weights are read as <f4 (float32) only")
@@ -33,37 +34,20 @@ struct NPZFile: TensorFile {
                 throw NumPyError("has shape \(header.shape); the model needs \(shape)")
             }
             // One more than there may be: only where the array ends is its checksum compared.
-            let body = try array.bytes(4 * header.count + 1)
+            var body: [UInt8] = []
+            try array.read(4 * header.count + 1, appendingTo: &body)
             guard body.count == 4 * header.count else {
                 throw NumPyError(
                     "should take \(4 * header.count) bytes, but the file gives it \(array.size - start.count)"
                 )
             }
             let values = [Float](littleEndian: Data(body))
-            return header.isFortranOrder ? rowByRow(values, shape) : values
+            guard header.isFortranOrder else { return values }
+            return values.indices.map { values[NPYHeader.columnMajorPlace(of: $0, in: shape)] }
         } catch {
             throw WeightsError(file: bytes.path, parameter: name, error.description)
         }
     }
 
     func checkTheRest() {}
-}
-
-/// The elements in the order in which the last axis runs fastest, of an array in which the first one does.
-private func rowByRow(_ values: [Float], _ shape: [Int]) -> [Float] {
-    var strides = [Int](repeating: 1, count: shape.count)
-    for axis in shape.indices.dropFirst() { strides[axis] = strides[axis - 1] * shape[axis - 1] }
-    var (index, place) = ([Int](repeating: 0, count: shape.count), 0)
-    return values.indices.map { _ in
-        defer {
-            for axis in shape.indices.reversed() {
-                index[axis] += 1
-                place += strides[axis]
-                if index[axis] < shape[axis] { break }
-                place -= strides[axis] * shape[axis]
-                index[axis] = 0
-            }
-        }
-        return values[place]
-    }
 }
