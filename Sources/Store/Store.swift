@@ -57,18 +57,20 @@ package struct Store: Sendable {
     }
 
     /// Moves the write-ahead log into the database file and closes it; nothing lies beside the file then, unless another
-    /// program has it open. Every later call throws.
+    /// program has it open, for which this waits a second. Every later call throws.
     package func close() throws(StoreError) {
         do {
-            // When all that read have ended.
-            try? database.barrierWriteWithoutTransaction { db in
-                try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
-            }
-            // SQLite leaves the log where it is when the last connection to close is one that only reads.
-            (database as? DatabasePool)?.invalidateReadOnlyConnections()
             try database.close()
         } catch {
             throw StoreError(error, purpose: "close the database")
+        }
+        guard let path = (database as? DatabasePool)?.path else { return }
+        // SQLite leaves the log where it is when the last connection to be closed is one that only reads. The pool closes
+        // these last, and one of a read that began meanwhile even later.
+        for _ in 0..<200 {
+            try? DatabaseQueue(path: path).inDatabase { db in _ = try db.checkpoint(.truncate) }
+            if !FileManager.default.fileExists(atPath: path + "-wal") { return }
+            usleep(5_000)
         }
     }
 

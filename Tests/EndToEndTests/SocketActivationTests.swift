@@ -71,11 +71,10 @@ struct SocketActivationTests {
         try await Sandbox.with { sandbox in
             let process = try ChildProcess(
                 Self.tool,
-                [
-                    "--listen=\(sandbox.socket.path)", "--setenv=HOME=\(sandbox.directory.path)",
-                    Programs.nnd, "serve",
-                    "--state-dir", sandbox.state,
-                ], capturing: STDOUT_FILENO, errors: sandbox.log)
+                ["--listen=\(sandbox.socket.path)", "--setenv=HOME=\(sandbox.directory.path)"]
+                    + Sanitizer.options.map { "--setenv=\($0)" }
+                    + [Programs.nnd, "serve", "--state-dir", sandbox.state],
+                capturing: STDOUT_FILENO, errors: sandbox.log)
             // The tool makes the socket in its own time; nnctl starts no daemon for this verb.
             while true {
                 let status = try await sandbox.nnctl(["status", "--json"])

@@ -61,6 +61,27 @@ struct OpeningTests {
         await #expect(throws: StoreError.self) { try await store.jobs() }
     }
 
+    @Test("no log lies beside a database that was closed while it was being read")
+    func closedWhileRead() async throws {
+        for round in 0..<20 {
+            let store = try Store(path: directory.database)
+            _ = try await store.makeJob("job-\(round)")
+            let (firstReads, first) = AsyncStream<Void>.makeStream()
+            let readers = (0..<3).map { _ in
+                Task.detached {
+                    while true {
+                        _ = try await store.jobs()
+                        first.yield()
+                    }
+                }
+            }
+            for await _ in firstReads { break }
+            try store.close()
+            #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["nnd.sqlite"])
+            for reader in readers { await #expect(throws: StoreError.self) { try await reader.value } }
+        }
+    }
+
     @Test("a database of a later version is refused and keeps every byte")
     func newerVersion() async throws {
         let store = try Store(path: directory.database)

@@ -64,16 +64,8 @@ package struct Daemon {
         try await serve(supervisor, activated?.path ?? settings.socket, listeners, audit, logger)
         await audit.flush()
         socket?.remove()
-        await close(store)
+        try? store.close()
         logger.notice("stopped")
-    }
-
-    /// Work that was given up may still be reading for a moment; closed without it, the database leaves no log beside it.
-    private func close(_ store: Store) async {
-        for _ in 0..<100 {
-            if (try? store.close()) != nil { return }
-            try? await Task.sleep(for: .milliseconds(20))
-        }
     }
 
     /// The last thing that can keep the daemon from serving.
