@@ -17,7 +17,7 @@ struct JobTransition: Sendable {
         guard let row = try Row.fetchOne(db, sql: sql, arguments: [job]) else {
             throw StoreError.noSuchJob(job)
         }
-        let from = try JobRecord.State(row: row)
+        let from = try JobRecord.State(row.decode(forColumn: "state"))
         guard from.canBecome(to) else { throw illegal(from) }
         try db.execute(
             sql: """

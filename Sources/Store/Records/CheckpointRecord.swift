@@ -21,33 +21,33 @@ package struct CheckpointRecord: Sendable, Equatable, Identifiable {
     /// Training steps passed when it was taken.
     package var step: Int { cursor.step }
 
-    /// - Parameter row: A row with `columns`.
+    /// - Parameter row: A row that begins with `columns`.
     /// - Throws: `RowDecodingError` or `StoreError` when the row is not as the schema says.
     init(row: Row) throws {
-        id = try row.decode(forColumn: "checkpoint_id")
-        job = try row.decode(forColumn: "checkpoint_job")
-        branch = try row.decode(forColumn: "checkpoint_branch")
+        var columns = RowReader(row)
+        self = try CheckpointRecord(id: columns.next(), &columns)
+    }
+
+    /// - Parameter rest: Stands behind the first of `columns`.
+    init(id: Int, _ rest: inout RowReader) throws {
+        self.id = id
+        job = try rest.next()
+        branch = try rest.next()
         cursor = TrainingCursor(
-            step: try row.decode(forColumn: "checkpoint_step"),
-            epoch: try row.decode(forColumn: "checkpoint_epoch"),
-            samplesInEpoch: try row.decode(forColumn: "checkpoint_samples_in_epoch"),
-            samples: try row.decode(forColumn: "checkpoint_samples"),
-            updates: try row.decode(forColumn: "checkpoint_updates"))
-        weightsDigest = try row.decode(forColumn: "checkpoint_weights_digest")
-        bytes = try row.decode(forColumn: "checkpoint_bytes")
-        isPinned = try row.decode(forColumn: "checkpoint_pinned")
-        createdAt = Date(milliseconds: try row.decode(forColumn: "checkpoint_created_at"))
+            step: try rest.next(), epoch: try rest.next(), samplesInEpoch: try rest.next(),
+            samples: try rest.next(), updates: try rest.next())
+        weightsDigest = try rest.next()
+        bytes = try rest.next()
+        isPinned = try rest.next()
+        createdAt = Date(milliseconds: try rest.next())
     }
 }
 
 extension CheckpointRecord {
-    /// The columns of `checkpoints c`, renamed so that they can stand beside a job's.
+    /// The columns of `checkpoints c` that a record is read from.
     static let columns = """
-        c.id AS checkpoint_id, c.job_id AS checkpoint_job, c.branch AS checkpoint_branch,
-        c.step AS checkpoint_step, c.epoch AS checkpoint_epoch,
-        c.samples_in_epoch AS checkpoint_samples_in_epoch, c.samples AS checkpoint_samples,
-        c.updates AS checkpoint_updates, c.weights_digest AS checkpoint_weights_digest,
-        c.bytes AS checkpoint_bytes, c.pinned AS checkpoint_pinned, c.created_at AS checkpoint_created_at
+        c.id, c.job_id, c.branch, c.step, c.epoch, c.samples_in_epoch, c.samples, c.updates, c.weights_digest,
+        c.bytes, c.pinned, c.created_at
         """
 
     static func fetch(_ db: Database, id: Int) throws -> CheckpointRecord {

@@ -28,7 +28,7 @@ package struct JobOutline: Sendable, Equatable, Identifiable {
     init(row: Row) throws {
         id = try row.decode(forColumn: "id")
         name = try row.decode(forColumn: "name")
-        state = try JobRecord.State(row: row)
+        state = try JobRecord.State(row.decode(forColumn: "state"))
         workers = try Int.fromDatabaseValue(row.decode(forColumn: "workers")).map(WorkerCount.count) ?? .auto
         priority = try row.decode(forColumn: "priority")
         restarts = try row.decode(forColumn: "restarts")

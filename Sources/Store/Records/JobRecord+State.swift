@@ -1,5 +1,3 @@
-import GRDB
-
 extension JobRecord {
     /// What a job is doing.
     package enum State: String, Sendable, Codable, CaseIterable {
@@ -31,8 +29,8 @@ extension JobRecord {
             }
         }
 
-        init(row: Row) throws {
-            let text: String = try row.decode(forColumn: "state")
+        /// - Throws: `StoreError` when the column `state` holds no such text.
+        init(_ text: String) throws(StoreError) {
             guard let state = State(rawValue: text) else {
                 throw StoreError(.damaged, "the database holds the unknown job state `\(text)`")
             }

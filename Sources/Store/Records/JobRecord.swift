@@ -47,29 +47,30 @@ package struct JobRecord: Sendable, Equatable, Identifiable {
     /// - Parameter row: A row of `JobRecord.selection`.
     /// - Throws: `RowDecodingError` or `StoreError` when the row is not as the schema says.
     init(row: Row) throws {
-        id = try row.decode(forColumn: "id")
-        name = try row.decode(forColumn: "name")
-        owner = try row.decode(forColumn: "owner_uid")
-        specJSON = try row.decode(forColumn: "spec_json")
-        specHash = try row.decode(forColumn: "spec_hash")
-        state = try State(row: row)
-        reason = try row.decode(forColumn: "reason")
-        workers = try Int.fromDatabaseValue(row.decode(forColumn: "workers")).map(WorkerCount.count) ?? .auto
-        priority = try row.decode(forColumn: "priority")
-        queuePlace = try row.decode(forColumn: "queue_place")
-        restarts = try row.decode(forColumn: "restarts")
-        crashes = try row.decode(forColumn: "crashes")
-        dataFingerprint = try row.decode(forColumn: "data_fingerprint")
-        instructionSet = try row.decode(forColumn: "instruction_set")
-        shards = try row.decode(forColumn: "shards")
-        revisions = try RevisionRecord.decode(row.decode(forColumn: "revisions_json"))
-        totalSteps = try row.decode(forColumn: "total_steps")
-        branch = try row.decode(forColumn: "branch")
-        createdAt = Date(milliseconds: try row.decode(forColumn: "created_at"))
-        startedAt = try row.decode(Int64?.self, forColumn: "started_at").map(Date.init(milliseconds:))
-        finishedAt = try row.decode(Int64?.self, forColumn: "finished_at").map(Date.init(milliseconds:))
-        let checkpoint: Int? = try row.decode(forColumn: "checkpoint_id")
-        lastCheckpoint = try checkpoint.map { _ in try CheckpointRecord(row: row) }
+        var columns = RowReader(row)
+        id = try columns.next()
+        name = try columns.next()
+        owner = try columns.next()
+        specJSON = try columns.next()
+        specHash = try columns.next()
+        state = try State(columns.next())
+        reason = try columns.next()
+        workers = try Int.fromDatabaseValue(columns.nextValue()).map(WorkerCount.count) ?? .auto
+        priority = try columns.next()
+        queuePlace = try columns.next()
+        restarts = try columns.next()
+        crashes = try columns.next()
+        dataFingerprint = try columns.next()
+        instructionSet = try columns.next()
+        shards = try columns.next()
+        totalSteps = try columns.next()
+        branch = try columns.next()
+        createdAt = Date(milliseconds: try columns.next())
+        startedAt = try columns.next(Int64?.self).map(Date.init(milliseconds:))
+        finishedAt = try columns.next(Int64?.self).map(Date.init(milliseconds:))
+        revisions = try RevisionRecord.decode(columns.next())
+        let checkpoint: Int? = try columns.next()
+        lastCheckpoint = try checkpoint.map { try CheckpointRecord(id: $0, &columns) }
     }
 }
 
@@ -78,7 +79,10 @@ extension JobRecord {
     ///
     /// In a branch, ids ascend with the steps, and so each branch's newest checkpoint is found in the index.
     static let selection = """
-        SELECT j.*, \(CheckpointRecord.columns), \(RevisionRecord.column)
+        SELECT j.id, j.name, j.owner_uid, j.spec_json, j.spec_hash, j.state, j.reason, j.workers, j.priority,
+            j.queue_place, j.restarts, j.crashes, j.data_fingerprint, j.instruction_set, j.shards,
+            j.total_steps, j.branch, j.created_at, j.started_at, j.finished_at,
+            \(RevisionRecord.column), \(CheckpointRecord.columns)
         FROM jobs j
         LEFT JOIN checkpoints c ON c.id = (
             WITH RECURSIVE \(Lineage.ofJobInQuery)

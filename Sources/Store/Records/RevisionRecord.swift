@@ -21,12 +21,12 @@ package struct RevisionRecord: Sendable, Equatable {
 extension RevisionRecord {
     /// A column with all revisions of job `j` as JSON, so that a job comes with them in one query.
     static let column = """
-        (
+        CASE WHEN EXISTS (SELECT 1 FROM revisions r WHERE r.job_id = j.id) THEN (
             SELECT json_group_array(
                 json_object('number', r.number, 'branch', r.branch, 'changes', json(r.changes_json),
                     'at', r.created_at))
             FROM revisions r WHERE r.job_id = j.id
-        ) AS revisions_json
+        ) ELSE '[]' END
         """
 
     /// - Parameter json: The value of `column`.

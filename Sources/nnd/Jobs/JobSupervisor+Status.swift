@@ -20,8 +20,14 @@ extension JobSupervisor {
         let records = try await store.jobs()
         try await readCurves(of: records)
         await readFigures(of: records)
+        var owners: [uid_t: JobStatus.Owner] = [:]
+        for uid in Set(records.map(ownerID)) { owners[uid] = await owner(uid) }
         var statuses: [JobStatus] = []
-        for record in records { statuses.append(try await status(of: record)) }
+        for record in records {
+            var status = try await progress(of: record)
+            status.owner = owners[ownerID(of: record)]
+            statuses.append(status)
+        }
         return statuses
     }
 
@@ -43,9 +49,14 @@ extension JobSupervisor {
 
     private func status(of record: JobRecord) async throws -> JobStatus {
         var status = try await progress(of: record)
-        let owner = record.owner ?? geteuid()
-        status.owner = .init(uid: Int(owner), name: await users.name(of: owner))
+        status.owner = await owner(ownerID(of: record))
         return status
+    }
+
+    private func ownerID(of record: JobRecord) -> uid_t { record.owner ?? geteuid() }
+
+    private func owner(_ uid: uid_t) async -> JobStatus.Owner {
+        .init(uid: Int(uid), name: await users.name(of: uid))
     }
 
     /// All but the owner.
