@@ -11,6 +11,10 @@ final class LogCopying: Sendable {
     private let pageSize = Atomic(0)
     private let bytes = Atomic(0)
     private let isCopying = Atomic(false)
+    private let commitCount = Atomic(0)
+
+    /// How often the writer has committed something, as far as callers know of it.
+    var commits: Int { commitCount.load(ordering: .acquiring) }
 
     /// Quickly read after a crash.
     private static let longLog = 16 << 20
@@ -25,6 +29,7 @@ final class LogCopying: Sendable {
             { context, _, _, pages in
                 guard let context = unsafe context else { return SQLITE_OK }
                 let copying = unsafe Unmanaged<LogCopying>.fromOpaque(context).takeUnretainedValue()
+                copying.commitCount.add(1, ordering: .releasing)
                 copying.bytes.store(
                     Int(pages) * copying.pageSize.load(ordering: .relaxed), ordering: .relaxed)
                 return SQLITE_OK

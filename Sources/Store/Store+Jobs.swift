@@ -33,12 +33,17 @@ extension Store {
 
     /// All jobs with their last checkpoints, newest first.
     package func jobs() async throws(StoreError) -> [JobRecord] {
-        try await read("read the jobs") { db in
-            // Row by row: a row that was copied looks for each column among all names.
+        // Nobody else writes, and a database in memory has no log to count its commits by.
+        let commits = database is DatabasePool ? logCopying.commits : nil
+        if let commits, let kept = keptJobs.jobs(afterCommits: commits) { return kept }
+        let jobs = try await read("read the jobs") { db in
+            // Row by row, so that no row is copied first.
             try Array(
                 Row.fetchCursor(db, sql: "\(JobRecord.selection) ORDER BY j.id DESC").map(
                     JobRecord.init(row:)))
         }
+        if let commits { keptJobs.keep(jobs, afterCommits: commits) }
+        return jobs
     }
 
     /// The outlines of all jobs, oldest first: a look at many of them that costs little.

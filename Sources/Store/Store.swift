@@ -10,6 +10,7 @@ package struct Store: Sendable {
     package let database: any DatabaseWriter
     let logCopying: LogCopying
     let space: FreeSpace
+    let keptJobs = KeptJobs()
 
     /// Opens the database at `path`, creating it with mode 0600 and bringing an older format up to date.
     ///
@@ -64,6 +65,7 @@ package struct Store: Sendable {
         } catch {
             throw StoreError(error, purpose: "close the database")
         }
+        keptJobs.close()
         guard let path = (database as? DatabasePool)?.path else { return }
         // SQLite leaves the log where it is when the last connection to be closed is one that only reads. The pool closes
         // these last, and one of a read that began meanwhile even later.
@@ -74,8 +76,10 @@ package struct Store: Sendable {
         }
     }
 
-    /// Lets go of the pages of the database that the connections keep. Waits for what they are doing.
+    /// Lets go of the pages of the database that the connections keep, and of the list of jobs. Waits for what they are
+    /// doing.
     package func releaseMemory() {
+        keptJobs.forget()
         (database as? DatabasePool)?.releaseMemory()
     }
 

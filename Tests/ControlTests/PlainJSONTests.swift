@@ -86,6 +86,14 @@ struct PlainJSONTests {
             let read = try? WireJSON.decode(JobList.self, from: bytes)
             let (a, b) = (try read.map(text), try expected.map(text))
             #expect(a == b, "\(String(decoding: bytes, as: UTF8.self))")
+            var reader = JobListReader()
+            while !bytes.isEmpty {
+                let size = min(bytes.count, Int(random.next() % 900))
+                reader.take(bytes.prefix(size))
+                bytes = Data(bytes.dropFirst(size))
+            }
+            let pieced = try? reader.list()
+            #expect(try pieced.map(text) == b)
         }
     }
 

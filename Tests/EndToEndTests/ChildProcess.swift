@@ -85,11 +85,20 @@ final class ChildProcess: Sendable {
             &actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_APPEND, 0o600)
         unsafe posix_spawn_file_actions_adddup2(&actions, writer, descriptor)
 
+        // The threads of tasks hold signals back, and a child would too.
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        unsafe sigemptyset(&none)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+
         var pid: pid_t = 0
         var argv = unsafe ([path] + arguments).map { unsafe strdup($0) } + [nil]
         var envp = unsafe (environment + Sanitizer.options).map { unsafe strdup($0) } + [nil]
         defer { unsafe (argv + envp).forEach { unsafe free($0) } }
-        let status = unsafe posix_spawn(&pid, path, &actions, nil, &argv, &envp)
+        let status = unsafe posix_spawn(&pid, path, &actions, &attributes, &argv, &envp)
         guard status == 0 else {
             close(reader)
             throw SpawnError(path: path, number: status)

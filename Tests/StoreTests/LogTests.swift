@@ -47,4 +47,22 @@ struct LogTests {
         #expect(try size(directory.database) < 5 * checkpoint)
         #expect(try await store.integrity() == "ok")
     }
+
+    @Test("a list of jobs shows what was committed since the last one was read, and throws when the store is closed")
+    func freshLists() async throws {
+        let job = try await store.makeRunningJob()
+        #expect(try await store.jobs().map(\.state) == [.running])
+        try await commit(steps: 1...2, job: job)
+        #expect(try await store.jobs() == store.jobs())
+        #expect(try await store.jobs()[0].lastCheckpoint?.step == 2)
+        try await store.setState(.paused, of: job, reason: "lunch")
+        #expect(try await store.jobs()[0].reason == "lunch")
+        let other = try await store.makeJob("other")
+        #expect(try await store.jobs().map(\.id) == [other, job])
+        try await store.setState(.stopped, of: other)
+        try await store.deleteJob(other)
+        #expect(try await store.jobs().map(\.id) == [job])
+        try store.close()
+        await #expect(throws: StoreError.self) { try await store.jobs() }
+    }
 }

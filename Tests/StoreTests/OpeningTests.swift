@@ -70,7 +70,7 @@ struct OpeningTests {
             let readers = (0..<3).map { _ in
                 Task.detached {
                     while true {
-                        _ = try await store.jobs()
+                        _ = try await store.jobOutlines()
                         first.yield()
                     }
                 }

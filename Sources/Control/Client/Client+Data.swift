@@ -12,7 +12,7 @@ extension Client {
         let body = try await exchange(.GET, path(job, "spec"), body: nil, limit: .short)
         do {
             // A plain decoder: the keys are the user's and are not to be renamed.
-            return try JSONDecoder().decode(JSONValue.self, from: body)
+            return try JSONDecoder().decode(JSONValue.self, from: Data(body))
         } catch {
             throw .protocolViolation("The spec of job \(job) cannot be read as JSON: \(error).")
         }

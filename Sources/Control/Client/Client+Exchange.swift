@@ -33,7 +33,7 @@ extension Client {
     /// Sends a request and collects the body of the answer.
     func exchange(
         _ method: HTTPMethod, _ path: String, body: Data?, key: String? = nil, limit: RequestLimit
-    ) async throws(ClientError) -> Data {
+    ) async throws(ClientError) -> [UInt8] {
         let response = try await open(method, path, body: body, key: key, limit: limit)
         return try await collect(response, limit: limit)
     }
@@ -62,11 +62,11 @@ extension Client {
         return response
     }
 
-    private func collect(_ response: HTTPClientResponse, limit: RequestLimit) async throws(ClientError)
-        -> Data
-    {
+    private func collect(
+        _ response: HTTPClientResponse, limit: RequestLimit
+    ) async throws(ClientError) -> [UInt8] {
         do {
-            return Data(try await response.body.collect(upTo: maximumAnswer).readableBytesView)
+            return Array(buffer: try await response.body.collect(upTo: maximumAnswer))
         } catch {
             throw ClientError(underlying: error, socket: socket, limit: limit)
         }
@@ -74,12 +74,12 @@ extension Client {
 
     /// The next piece of a body that is read as it comes; nil behind its end.
     func next(
-        _ chunks: inout HTTPClientResponse.Body.AsyncIterator
+        _ chunks: inout HTTPClientResponse.Body.AsyncIterator, limit: RequestLimit = .none
     ) async throws(ClientError) -> ByteBuffer? {
         do {
             return try await chunks.next(isolation: #isolation)
         } catch {
-            throw ClientError(underlying: error, socket: socket, limit: .none)
+            throw ClientError(underlying: error, socket: socket, limit: limit)
         }
     }
 
@@ -102,7 +102,7 @@ extension Client {
         )
     }
 
-    private func decode<Answer: Decodable>(_ body: Data, from path: String) throws(ClientError) -> Answer {
+    private func decode<Answer: Decodable>(_ body: [UInt8], from path: String) throws(ClientError) -> Answer {
         do {
             return try WireJSON.decode(Answer.self, from: body)
         } catch {

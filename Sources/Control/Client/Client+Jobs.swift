@@ -1,3 +1,5 @@
+import AsyncHTTPClient
+import NIOCore
 import NIOHTTP1
 public import Spec
 
@@ -21,7 +23,21 @@ extension Client {
 
     /// Every job, the newest first.
     public func jobs() async throws(ClientError) -> JobList {
-        try await send(.GET, "/v1/jobs")
+        let path = "/v1/jobs"
+        var chunks = try await open(.GET, path, limit: .short).body.makeAsyncIterator()
+        var reader = JobListReader()
+        while let chunk = try await next(&chunks, limit: .short) {
+            reader.take(chunk.readableBytesView)
+            guard reader.size <= maximumAnswer else {
+                throw ClientError(
+                    underlying: NIOTooManyBytesError(maxBytes: maximumAnswer), socket: socket, limit: .short)
+            }
+        }
+        do {
+            return try reader.list()
+        } catch {
+            throw .unreadable("the answer to \(path)")
+        }
     }
 
     /// One job, which is named by its id or its name here as in every other method.

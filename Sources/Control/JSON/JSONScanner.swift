@@ -8,9 +8,10 @@ struct JSONScanner {
     struct Unfamiliar: Error {}
 
     private let bytes: [UInt8]
-    private var position = 0
+    /// Behind what was read.
+    private(set) var position: Int
 
-    init(_ data: Data) { bytes = Array(data) }
+    init(_ bytes: [UInt8], from position: Int = 0) { (self.bytes, self.position) = (bytes, position) }
 
     var isAtEnd: Bool { position == bytes.count }
 
@@ -32,11 +33,16 @@ struct JSONScanner {
 
     /// The key of the first member or of a later one, with its colon.
     mutating func key(_ key: StaticString) throws(Unfamiliar) {
-        guard position > 0, position < bytes.count else { throw Unfamiliar() }
-        if bytes[position - 1] != UInt8(ascii: "{") { try expect(",") }
-        try expect("\"")
+        guard position > 0 else { throw Unfamiliar() }
+        let isFirst = bytes[position - 1] == UInt8(ascii: "{")
+        let (start, count) = (position + (isFirst ? 1 : 2), key.utf8CodeUnitCount)
+        guard start + count + 1 < bytes.count, isFirst || bytes[position] == UInt8(ascii: ","),
+            bytes[start - 1] == UInt8(ascii: "\""), bytes[start + count] == UInt8(ascii: "\""),
+            bytes[start + count + 1] == UInt8(ascii: ":")
+        else { throw Unfamiliar() }
+        position = start
         try expect(key)
-        try expect("\":")
+        position += 2
     }
 
     mutating func bool() throws(Unfamiliar) -> Bool {
@@ -46,14 +52,16 @@ struct JSONScanner {
     }
 
     mutating func int() throws(Unfamiliar) -> Int {
-        let text = number()
+        let isNegative = skip("-")
+        let start = position
         var value = 0
-        let isNegative = text.first == UInt8(ascii: "-")
-        guard text.count <= 18, Self.isNumber(text) else { throw Unfamiliar() }
-        for byte in isNegative ? text.dropFirst() : text {
-            guard (48...57).contains(byte) else { throw Unfamiliar() }
-            value = 10 * value + Int(byte - 48)
+        while position < bytes.count, (48...57).contains(bytes[position]), position - start < 18 {
+            value = 10 * value + Int(bytes[position] - 48)
+            position += 1
         }
+        guard position > start, bytes[start] != UInt8(ascii: "0") || position == start + 1,
+            position == bytes.count || !Self.isPartOfNumber(bytes[position])
+        else { throw Unfamiliar() }
         return isNegative ? -value : value
     }
 

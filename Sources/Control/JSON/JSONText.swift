@@ -19,8 +19,7 @@ struct JSONText {
 
     /// A key that needs no escapes, with what separates it from the value before.
     mutating func key(_ key: StaticString) {
-        if bytes.last != UInt8(ascii: "{") { bytes.append(UInt8(ascii: ",")) }
-        bytes.append(UInt8(ascii: "\""))
+        raw(bytes.last == UInt8(ascii: "{") ? "\"" : ",\"")
         raw(key)
         raw("\":")
     }

@@ -88,7 +88,7 @@ extension JobStatus {
         _ scanner: inout JSONScanner
     ) throws(JSONScanner.Unfamiliar) -> [String: Double] {
         try scanner.expect("{")
-        var metrics: [String: Double] = [:]
+        var metrics = [String: Double](minimumCapacity: 6)
         while !scanner.skip("}") {
             if !metrics.isEmpty { try scanner.expect(",") }
             let name = try scanner.string()

@@ -51,17 +51,21 @@ public enum WireJSON {
 
     /// Reads one message; keys that it does not know are passed over.
     public static func decode<Message: Decodable>(_ type: Message.Type, from data: Data) throws -> Message {
-        if let plain = type as? any PlainJSON.Type, let message = plain.scanned(data) as? Message {
+        try decode(type, from: Array(data))
+    }
+
+    static func decode<Message: Decodable>(_ type: Message.Type, from bytes: [UInt8]) throws -> Message {
+        if let plain = type as? any PlainJSON.Type, let message = plain.scanned(bytes) as? Message {
             return message
         }
-        return try decoder().decode(type, from: data)
+        return try decoder().decode(type, from: Data(bytes))
     }
 }
 
 extension PlainJSON {
     /// nil where only the decoder can tell what the text is.
-    fileprivate static func scanned(_ data: Data) -> Self? {
-        var scanner = JSONScanner(data)
+    fileprivate static func scanned(_ bytes: [UInt8]) -> Self? {
+        var scanner = JSONScanner(bytes)
         guard let message = try? Self(&scanner), scanner.isAtEnd else { return nil }
         return message
     }

@@ -20,17 +20,21 @@ package struct Table {
     }
 
     package struct Cell {
-        var text: String
-        var color: Style.Color?
+        let text: String
+        let color: Style.Color?
+        /// Columns of the terminal.
+        let width: Int
 
         package init(_ text: String, _ color: Style.Color? = nil) {
             self.text = text
             self.color = color
+            width = text.columns
         }
     }
 
     private typealias Layout = [(index: Int, width: Int)]
-    private static let gap = "  "
+    /// Blanks between columns.
+    private static let gap = 2
 
     let columns: [Column]
     private(set) var rows: [[Cell]] = []
@@ -48,14 +52,16 @@ package struct Table {
     /// counts the columns of the terminal; nil when the text does not go to one.
     package func rendered(width: Int?, style: Style) -> String {
         let layout = fitted(to: width ?? .max)
-        let titles = columns.map { Cell($0.title, .bold) }
-        return ([titles] + rows).map { line($0, layout, style) + "\n" }.joined()
+        var text = ""
+        append(columns.map { Cell($0.title, .bold) }, layout, style, to: &text)
+        for row in rows { append(row, layout, style, to: &text) }
+        return text
     }
 
     /// The columns that are shown and their widths.
     private func fitted(to width: Int) -> Layout {
         var shown: Layout = columns.indices.map { index in
-            (index, rows.reduce(columns[index].title.count) { max($0, $1[index].text.count) })
+            (index, rows.reduce(columns[index].title.columns) { max($0, $1[index].width) })
         }
         while true {
             let layout = cut(shown, to: width)
@@ -80,24 +86,24 @@ package struct Table {
     }
 
     private func total(_ layout: Layout) -> Int {
-        layout.reduce(Self.gap.count * max(0, layout.count - 1)) { $0 + $1.width }
+        layout.reduce(Self.gap * max(0, layout.count - 1)) { $0 + $1.width }
     }
 
-    private func line(_ cells: [Cell], _ layout: Layout, _ style: Style) -> String {
-        var line = ""
-        var blanks = ""
+    private func append(_ cells: [Cell], _ layout: Layout, _ style: Style, to text: inout String) {
+        var blanks = 0
         for (index, width) in layout {
-            let text = cells[index].text.truncated(to: width)
-            let padding = String(repeating: " ", count: width - text.count)
-            let painted = style.paint(text, cells[index].color)
+            let cell = cells[index]
+            let padding = max(0, width - cell.width)
             if columns[index].alignment == .right { blanks += padding }
-            if !text.isEmpty {
-                line += blanks + painted
-                blanks = ""
+            if cell.width > 0, width > 0 {
+                text += String(repeating: " ", count: blanks)
+                text += style.paint(
+                    cell.width > width ? cell.text.truncated(to: width) : cell.text, cell.color)
+                blanks = 0
             }
             if columns[index].alignment == .left { blanks += padding }
             blanks += Self.gap
         }
-        return line
+        text += "\n"
     }
 }

@@ -4,6 +4,14 @@ extension String {
         case right
     }
 
+    /// How many columns of a terminal it takes, as far as that is known without its fonts: its characters.
+    var columns: Int {
+        isPlain ? utf8.count : count
+    }
+
+    /// Whether it is printable ASCII alone, as nearly all texts are.
+    private var isPlain: Bool { utf8.allSatisfy { (0x20...0x7E).contains($0) } }
+
     /// Filled up with blanks; a longer text stays as it is.
     func padded(to width: Int, _ alignment: Alignment = .left) -> String {
         let blanks = String(repeating: " ", count: max(0, width - count))
@@ -26,8 +34,7 @@ extension String {
     /// Without characters that would move a terminal's cursor or change its colours: a name or a reason that
     /// came over the wire is shown, not obeyed.
     var printable: String {
-        // Nearly all are plain ASCII.
-        if utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return self }
+        if isPlain { return self }
         return String(
             unicodeScalars.map { scalar in
                 scalar.properties.generalCategory == .control ? "\u{FFFD}" : Character(scalar)
