@@ -147,9 +147,9 @@ struct TopLoop {
         case .stop(let id): return OutcomeLine.brief(try await client.stop("\(id)"))
         case .scale(let id, let workers):
             let job = try await client.scale("\(id)", to: workers)
-            let cores = try await client.daemon().cores
+            let cores = (try? await client.daemon().cores) ?? .max
             return "job \(job.title) has \(String.counted(job.workers, "worker"))"
-                + (job.workers > cores ? ", more than the \(String.counted(cores, "core")) there are" : "")
+                + (job.workers > cores ? " on \(String.counted(cores, "core"))" : "")
         case .quit: return ""
         }
     }
