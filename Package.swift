@@ -111,7 +111,8 @@ let package = Package(
             ],
             resources: [.embedInCode("OpenAPI/openapi.json")], swiftSettings: strict),
         .target(
-            name: "nnctl", dependencies: ["Control", "Spec", "Charts", "CSpawn", "CPictures", arguments],
+            name: "nnctl",
+            dependencies: ["Control", "Spec", "Charts", "CSpawn", "CFiles", "CPictures", arguments],
             resources: [
                 .embedInCode("Units/nnd.service"), .embedInCode("Units/nnd.socket"),
                 .embedInCode("Units/nnd-user.service"),

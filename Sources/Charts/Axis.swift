@@ -37,7 +37,8 @@ package struct Axis: Equatable {
             case .logarithmic: Axis.logarithmicTicks(from: low, to: high)
             }
         self.scale = scale
-        ticks = positions.map { Tick(value: $0, label: Axis.label($0)) }
+        let digits = scale == .linear ? Axis.digits(apart: positions) : 0
+        ticks = positions.map { Tick(value: $0, label: Axis.label($0, digits: digits)) }
         range = (positions.first ?? 0)...(positions.last ?? 1)
     }
 
@@ -77,21 +78,40 @@ package struct Axis: Equatable {
         }
     }
 
-    /// A tick's number as it is written beside it: powers of ten that are far from 1 with an exponent.
-    private static func label(_ value: Double) -> String {
+    /// How many digits tell numbers that lie evenly from one another.
+    private static func digits(apart values: [Double]) -> Int {
+        guard let first = values.first, let last = values.last, last > first else { return 0 }
+        return digits(of: max(abs(first), abs(last)), over: (last - first) / Double(values.count - 1))
+    }
+
+    /// How many digits of a number of this size it takes for one of the size of `step`; no more than a Double has.
+    private static func digits(of size: Double, over step: Double) -> Int {
+        guard size > 0, step > 0 else { return 0 }
+        let digits = floor(log10(size) + 1e-9) - floor(log10(step) + 1e-9) + 1
+        return Int(min(max(digits, 0), 15))
+    }
+
+    /// A tick's number as it is written beside it: powers of ten that are far from 1 with an exponent, unless it takes more digits
+    /// to tell it from the next one.
+    private static func label(_ value: Double, digits: Int) -> String {
         let size = abs(value)
-        guard size > 0, size < 1e-3 || size >= 1e5 else { return String(format: "%.6g", value) }
+        let isPlain = (1e-3..<1e5).contains(size) || (digits > 3 && (1e5..<1e9).contains(size))
+        guard size > 0, !isPlain else { return String(format: "%.\(max(6, digits))g", value) }
         let exponent = Int(floor(log10(size) + 1e-9))
         let factor = value / pow(10, Double(exponent))
         let power = "10" + String(exponent).map { superscripts[$0] ?? $0 }
-        return abs(factor - 1) < 1e-9 ? power : String(format: "%.3g·", factor) + power
+        return abs(factor - 1) < 1e-9 ? power : String(format: "%.\(max(3, digits))g·", factor) + power
     }
 
-    /// A number of an axis that has no ticks, with at most four digits.
-    package static func shortLabel(_ value: Double) -> String {
+    /// A number of an axis that has no ticks, with four digits, or as many as the ends of the axis take to differ, which are `span`
+    /// apart.
+    package static func shortLabel(_ value: Double, over span: Double) -> String {
         let size = abs(value)
-        let isPlain = size == 0 || (1e-3..<1e6).contains(size)
-        return String(format: isPlain ? (size >= 1000 ? "%.0f" : "%.4g") : "%.2e", value)
+        let digits = max(4, digits(of: size, over: span) + 1)
+        let isPlain = size == 0 || (1e-3..<1e6).contains(size) || (digits > 4 && (1e6..<1e9).contains(size))
+        guard isPlain else { return String(format: "%.\(digits - 2)e", value) }
+        let isWhole = size >= 1000 && size >= pow(10, Double(digits - 1))
+        return String(format: isWhole ? "%.0f" : "%.\(digits)g", value)
     }
 
     private static let superscripts: [Character: Character] = [

@@ -38,8 +38,14 @@ package enum Program {
             failure = known
         } else if Nnctl.exitCode(for: error) == .success {
             // A wish for help, the version or a script of completions.
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            if let sentence = UsageMistake.sentence(forHelpWith: arguments) {
+                try? StandardStream.error.writeLine("nnctl: \(sentence)")
+                return ExitStatus.usage.rawValue
+            }
             do {
-                let text = Nnctl.fullMessage(for: error)
+                let text = HelpText.wrapped(
+                    Nnctl.fullMessage(for: error), to: StandardStream.output.width ?? 80)
                 // Completions of which there are none.
                 if !text.isEmpty { try StandardStream.output.writeLine(text) }
                 return ExitStatus.success.rawValue

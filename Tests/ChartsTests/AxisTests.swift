@@ -33,6 +33,29 @@ struct AxisTests {
         for value in values { #expect(axis.range.contains(value)) }
     }
 
+    @Test(
+        "ticks that lie near one another are told apart, and no two look the same",
+        arguments: [
+            ([123_456, 123_470, 123_489], "123455", "123490"), ([1, 1.000_000_1], "1", "1.0000001"),
+            ([1e-5, 1.0001e-5], "10⁻⁵", "1.0001·10⁻⁵"), ([5e7, 5e7 + 3], "50000000", "50000003"),
+        ] as [([Double], String, String)])
+    func near(_ values: [Double], first: String, last: String) {
+        let labels = Axis(.linear, covering: values).ticks.map(\.label)
+        #expect(Set(labels).count == labels.count, "\(labels)")
+        #expect(labels.first == first && labels.last == last, "\(labels)")
+    }
+
+    @Test(
+        "the ends of an axis without ticks have four digits, or as many as it takes",
+        arguments: [
+            (0.271_34, 1, "0.2713"), (3362, 3321, "3362"), (123_489, 33, "123489"),
+            (1_234_567, 1e6, "1.23e+06"),
+            (1_234_567, 40, "1234567"), (1.000_000_1, 1e-7, "1.0000001"), (0, 5, "0"),
+        ] as [(Double, Double, String)])
+    func short(_ value: Double, span: Double, label: String) {
+        #expect(Axis.shortLabel(value, over: span) == label)
+    }
+
     @Test("numbers without a place on the axis neither stretch it nor get one")
     func odd() {
         let axis = Axis(.logarithmic, covering: [0.1, 10, 0, -5, .nan, .infinity])

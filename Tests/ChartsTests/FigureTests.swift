@@ -57,6 +57,19 @@ struct FigureTests {
         #expect(try dots(many).count == 1)
     }
 
+    @Test("points are marked where they lie far apart on the axis, however few there are")
+    func marks() throws {
+        func line(_ end: Int) -> Chart.Line { .init("a", color: 0, (0..<end).map { .init(Double($0), 1) }) }
+        func dots(_ lines: [Chart.Line]) throws -> Int {
+            let chart = Chart(title: "", x: .init("epoch"), y: .init("loss"), lines: lines)
+            let reader = try PictureReader(Figure(title: "", charts: [chart]).svg)
+            return reader.elements.count { $0.name == "circle" }
+        }
+        #expect(try dots([line(40)]) == 40)
+        // On an axis of 300 epochs 40 lie on one another.
+        #expect(try dots([line(40), line(300)]) == 0)
+    }
+
     @Test("a million points become few, and no peak is lost")
     func thinning() throws {
         var points = (0..<1_000_000).map { Chart.Point(Double($0), Double($0 % 7) / 7) }

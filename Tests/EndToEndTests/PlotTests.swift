@@ -43,7 +43,24 @@ struct PlotTests {
             #expect(try await sandbox.nnctl(["confusion", "first", "-o", matrix]).exit == .code(0))
             #expect(try PNGPicture(path: matrix).colors.count > 20)
             let left = try FileManager.default.contentsOfDirectory(atPath: sandbox.directory.path)
-            #expect(!left.contains { $0.hasSuffix(".tmp") })
+            #expect(!left.contains { $0.hasSuffix(".part") || $0.hasPrefix(".") }, "\(left)")
+        }
+    }
+
+    @Test("a picture that is there stays, unless --force is said")
+    func taken() async throws {
+        try await withJobs { sandbox, _ in
+            for verb in [["plot", "first"], ["compare", "first", "second"], ["confusion", "first"]] {
+                let picture = sandbox.directory.file(verb[0] + ".svg")
+                try "mine".write(toFile: picture, atomically: true, encoding: .utf8)
+                let refused = try await sandbox.refusal(of: verb + ["-o", picture])
+                #expect(
+                    refused.exit == .code(73) && refused.sentence.contains("--force replaces it"), "\(verb)")
+                #expect(try String(contentsOfFile: picture, encoding: .utf8) == "mine")
+                let forced = try await sandbox.refusal(of: verb + ["-o", picture, "--force", "--json"])
+                #expect(forced.exit == .code(0) && forced.sentence.contains("in \(picture)"), "\(verb)")
+                #expect(try String(contentsOfFile: picture, encoding: .utf8).hasPrefix("<svg "))
+            }
         }
     }
 
@@ -115,6 +132,8 @@ struct PlotTests {
             #expect(nowhere.0 == .code(73) && nowhere.1.contains("/nowhere/curves.svg"))
             #expect(try await refusal(["plot", "nobody"]).0 == .code(4))
             #expect(try await refusal(["compare", "first"]).0 == .code(64))
+            let twice = try await refusal(["compare", "first", "1"])
+            #expect(twice.0 == .code(64) && twice.1.contains("all of these are one job"))
             #expect(
                 try await refusal(["plot", "first", "--metric", "f1"]).1.contains(
                     "measured are accuracy, loss"))

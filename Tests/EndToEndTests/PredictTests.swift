@@ -1,5 +1,6 @@
 import Control
 import Foundation
+import Glibc
 import Spec
 import TestSupport
 import Testing
@@ -238,5 +239,48 @@ struct PredictTests {
                 }
             }
         }
+    }
+
+    @Test("of a verb that a signal ends nothing stays", arguments: [SIGINT, SIGTERM, SIGKILL])
+    func interrupted(_ signal: Int32) async throws {
+        try await Sandbox.with { sandbox in
+            let input = try await DigitSamples().csv(in: sandbox)
+            let folder = sandbox.directory.file("out")
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try await sandbox.daemon { daemon, client in
+                _ = try await client.last(try await client.start(try DigitsJob.request(epochs: 1)).id)
+                // So that there is no answer, and the file is being written for as long as it takes.
+                daemon.send(SIGSTOP)
+                defer { daemon.send(SIGCONT) }
+                for verb in [["predict", "digits", "-i", input], ["export", "digits"]] {
+                    let ending = verb[0] == "export" ? ".npz" : ".npy"
+                    let process = try ChildProcess(
+                        Programs.nnctl,
+                        verb + ["-o", folder + "/x" + ending, "--socket", sandbox.socket.path],
+                        capturing: STDOUT_FILENO, errors: sandbox.log)
+                    try await process.untilItHasOpen(folder)
+                    process.send(signal)
+                    #expect(await process.ended == .signal(signal))
+                    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+                }
+            }
+        }
+    }
+}
+
+extension ChildProcess {
+    /// Returns when the process has a file open in the folder, with a name or without.
+    fileprivate func untilItHasOpen(_ folder: String) async throws {
+        let end = ContinuousClock.now + .seconds(60)
+        let descriptors = "/proc/\(pid)/fd"
+        while ContinuousClock.now < end {
+            let open = (try? FileManager.default.contentsOfDirectory(atPath: descriptors)) ?? []
+            let paths = open.compactMap {
+                try? FileManager.default.destinationOfSymbolicLink(atPath: "\(descriptors)/\($0)")
+            }
+            if paths.contains(where: { $0.hasPrefix(folder + "/") }) { return }
+            await Task.yield()
+        }
+        Issue.record("no file is open in \(folder)")
     }
 }

@@ -113,4 +113,58 @@ struct TopTests {
             }
         }
     }
+
+    @Test(
+        "ends by a signal even while its terminal takes nothing, and leaves it its settings",
+        arguments: [SIGTERM, SIGHUP])
+    func stuck(_ signal: Int32) async throws {
+        try await Sandbox.with { sandbox in
+            try await sandbox.daemon { _, _ in
+                let terminal = try StuckTerminal()
+                let top = try ChildProcess(
+                    "/bin/sh", ["-c", "exec nnctl top <\(terminal.path) >\(terminal.path)"],
+                    environment: [
+                        "HOME=\(sandbox.directory.path)", "NND_SOCKET=\(sandbox.socket.path)",
+                        "TERM=xterm", "PATH=\((Programs.nnctl as NSString).deletingLastPathComponent)",
+                    ], capturing: STDERR_FILENO, errors: sandbox.log)
+                // It has seen to its signals, and has begun: then it is in its first write.
+                let end = ContinuousClock.now + .seconds(60)
+                while terminal.isCooked, ContinuousClock.now < end { await Task.yield() }
+                #expect(!terminal.isCooked)
+                top.send(signal)
+                #expect(await top.ended == .signal(signal))
+                #expect(terminal.isCooked)
+            }
+        }
+    }
+}
+
+/// A terminal whose output is held back, as by Ctrl-S (pty(7), ioctl_tty(2)).
+private final class StuckTerminal {
+    let path: String
+    private let master: Int32
+    private let slave: Int32
+
+    init() throws {
+        let master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        var (lock, number): (Int32, Int32) = (0, -1)
+        // TIOCSPTLCK and TIOCGPTN, which are macros that Swift does not know.
+        let results = [ioctl(master, 0x4004_5431, &lock), ioctl(master, 0x8004_5430, &number)]
+        let path = "/dev/pts/\(number)"
+        let slave = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+        let isStopped = tcflow(slave, TCOOFF) == 0
+        (self.master, self.slave, self.path) = (master, slave, path)
+        try #require(results == [0, 0] && isStopped)
+    }
+
+    deinit {
+        close(slave)
+        close(master)
+    }
+
+    /// Whether it has the settings of a shell: lines are edited, and keys are seen.
+    var isCooked: Bool {
+        var settings = termios()
+        return tcgetattr(slave, &settings) == 0 && settings.c_lflag & tcflag_t(ICANON) != 0
+    }
 }

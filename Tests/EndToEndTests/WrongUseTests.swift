@@ -24,6 +24,9 @@ struct WrongUseTests {
         // Verbs, options and arguments.
         Use("strat", "DIR/good.yaml", status: .usage, says: "unknown verb `strat`, did you mean `start`?"),
         Use("digits", status: .usage, says: "unknown verb `digits`"),
+        Use("help", "bogus", status: .usage, says: "unknown verb `bogus`"),
+        Use("strat", "--help", status: .usage, says: "did you mean `start`?"),
+        Use("import", "DIR/x.npz", status: .usage, says: "`initial_weights`"),
         Use("daemon", "strat", status: .usage, says: "did you mean `start`?"),
         Use("spec", "chck", status: .usage, says: "did you mean `check`?"),
         Use("checkpoints", "shwo", "digits", "1", status: .usage, says: "did you mean `show`?"),
@@ -48,6 +51,8 @@ struct WrongUseTests {
             says: "expected auto or a number of at least 1"),
         Use("start", "DIR/good.yaml", "--priority", "5000", status: .usage, says: "from -1000 to 1000"),
         Use("scale", "digits", "1.5", status: .usage, says: "expected auto or a number of at least 1"),
+        Use("scale", "digits", "-1", status: .usage, says: "expected a number of at least 1"),
+        Use("start", "DIR/good.yaml", "--workers", "-1", status: .usage, says: "a number of at least 1"),
         Use("scale", "digits", "10000", status: .usage, says: "from 1 to 1024"),
         Use("wait", "digits", "--timeout", "soon", status: .usage, says: "expected a number"),
         Use("wait", "digits", "--timeout=-1", status: .usage, says: "a number of seconds from 0"),
@@ -92,6 +97,7 @@ struct WrongUseTests {
         Use("plot", "digits", "-o", "DIR/none/c.svg", status: .cannotCreate, says: "cannot create"),
         Use("plot", "digits", "--metric", "losss", status: .usage, says: "there is no metric `losss`"),
         Use("plot", "digits", "--smooth", "2", status: .usage, says: "from 0 to below 1"),
+        Use("plot", "digits", "-o", "DIR/taken.svg", status: .cannotCreate, says: "--force replaces it"),
         Use("compare", "digits", status: .usage, says: "takes two jobs or more"),
         Use("compare", "digits", "nobody", status: .noSuchJob, says: "no job named `nobody`"),
         Use(
@@ -160,6 +166,7 @@ struct WrongUseTests {
         for (name, text) in files {
             try Data(text.utf8).write(to: URL(filePath: directory.file(name + ".yaml")))
         }
+        try Data("mine".utf8).write(to: URL(filePath: directory.file("taken.svg")))
         for (name, text) in [("narrow", "1,2,3\n4,5,6\n"), ("words", "a,b\n")] {
             try Data(text.utf8).write(to: URL(filePath: directory.file(name + ".csv")))
         }

@@ -43,6 +43,11 @@ struct CurvePlotTests {
             unknown == Failure(.usage, "a: there is no metric `acuracy`; measured are accuracy, f1, loss."))
         let none = #expect(throws: Failure.self) { try CurvePlot([Self.curves("a", [])], metrics: []) }
         #expect(none?.status == .temporary)
+        // Of a job that has ended there is nothing to wait for.
+        let ended = #expect(throws: Failure.self) {
+            try CurvePlot([JobCurves(Samples.failed, name: "b", [])], metrics: [])
+        }
+        #expect(ended?.status == .badInput && ended?.description.hasPrefix("b: ended before") == true)
     }
 
     @Test("over epochs the steps of those under way count in parts")

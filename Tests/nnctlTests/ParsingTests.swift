@@ -105,6 +105,7 @@ struct ParsingTests {
     @Test("the format of an export is what its file's name ends in, unless it is said")
     func exports() throws {
         let plain: Export = try parse("export", "7", "-o", "out/w.npz")
+        _ = try parse("export", "7", "-o", "NET.ONNX") as Export
         #expect(plain.layout == .native && plain.weights == nil && plain.checkpoint == nil && !plain.force)
         let full: Export = try parse(
             "export", "7", "--format", "safetensors", "-o", "-", "--layout", "pytorch", "--weights",

@@ -18,9 +18,10 @@ struct PredictTests {
         #expect(try parse("-o", "a.b/c.CSV").chosenFormat == .csv)
         #expect(try parse("-o", "c.csv", "--format", "ndjson").chosenFormat == .ndjson)
         #expect(try parse("-o", "-").chosenFormat == nil)
+        #expect(try parse("--json", "-o", "out.json").chosenFormat == .json)
         for wrong in [
             ["-o", "a.csv/c"], ["-o", "c.txt"], ["--format", "xml"], ["--json", "--format", "csv"],
-            ["--limit", "0"],
+            ["--limit", "0"], ["--json", "-o", "out.csv"], ["--json", "-o", "out.ndjson"],
         ] {
             #expect(throws: (any Error).self) {
                 try Nnctl.parseAsRoot(["predict", "7", "-i", "x"] + wrong)

@@ -11,6 +11,9 @@ struct ProgressTests {
     @Test("the live line holds everything where there is room, and the bar fills what is left")
     func wide() {
         #expect(ProgressLine.rendered(Samples.running, width: 140, style: .plain) == whole)
+        #expect(
+            ProgressLine.rendered(Samples.running, width: 100, style: .plain)
+                .hasSuffix(" acc 0.901 val_acc 0.887 84.1k samples/s ETA 0:42 2 workers"))
     }
 
     @Test(

@@ -101,16 +101,30 @@ struct TopStateTests {
         #expect(state.stopping == nil)
     }
 
-    @Test("q leaves a page, and on the list the program")
+    @Test("q leaves the program from everywhere, escape a page")
     func quitting() {
+        for key in [TopKey.character("?"), .enter] {
+            var state = state()
+            _ = state.press(key)
+            #expect(state.page == (key == .enter ? .details : .help))
+            #expect(state.press(.character("q")) == .quit)
+            #expect(state.press(.escape) == nil && state.page == .list)
+            #expect(state.press(.character("q")) == .quit)
+        }
+    }
+
+    @Test(
+        "curves that come late, of a job that was selected before, do not take the place of the selected one's"
+    )
+    func lateCurves() {
         var state = state()
-        _ = state.press(.character("?"))
-        #expect(state.page == .help)
-        #expect(state.press(.character("q")) == nil)
-        #expect(state.press(.enter) == nil)
-        #expect(state.page == .details)
-        #expect(state.press(.escape) == nil)
-        #expect(state.press(.character("q")) == .quit)
+        let points = [MetricPoint(step: 1, epoch: 0, name: "loss", value: 1)]
+        state.see(points, of: 7)
+        state.see([], of: 5)
+        #expect(state.curves?.job == 7 && state.curves?.points == points)
+        _ = state.press(.down)
+        state.see([], of: 5)
+        #expect(state.curves?.job == 5)
     }
 }
 
@@ -164,9 +178,9 @@ struct TopFrameTests {
         let lines = lines(state(), 100, 24)
         #expect(lines[0] == "nnctl top  1 running, 1 queued, 0 paused, 1 ended")
         let titles =
-            "ID  NAME          STATE    PROGRESS         EPOCH      LOSS  VALIDATION  SAMPLES/S  ETA/AGE  WORKERS"
+            "ID  NAME                    STATE    PROGRESS             LOSS  VALIDATION  ETA/AGE  WORKERS"
         let first =
-            ">7  fashion-mlp   running  ━━━───────  30%   3/10    0.2713       0.887      84.1k     0:42        2"
+            ">7  fashion-mlp             running  ━━━───────  30%    0.2713       0.887     0:42        2"
         #expect(lines[1] == titles)
         #expect(lines[2] == first)
         #expect(lines[3].hasPrefix(" 5  next"))
@@ -174,6 +188,28 @@ struct TopFrameTests {
         // Braille patterns.
         #expect(lines.contains { $0.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) } })
         #expect(lines[23].hasPrefix("q quit  ? help"))
+    }
+
+    @Test("without colours the mark of the selected job moves nothing, however many digits its id has")
+    func mark() {
+        var job = Samples.running
+        job.id = 1234
+        let lines = lines(state([job, Samples.queued]), 100, 24)
+        #expect(lines[2].hasPrefix(">1234  fashion-mlp  running"))
+        #expect(lines[1].hasPrefix("   ID  NAME         STATE"))
+        #expect(
+            lines[2].hasSuffix("       2") && lines[1].hasSuffix("WORKERS")
+                && lines[1].count == lines[2].count)
+        #expect(lines[3].hasPrefix("    5  next         queued"))
+    }
+
+    @Test("while curves have not come nothing is said of them")
+    func waiting() {
+        var state = state()
+        _ = state.press(.down)
+        #expect(lines(state, 100, 24).contains("loss of job 5 (next)  …"))
+        state.see([], of: 5)
+        #expect(lines(state, 100, 24).contains("loss of job 5 (next)  nothing has been measured yet"))
     }
 
     @Test("40 columns: name, state and loss are there")

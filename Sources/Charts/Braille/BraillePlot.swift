@@ -98,19 +98,19 @@ package struct BraillePlot: Sendable {
     private func yLabels(_ y: Extent, rows: Int) -> [String?] {
         var labels = [String?](repeating: nil, count: rows)
         guard y.isKnown else { return labels }
-        labels[0] = Axis.shortLabel(y.value(at: 1))
-        if rows > 1 { labels[rows - 1] = Axis.shortLabel(y.value(at: 0)) }
+        labels[0] = y.label(y.value(at: 1))
+        if rows > 1 { labels[rows - 1] = y.label(y.value(at: 0)) }
         if rows >= 7, y.high > y.low {
             let middle = rows / 2
-            labels[middle] = Axis.shortLabel(y.value(at: 1 - Double(middle) / Double(rows - 1)))
+            labels[middle] = y.label(y.value(at: 1 - Double(middle) / Double(rows - 1)))
         }
         return labels
     }
 
     private func xLabels(_ x: Extent, columns: Int) -> String {
         guard x.isKnown else { return "" }
-        let first = String(Axis.shortLabel(x.low).prefix(columns))
-        let last = Axis.shortLabel(x.high)
+        let first = String(x.label(x.low).prefix(columns))
+        let last = x.label(x.high)
         let gap = columns - first.count - last.count
         return x.low == x.high || gap < 1 ? first : first + blanks(gap) + last
     }
@@ -146,6 +146,9 @@ private struct Extent {
         if part == 0 || part == 1 { return part == 0 ? low : high }
         return scale.inverse(placed(low) * (1 - part) + placed(high) * part)
     }
+
+    /// A number of the axis as it is written beside it.
+    func label(_ value: Double) -> String { Axis.shortLabel(value, over: high - low) }
 
     private func placed(_ value: Double) -> Double { scale.placed(value) }
 }

@@ -4,8 +4,8 @@ struct Panel {
 
     private static let plotWidth = 540.0
     private static let plotHeight = 270.0
-    /// Lines of no more points than this have each of them marked.
-    private static let mostDots = 40
+    /// Each point is marked where they are at least so many pixels apart on average.
+    private static let dotDistance = 12.0
 
     private let chart: Chart
     private let legend: Legend
@@ -34,7 +34,7 @@ struct Panel {
         ) { canvas in
             for line in chart.lines {
                 for run in runs(of: line, frame) {
-                    draw(run, like: line, hasDots: line.points.count <= Panel.mostDots, on: &canvas)
+                    draw(run, like: line, on: &canvas)
                 }
             }
         }
@@ -97,11 +97,14 @@ struct Panel {
     }
 
     private func draw(
-        _ run: [(x: Double, y: Double)], like line: Chart.Line, hasDots: Bool, on canvas: inout Canvas
+        _ run: [(x: Double, y: Double)], like line: Chart.Line, on canvas: inout Canvas
     ) {
         if run.count > 1 { canvas.line(run, color: line.color, isDashed: line.isDashed) }
+        guard let first = run.first, let last = run.last else { return }
         // A point between two that have no place is seen by its dot alone.
-        guard hasDots || run.count == 1 else { return }
+        guard run.count == 1 || abs(last.x - first.x) >= Panel.dotDistance * Double(run.count - 1) else {
+            return
+        }
         for point in run {
             canvas.add(
                 "circle",

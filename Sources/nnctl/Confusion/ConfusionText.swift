@@ -15,8 +15,8 @@ package enum ConfusionText {
             + scores(matrix, width, style)
     }
 
-    /// Digits in cells whose shade says how much of the row they hold: grey steps of the 256 colours, and without colours the
-    /// shades of Unicode's block elements behind the number. Where the terminal is too narrow for numbers there are shades alone, and
+    /// Digits in cells whose shade says how much of the row they hold: steps of the 256 colours, and without colours one of Unicode's
+    /// block elements behind the number. Where the terminal is too narrow for numbers there are shades alone, and
     /// of too many classes for that the most frequent mistakes.
     private static func cells(_ matrix: ConfusionMatrix, width: Int?, style: Style) -> String {
         let count = matrix.counts.count
@@ -24,13 +24,13 @@ package enum ConfusionText {
         let digits = matrix.counts.joined().reduce(0) { max($0, "\($1)".count) }
         let longest = matrix.names.reduce(0) { max($0, min(6, $1.printable.count)) }
         let room = (width ?? .max) - labels - 1
-        // Without colours a block stands before each number.
-        let wide = max(digits + (style.isColored ? 1 : 2), longest) + 1
+        // Without colours a block stands behind each number.
+        let wide = max(digits + 1, longest) + 1
         guard count * 2 <= room else { return mistakes(matrix, width, style) }
         let cell = count * wide <= room ? wide : 2
         let hasNumbers = cell == wide
-        // Narrow cells have a name above every second one.
-        let step = hasNumbers ? 1 : 2
+        // Narrow cells have a name above every second one, unless it is short.
+        let step = longest < cell ? 1 : 2
         let titles = stride(from: 0, to: count, by: step).map { index in
             matrix.names[index].printable.truncated(to: cell * step - 1).padded(to: cell * step - 1, .right)
         }
@@ -99,15 +99,13 @@ extension String {
 extension Style {
     /// A text to the right of a cell that is the darker, or the fuller, the nearer `share` is to 1.
     fileprivate func shaded(_ text: String, width: Int, _ share: Double) -> String {
-        let text = text.padded(to: width - (text.isEmpty || width < 3 ? 0 : 1), .right)
         guard isColored else {
-            // The blocks stand to the left of the number, or fill the cell where there is none.
-            let block: Character =
-                share == 0 ? " " : share < 0.25 ? "░" : share < 0.5 ? "▒" : share < 0.75 ? "▓" : "█"
-            let blanks = text.prefix { $0 == " " }.count
-            let filled = String(repeating: block, count: max(0, blanks - (blanks == text.count ? 0 : 1)))
-            return (filled + text.dropFirst(filled.count)).padded(to: width)
+            let block = share == 0 ? " " : share < 0.25 ? "░" : share < 0.5 ? "▒" : share < 0.75 ? "▓" : "█"
+            // Where cells have no numbers the blocks are all there is.
+            if width < 3 { return String(repeating: block, count: width) }
+            return text.padded(to: width - 2, .right) + block + " "
         }
+        let text = text.padded(to: width - (text.isEmpty || width < 3 ? 0 : 1), .right)
         guard share > 0 else { return text.padded(to: width) }
         // Blues of the 6 x 6 x 6 cube from dark to bright, numbers in white and on bright ones in black.
         let shades = [17, 18, 19, 25, 31, 37, 43, 49]

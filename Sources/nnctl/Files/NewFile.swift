@@ -1,50 +1,49 @@
 import Control
 import Glibc
 
-/// A file that a verb writes. It is made beside its place and comes there whole, or not at all.
-final class NewFile {
+/// A file that a verb writes. It comes to its place whole, or not at all: before that it is a ``Draft``, of which nothing stays
+/// when the verb ends early.
+package final class NewFile {
     private let path: String
-    private let draft: String
+    /// Where it goes: `path`, or what that is a link to.
+    private let place: String
     private let isReplacing: Bool
-    private let stream: StandardStream
-    private var isKept = false
+    private let draft: Draft
     /// How many bytes are written so far.
-    private(set) var size = 0
+    package private(set) var size = 0
 
     /// - Parameters:
     ///   - path: As the user named it.
-    ///   - isReplacing: Whether a file that is there may go.
+    ///   - isReplacing: Whether a plain file that is there may go; the new one then has its permissions.
+    ///   - isNamed: Whether the draft has a name, as where the file system has no files without one.
     /// - Throws: `Failure` of the status `cannotCreate`.
-    init(path: String, replacing isReplacing: Bool) throws(Failure) {
+    package init(path: String, replacing isReplacing: Bool, named isNamed: Bool = false) throws(Failure) {
         (self.path, self.isReplacing) = (path, isReplacing)
-        var status = stat()
-        if unsafe lstat(path, &status) == 0 {
-            guard isReplacing else { throw Self.taken(path) }
-            // A rename would put a file in the place of a device or a link.
-            guard status.st_mode & S_IFMT == S_IFREG else {
-                throw Failure(
-                    .cannotCreate, "\(path) is not a plain file; name another one, or - for standard output.")
-            }
+        let old = try Self.status(of: path)
+        if old != nil, !isReplacing { throw Self.taken(path) }
+        let isLink = old.map { $0.st_mode & S_IFMT == S_IFLNK } ?? false
+        let place = isLink ? Self.target(of: path) ?? path : path
+        let replaced = isLink ? try Self.status(of: place) : old
+        // A rename would put a file in the place of a device.
+        if let replaced, replaced.st_mode & S_IFMT != S_IFREG {
+            throw Failure(.cannotCreate, "\(path) is not a plain file; name another one.")
         }
-        let name = path.lastIndex(of: "/").map { path[path.index(after: $0)...] } ?? path[...]
+        let name = place.lastIndex(of: "/").map { place[place.index(after: $0)...] } ?? place[...]
         guard !name.isEmpty else {
             throw Failure(.cannotCreate, "\(path) is a directory; name a file in it.")
         }
-        draft = "\(path.dropLast(name.count)).\(name).\(getpid()).part"
-        let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw .system(.cannotCreate, "cannot create \(path)") }
-        stream = StandardStream(descriptor: descriptor)
-    }
-
-    deinit {
-        close(stream.descriptor)
-        if !isKept { unsafe unlink(draft) }
+        self.place = place
+        guard let draft = Draft(in: String(place.dropLast(name.count)), named: isNamed) else {
+            throw .system(.cannotCreate, "cannot create \(path)")
+        }
+        self.draft = draft
+        if let replaced { _ = fchmod(draft.descriptor, replaced.st_mode & 0o7777) }
     }
 
     /// - Throws: `Failure` of the status `inputOutput`.
-    func write(_ bytes: [UInt8]) throws(Failure) {
+    package func write(_ bytes: [UInt8]) throws(Failure) {
         do {
-            try stream.write(bytes)
+            try StandardStream(descriptor: draft.descriptor).write(bytes)
         } catch {
             let number = if case .failed(let number) = error { number } else { EPIPE }
             throw .system(.inputOutput, "cannot write \(path)", errno: number)
@@ -52,23 +51,30 @@ final class NewFile {
         size += bytes.count
     }
 
-    /// Puts the file into its place, where it is durable.
+    /// Puts the file into its place, where a loss of power leaves it.
     ///
     /// - Throws: `Failure`.
-    func keep() throws(Failure) {
-        guard fsync(stream.descriptor) == 0 else { throw .system(.inputOutput, "cannot write \(path)") }
-        if isReplacing {
-            guard unsafe rename(draft, path) == 0 else {
-                throw .system(.cannotCreate, "cannot create \(path)")
-            }
-            isKept = true
-            return
-        }
-        // Unlike a rename, a link never takes the place of another file.
-        guard unsafe link(draft, path) == 0 else {
+    package func keep() throws(Failure) {
+        guard fsync(draft.descriptor) == 0 else { throw .system(.inputOutput, "cannot write \(path)") }
+        guard draft.move(to: place, replacing: isReplacing) else {
             if errno == EEXIST { throw Self.taken(path) }
             throw .system(.cannotCreate, "cannot create \(path)")
         }
+    }
+
+    /// Of the file or the link itself; nil where there is none.
+    private static func status(of path: String) throws(Failure) -> stat? {
+        var status = stat()
+        if unsafe lstat(path, &status) == 0 { return status }
+        guard errno == ENOENT else { throw .system(.cannotCreate, "cannot create \(path)") }
+        return nil
+    }
+
+    /// What a link leads to in the end; nil where that is not there.
+    private static func target(of link: String) -> String? {
+        guard let resolved = unsafe realpath(link, nil) else { return nil }
+        defer { unsafe free(resolved) }
+        return unsafe String(cString: resolved)
     }
 
     private static func taken(_ path: String) -> Failure {

@@ -3,15 +3,22 @@ import Glibc
 
 /// A file that a verb makes.
 enum OutputFile {
-    /// Writes a file that replaces what has its name, or nothing. What is there and is no plain file, such as /dev/stdout, is
-    /// written to.
+    /// Writes a file, all of it or nothing; a plain file that is there goes if it may. What is there and is no plain file, such as a
+    /// pipe, is written to.
     ///
     /// - Throws: `Failure` with `cannotCreate` or `inputOutput`.
-    static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    static func write(_ bytes: [UInt8], to path: String, replacing isReplacing: Bool) throws(Failure) {
         if isSpecial(path) { return try fill(path, bytes) }
-        let file = try NewFile(path: path, replacing: true)
+        let file = try NewFile(path: path, replacing: isReplacing)
         try file.write(bytes)
         try file.keep()
+    }
+
+    /// Says at once what ``write(_:to:replacing:)`` would say of the name, before the work that the file is of.
+    ///
+    /// - Throws: `Failure` with `cannotCreate`.
+    static func check(_ path: String, replacing isReplacing: Bool) throws(Failure) {
+        if !isSpecial(path) { _ = try NewFile(path: path, replacing: isReplacing) }
     }
 
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }

@@ -54,11 +54,12 @@ package struct EpochLog {
         asked = job
         let groups = MetricGroup.groups(of: metrics).filter { $0.epoch > epoch }
         let lines = groups.map { group in
-            EpochLine.rendered(
-                epoch: group.epoch, of: job.totalEpochs, values: group.values,
-                seconds: groups.count == 1 ? seconds(upTo: group.epoch, now) : nil)
-                // The speed is of now, which only the newest line is about.
-                + (group == groups.last && showsPace ? pace(job) : "")
+            let seconds = groups.count == 1 ? seconds(upTo: group.epoch, now) : nil
+            let line = EpochLine.rendered(
+                epoch: group.epoch, of: job.totalEpochs, values: group.values, seconds: seconds)
+            guard showsPace else { return line }
+            // The speed is of now, which only the newest line is about.
+            return line + (seconds == nil ? "  -" : "") + (group == groups.last ? pace(job) : pace(nil, nil))
         }
         guard let last = groups.last else { return [] }
         step = last.step
@@ -68,9 +69,11 @@ package struct EpochLog {
         return lines
     }
 
-    private func pace(_ job: JobStatus) -> String {
-        let rate = samplesPerSecond.map { "  \(Number.rate($0)) samples/s" } ?? ""
-        return rate + (job.etaSeconds.map { "  ETA \(Time.clock($0))" } ?? "")
+    private func pace(_ job: JobStatus) -> String { pace(samplesPerSecond, job.etaSeconds) }
+
+    /// The same fields in every line, for programs that take them apart.
+    private func pace(_ rate: Double?, _ eta: Double?) -> String {
+        "  \(rate.map(Number.rate) ?? "-") samples/s  ETA \(eta.map(Time.clock) ?? "-")"
     }
 
     private func seconds(upTo epoch: Int, _ now: ContinuousClock.Instant) -> Double? {

@@ -7,10 +7,41 @@ package enum UsageMistake {
         let (command, word) = position(in: arguments)
         if let word, let sentence = unknownVerb(word, of: command) { return sentence }
         var message = Nnctl.message(for: error)
+        if message.hasPrefix("Missing expected argument"), let number = arguments.first(where: isNegative) {
+            // The parser takes it for an option.
+            let place = message.dropFirst("Missing expected argument ".count)
+            message = "\(number) is no value for \(place); expected a number of at least 1"
+        }
         // Values of other kinds than numbers say themselves what they may be.
-        if message.contains("' is invalid for '"), message.hasSuffix("'") { message += "; expected a number" }
+        if message.contains("' is invalid for '"), message.hasSuffix("'") {
+            message += isNumber(quoted(in: message)) ? "; the number is too large" : "; expected a number"
+        }
         if let last = message.last, !".?!".contains(last) { message += "." }
         return "\(message) See `\(command.words) --help`."
+    }
+
+    /// What there is to say of a wish for help with a verb that there is not; nil where it can be granted.
+    package static func sentence(forHelpWith arguments: [String]) -> String? {
+        var words = arguments
+        if let first = words.firstIndex(where: { !$0.hasPrefix("-") }), words[first] == "help" {
+            words.remove(at: first)
+        } else if words.allSatisfy({ !["-h", "--help", "-help"].contains($0) }) {
+            return nil
+        }
+        let (command, word) = position(in: words)
+        return word.flatMap { unknownVerb($0, of: command) }
+    }
+
+    private static func isNegative(_ word: String) -> Bool { word.hasPrefix("-") && Double(word) != nil }
+
+    private static func isNumber(_ word: Substring) -> Bool {
+        !word.isEmpty && word.drop { $0 == "-" }.allSatisfy { ("0"..."9").contains($0) }
+    }
+
+    /// What stands between the first two quotes.
+    private static func quoted(in message: String) -> Substring {
+        let parts = message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+        return parts.count > 1 ? parts[1] : ""
     }
 
     /// A verb and the words that lead to it.
@@ -39,6 +70,10 @@ package enum UsageMistake {
     private static func unknownVerb(_ word: String, of command: Command) -> String? {
         let configuration = command.type.configuration
         guard !configuration.subcommands.isEmpty, word != "help" else { return nil }
+        if command.type == Nnctl.self, word == "import" {
+            return
+                "unknown verb `import`; a job begins with the weights of a file that its job file names under `model` as `initial_weights`. See `nnctl start --help`."
+        }
         let shown = configuration.subcommands.filter { $0.configuration.shouldDisplay }
         let verbs = shown.map { $0._commandName }.sorted()
         // Where there is a verb that need not be named, the word may be an argument of it.

@@ -2,7 +2,8 @@ package import ArgumentParser
 
 /// What every verb understands, before its name and after it.
 package struct GlobalOptions: ParsableArguments {
-    @Option(help: "The daemon's socket. Default: $NND_SOCKET, else the user's own.")
+    @Option(
+        help: "The daemon's socket. Default: $NND_SOCKET, else the user's own.", completion: .file())
     package var socket: String?
 
     @Flag(help: "Print JSON; streams print one object a line.")

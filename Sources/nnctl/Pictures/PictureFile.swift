@@ -13,11 +13,15 @@ package struct PictureFile: Sendable, Equatable {
     package static let scales = 0.1...10.0
 
     package let path: String
+    private let isReplacing: Bool
     private let format: Format
 
-    /// - Throws: `Failure` for any other ending.
-    package init(_ path: String) throws(Failure) {
-        self.path = path
+    /// - Parameters:
+    ///   - path: As the user named it.
+    ///   - isReplacing: Whether a file that is there may go.
+    /// - Throws: `Failure` for any other ending, and where no such file can be made.
+    package init(_ path: String, replacing isReplacing: Bool) throws(Failure) {
+        (self.path, self.isReplacing) = (path, isReplacing)
         switch path.lowercased() {
         case let name where name.hasSuffix(".svg"): format = .svg
         case let name where name.hasSuffix(".png"): format = .png
@@ -25,19 +29,22 @@ package struct PictureFile: Sendable, Equatable {
             throw Failure(
                 .usage, "\(path): what a picture is, is told by its name; let it end in .svg or in .png.")
         }
+        try OutputFile.check(path, replacing: isReplacing)
     }
 
-    /// Writes the file; one that was there is replaced when the new one is whole.
+    /// Writes the file, all of it or nothing.
     ///
     /// - Parameters:
     ///   - picture: What is drawn.
     ///   - scale: For a PNG.
     /// - Throws: `Failure`, also when there is no librsvg for a PNG.
     package func write(_ picture: Picture, scale: Double) throws(Failure) {
-        switch format {
-        case .svg: try OutputFile.write(Array(picture.svg.utf8), to: path)
-        case .png: try OutputFile.write(picture.png(scale: scale, for: path), to: path)
-        }
+        let bytes =
+            switch format {
+            case .svg: Array(picture.svg.utf8)
+            case .png: try picture.png(scale: scale, for: path)
+            }
+        try OutputFile.write(bytes, to: path, replacing: isReplacing)
     }
 }
 

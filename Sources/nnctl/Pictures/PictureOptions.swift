@@ -7,7 +7,10 @@ package struct PictureOptions: ParsableArguments {
         completion: .file(extensions: ["svg", "png"]))
     package var output: String?
 
-    @Option(help: "Pixels of a PNG for each of the drawing, from 0.1 to 10.")
+    @Flag(help: "Replace the picture if it is there already.")
+    package var force = false
+
+    @Option(parsing: .unconditional, help: "Pixels of a PNG for each of the drawing, from 0.1 to 10.")
     package var scale = 2.0
 
     @Option(help: "The picture's title.")
@@ -21,11 +24,11 @@ package struct PictureOptions: ParsableArguments {
         }
     }
 
-    /// - Throws: `Failure` for a name that tells no format.
+    /// - Throws: `Failure` for a name that tells no format, and for one that is taken.
     var file: PictureFile? {
         get throws(Failure) {
             guard let output else { return nil }
-            return try PictureFile(output)
+            return try PictureFile(output, replacing: force)
         }
     }
 }

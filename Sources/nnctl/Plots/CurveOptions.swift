@@ -6,7 +6,9 @@ package struct CurveOptions: ParsableArguments {
     @Option(help: "What they are over: step or epoch.")
     package var x = PlotAxis.step
 
-    @Option(help: "Smooth them: the weight of what came before in each value, from 0 to below 1.")
+    @Option(
+        parsing: .unconditional,
+        help: "Smooth them: the weight of what came before in each value, from 0 to below 1.")
     package var smooth = 0.0
 
     @Flag(help: "A logarithmic vertical axis; values that are not above 0 are left out.")

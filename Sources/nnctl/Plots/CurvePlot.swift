@@ -26,6 +26,11 @@ package struct CurvePlot: Sendable {
         let measured = jobs.reduce(into: Set<String>()) { $0.formUnion($1.metrics) }
         let names = jobs.map(\.name).joined(separator: ", ")
         guard !measured.isEmpty else {
+            guard !jobs.allSatisfy(\.job.state.isTerminal) else {
+                throw Failure(
+                    .badInput,
+                    "\(names): ended before an epoch did, so nothing was measured that could be drawn.")
+            }
             throw Failure(
                 .temporary,
                 "\(names): nothing has been measured yet; the first values come with the first epoch's end.")

@@ -29,7 +29,7 @@ package enum JobCard {
     }
 
     private static func progress(_ job: JobStatus) -> String {
-        "epoch \(job.epochText), step \(job.stepText) (\(Number.fixed(job.fraction * 100, 0)) %)"
+        "epoch \(job.epochText), step \(job.stepText) (\(Number.fixed((job.fraction * 100).rounded(.down), 0)) %)"
     }
 
     private static func text(_ revision: JobStatus.Revision) -> String {

@@ -3,18 +3,13 @@ package import Foundation
 
 /// What `nnctl status` shows: a line a job.
 package enum JobTable {
-    private static let first: [Table.Column] = [
-        .init(title: "ID", alignment: .right),
-        .init(title: "NAME", minimum: 8),
-        .init(title: "STATE"),
-    ]
     /// Only where there are priorities.
-    private static let priority = Table.Column(title: "PRIO", alignment: .right, rank: 3)
+    private static let priority = Table.Column(title: "PRIO", alignment: .right, rank: 7)
     /// Only where jobs are of several users.
-    private static let owner = Table.Column(title: "OWNER", rank: 3, minimum: 5)
+    private static let owner = Table.Column(title: "OWNER", rank: 2, minimum: 5)
     private static let rest: [Table.Column] = [
-        .init(title: "EPOCH", alignment: .right, rank: 2),
-        .init(title: "STEP", alignment: .right, rank: 1),
+        .init(title: "EPOCH", alignment: .right, rank: 1),
+        .init(title: "STEP", alignment: .right, rank: 8),
         .init(title: "LOSS", alignment: .right, rank: 4),
         .init(title: "ACC", alignment: .right, rank: 5),
         .init(title: "SAMPLES/S", alignment: .right, rank: 6),
@@ -24,6 +19,7 @@ package enum JobTable {
     package static func rendered(_ jobs: [JobStatus], now: Date, width: Int?, style: Style) -> String {
         let hasPriorities = jobs.contains { $0.priority != 0 }
         let hasOwners = Set(jobs.map(\.owner?.uid)).count > 1
+        let first = [Table.Column.id, .name(of: jobs, width: width), .state(width: width)]
         var table = Table(
             first + (hasOwners ? [owner] : []) + (hasPriorities ? [priority] : []) + rest)
         for job in jobs { table.append(row(job, hasOwners, hasPriorities, now: now)) }

@@ -17,6 +17,12 @@ package enum OutcomeLine {
         }
     }
 
+    /// Where it stands, in few words.
+    static func brief(_ job: JobStatus) -> String {
+        let verb = job.state == .stopped ? "was" : [.succeeded, .failed].contains(job.state) ? "has" : "is"
+        return "job \(job.title) \(verb) \(job.state.rawValue) at epoch \(job.epochText)"
+    }
+
     private static func took(_ job: JobStatus) -> String {
         guard let start = job.startedAt, let end = job.finishedAt else { return "" }
         return " after \(Time.clock(end.timeIntervalSince(start)))"

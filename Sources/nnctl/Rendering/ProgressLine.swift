@@ -18,7 +18,7 @@ package enum ProgressLine {
 
     /// How much a part is worth; the heaviest find a place first.
     private enum Weight: Int {
-        case other, workers, accuracy, validationLoss, step, validationAccuracy, rate, bar, loss, eta, place
+        case other, validationLoss, step, workers, accuracy, validationAccuracy, rate, bar, loss, eta, place
     }
 
     /// Has the parts of most weight that together have fewer characters than `width`, so that a terminal does not

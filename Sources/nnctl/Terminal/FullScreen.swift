@@ -44,6 +44,12 @@ struct FullScreen {
         _ = unsafe tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
     }
 
+    /// Gives the terminal its settings back and leaves what is on it: for when it takes nothing that is written.
+    func abandon() {
+        var settings = settings
+        _ = unsafe tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+    }
+
     /// Columns and lines, as they are now.
     var size: (width: Int, height: Int) {
         var size = winsize()

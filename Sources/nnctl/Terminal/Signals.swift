@@ -4,10 +4,15 @@ import Glibc
 
 /// Signals as events.
 struct Signals {
+    /// What ends a process that does nothing about it, and is sent to end it.
+    static let deadly = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+
+    private let numbers: [Int32]
     private let sources: [any DispatchSourceSignal]
 
     /// Calls `handler` for each of these signals until ``cancel()``; none of them does anything else from now on.
     init(_ numbers: [Int32], _ handler: @escaping @Sendable (Int32) -> Void) {
+        self.numbers = numbers
         sources = numbers.map { number in
             // Dispatch reports a signal but leaves its default action alone; that of SIGCONT is wanted.
             if number != SIGCONT { signal(number, SIG_IGN) }
@@ -20,6 +25,20 @@ struct Signals {
 
     func cancel() {
         for source in sources { source.cancel() }
+    }
+
+    /// Cancels, and gives the signals their usual effect back.
+    func restore() {
+        cancel()
+        for number in numbers { signal(number, SIG_DFL) }
+    }
+
+    /// Whether somebody has seen to it that the signal does nothing, as nohup does.
+    static func isIgnored(_ number: Int32) -> Bool {
+        var action = sigaction()
+        guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+        // SIG_IGN is the number 1, which is no function that could be compared.
+        return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: UInt.self) == 1
     }
 
     /// Ends the process by the signal, as if nothing had been done about it.

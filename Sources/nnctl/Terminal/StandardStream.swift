@@ -30,6 +30,10 @@ package struct StandardStream: Sendable {
                 bytes = bytes.dropFirst(count)
             } else if errno == EPIPE {
                 throw .readerGone
+            } else if errno == EAGAIN {
+                // Somebody who has the stream too has made it non-blocking.
+                var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                _ = unsafe poll(&wanted, 1, -1)
             } else if errno != EINTR {
                 throw .failed(errno: errno)
             }

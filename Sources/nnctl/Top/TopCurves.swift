@@ -7,11 +7,13 @@ enum TopCurves {
         ("loss", "training", .cyan), ("val_loss", "validation", .yellow),
     ]
 
+    /// Without points while they have not come.
+    ///
     /// - Returns: A title and the plot, `height` lines in all.
     static func rendered(
-        _ job: JobStatus, _ points: [MetricPoint], width: Int, height: Int, style: Style
+        _ job: JobStatus, _ points: [MetricPoint]?, width: Int, height: Int, style: Style
     ) -> [String] {
-        let curves = kinds.map { kind in points.filter { $0.name == kind.name } }
+        let curves = kinds.map { kind in (points ?? []).filter { $0.name == kind.name } }
         let shown = kinds.indices.filter { !curves[$0].isEmpty }
         let legend = shown.enumerated().map { place, index in
             // Where there are two, the plot has their letters on them.
@@ -20,7 +22,9 @@ enum TopCurves {
         }
         let title = style.paint("loss of job \(job.title)", .bold) + "  " + legend.joined(separator: ", ")
         guard !shown.isEmpty else {
-            return [title + "nothing has been measured yet"] + Array(repeating: "", count: max(0, height - 1))
+            let nothing =
+                job.state.isTerminal ? "nothing was measured" : "nothing has been measured yet"
+            return [title + (points == nil ? "…" : nothing)] + Array(repeating: "", count: max(0, height - 1))
         }
         let series = shown.map { index in
             BraillePlot.Series(

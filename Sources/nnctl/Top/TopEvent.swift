@@ -7,7 +7,8 @@ enum TopEvent: Sendable {
     case keys([UInt8])
     case signal(Int32)
     case jobs([JobStatus])
-    case curves(Int, [MetricPoint])
+    /// What was measured of a job; nil when that could not be had.
+    case curves(Int, [MetricPoint]?)
     /// The daemon does not answer; it is asked again.
     case away
     /// What became of a key's wish.

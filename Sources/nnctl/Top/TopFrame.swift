@@ -63,7 +63,7 @@ package struct TopFrame {
             return style.paint("stop job \(name)? It takes a checkpoint first.  y yes  n no", .yellow)
         }
         if let message = state.message {
-            return style.paint(message.text.printable, message.isError ? .red : .cyan)
+            return style.paint(message.text.printable.truncated(to: width), message.isError ? .red : .cyan)
         }
         if state.isAway, height < 5 { return style.paint("reconnecting to the daemon…", .yellow) }
         let keys =
@@ -103,8 +103,7 @@ package struct TopFrame {
     private func chart(_ lines: Int) -> [String] {
         guard let job = state.job else { return [] }
         return TopCurves.rendered(
-            job, state.curves.flatMap { $0.job == job.id ? $0.points : nil } ?? [], width: width,
-            height: lines,
+            job, state.curves.flatMap { $0.job == job.id ? $0.points : nil }, width: width, height: lines,
             style: style)
     }
 
@@ -113,7 +112,8 @@ package struct TopFrame {
             ("↑ ↓ j k", "select a job"), ("PgUp PgDn g G", "a page on, the first, the last"),
             ("⏎", "all there is to know of the job, and back"), ("p", "pause the job, or go on with it"),
             ("+ -", "one worker more, one less"), ("s", "stop the job, after a checkpoint; asks first"),
-            ("? h", "this help, and back"), ("q Ctrl-C", "leave; all jobs go on"),
+            ("? h", "this help, and back"), ("Esc", "back to the list"),
+            ("q Ctrl-C", "leave; all jobs go on"),
         ]
         return [style.paint("Keys", .bold)]
             + keys.map { "  \(style.paint($0.0.padded(to: 14), .cyan))  \($0.1)" }

@@ -8,6 +8,9 @@ import Spec
 struct TopLoop {
     private static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGTSTP, SIGCONT]
 
+    /// How long a signal that ends the program leaves it to clear up.
+    private static let patience: DispatchTimeInterval = .seconds(2)
+
     let client: Client
     let session: Session
     private var state = TopState()
@@ -33,7 +36,15 @@ struct TopLoop {
 
     mutating func run() async throws {
         let (events, continuation) = AsyncStream.makeStream(of: TopEvent.self)
-        let signals = Signals(Self.signals) { continuation.yield(.signal($0)) }
+        let signals = Signals(Self.signals) { [screen] number in
+            continuation.yield(.signal(number))
+            guard Signals.deadly.contains(number) else { return }
+            // A terminal that takes nothing holds the loop up in its write.
+            DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) {
+                screen.abandon()
+                Signals.die(by: number)
+            }
+        }
         let keyboard = TopEvent.keyboard(continuation)
         defer {
             screen.end()
@@ -47,7 +58,8 @@ struct TopLoop {
         try draw()
         for await event in events {
             guard try handle(event, continuation) else { return }
-            ask(continuation)
+            // A question that failed is asked again at the next event; there is one each second.
+            if case .curves(_, nil) = event { asked = nil } else { ask(continuation) }
             try draw()
         }
     }
@@ -68,7 +80,7 @@ struct TopLoop {
             }
         case .signal(let number): return try handle(signal: number)
         case .jobs(let jobs): state.see(jobs)
-        case .curves(let job, let points): state.see(points, of: job)
+        case .curves(let job, let points): if let points { state.see(points, of: job) }
         case .away: state.lose()
         case .done(let message): state.message = message
         case .failed(let error): throw error
@@ -111,8 +123,8 @@ struct TopLoop {
         guard key != asked else { return }
         asked = key
         Task { [client] in
-            guard let list = try? await client.metrics(of: "\(job.id)") else { return }
-            events.yield(.curves(job.id, list.metrics))
+            let list = try? await client.metrics(of: "\(job.id)")
+            events.yield(.curves(job.id, list?.metrics))
         }
     }
 
@@ -130,12 +142,14 @@ struct TopLoop {
 
     private static func carryOut(_ action: TopState.Action, _ client: Client) async throws -> String {
         switch action {
-        case .pause(let id): return OutcomeLine.rendered(try await client.pause("\(id)"))
-        case .resume(let id): return OutcomeLine.rendered(try await client.resume("\(id)"))
-        case .stop(let id): return OutcomeLine.rendered(try await client.stop("\(id)"))
+        case .pause(let id): return OutcomeLine.brief(try await client.pause("\(id)"))
+        case .resume(let id): return OutcomeLine.brief(try await client.resume("\(id)"))
+        case .stop(let id): return OutcomeLine.brief(try await client.stop("\(id)"))
         case .scale(let id, let workers):
             let job = try await client.scale("\(id)", to: workers)
+            let cores = (try? await client.daemon().cores) ?? .max
             return "job \(job.title) has \(String.counted(job.workers, "worker"))"
+                + (job.workers > cores ? " on \(String.counted(cores, "core"))" : "")
         case .quit: return ""
         }
     }

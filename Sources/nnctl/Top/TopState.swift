@@ -59,8 +59,9 @@ package struct TopState: Sendable {
         }
     }
 
+    /// Takes what was measured of a job; what comes late, when another one is selected, is passed over.
     package mutating func see(_ points: [MetricPoint], of job: Int) {
-        curves = (job, points)
+        if job == selected { curves = (job, points) }
     }
 
     package mutating func lose() {
@@ -97,8 +98,7 @@ package struct TopState: Sendable {
         case .enter: page = page == .list && selected != nil ? .details : .list
         case .escape: page = .list
         case .character("?"), .character("h"): page = page == .help ? .list : .help
-        case .character("q") where page == .list, .character("Q"): return .quit
-        case .character("q"): page = .list
+        case .character("q"), .character("Q"): return .quit
         case .character(let letter): return control(letter)
         }
         return nil

@@ -5,9 +5,6 @@ import Foundation
 enum TopTable {
     private static let barWidth = 10
     private static let columns: [Table.Column] = [
-        .init(title: "ID", alignment: .right),
-        .init(title: "NAME", minimum: 8),
-        .init(title: "STATE"),
         .init(title: "PROGRESS", rank: 4),
         .init(title: "EPOCH", alignment: .right, rank: 7),
         .init(title: "LOSS", alignment: .right, rank: 1),
@@ -20,8 +17,10 @@ enum TopTable {
     static func rendered(
         _ jobs: [JobStatus], selected: Int?, now: Date, width: Int, style: Style
     ) -> [String] {
-        var table = Table(columns)
-        for job in jobs { table.append(row(job, now: now)) }
+        var table = Table([Table.Column.id, .name(of: jobs, width: width), .state(width: width)] + columns)
+        // Without colours a mark says which line is meant, for which there is then a place.
+        let margin = style.isColored ? "" : " "
+        for job in jobs { table.append(row(job, margin, now: now)) }
         var lines = lines(table, width, style)
         guard let index = jobs.firstIndex(where: { $0.id == selected }), index + 1 < lines.count else {
             return lines
@@ -37,17 +36,17 @@ enum TopTable {
         table.rendered(width: width, style: style).split(separator: "\n").map(String.init)
     }
 
-    /// Without colours a mark says which line is meant.
-    private static func marked(_ line: String) -> String { ">" + line.dropFirst(line.first == " " ? 1 : 0) }
+    private static func marked(_ line: String) -> String { ">" + line.dropFirst() }
 
-    private static func row(_ job: JobStatus, now: Date) -> [Table.Cell] {
+    private static func row(_ job: JobStatus, _ margin: String, now: Date) -> [Table.Cell] {
         let percent = "\(Number.fixed((job.fraction * 100).rounded(.down), 0))%".padded(to: 4, .right)
         let bar = ProgressBar.rendered(job.fraction, width: barWidth, style: .plain)
         let age =
             job.state == .running
             ? job.etaSeconds.map(Time.clock) ?? "-" : Time.ago(job.finishedAt ?? job.createdAt, now: now)
         return [
-            .init("\(job.id)"), .init(job.name.printable), .init(job.state.rawValue, job.state.color),
+            .init("\(margin)\(job.id)"), .init(job.name.printable),
+            .init(job.state.rawValue, job.state.color),
             .init("\(bar) \(percent)"), .init(job.epochText), .init(job.loss.map(Number.loss) ?? "-"),
             .init(validation(job) ?? "-"), .init(job.samplesPerSecond.map(Number.rate) ?? "-"), .init(age),
             .init("\(job.workers)"),

@@ -3,7 +3,7 @@ import Charts
 package import Control
 import Foundation
 
-/// `nnctl compare JOB JOB… [-o FILE.svg|FILE.png] [--metric NAME]…`
+/// `nnctl compare JOB JOB… [-o FILE.svg|FILE.png [--force]] [--metric NAME]…`
 package struct Compare: Verb {
     package static let configuration = CommandConfiguration(
         commandName: "compare",
@@ -13,7 +13,7 @@ package struct Compare: Verb {
             Example: nnctl compare sgd adam adamw -o compared.svg
             """)
 
-    @Argument(help: "The ids or names of the jobs, two or more.")
+    @Argument(help: "The ids or names of the jobs, two or more.", completion: .custom(JobNames.complete))
     package var jobs: [String]
 
     @Option(help: "A metric that the picture shows; may be repeated. Default: the loss and the main one.")
@@ -34,6 +34,9 @@ package struct Compare: Verb {
         let file = try picture.file
         let (read, comparison) = try await session.withClient { client in
             let read = try await client.curves(of: jobs)
+            guard read.count >= 2 else {
+                throw Failure(.usage, "\(jobs.joined(separator: ", ")): all of these are one job; name two.")
+            }
             return (read, try await client.comparison(of: read, now: Date()))
         }
         if let file {

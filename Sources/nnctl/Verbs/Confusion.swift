@@ -2,7 +2,7 @@ package import ArgumentParser
 import Charts
 package import Control
 
-/// `nnctl confusion JOB [--data train|validation|test] [--checkpoint ID] [-o FILE.svg|FILE.png]`
+/// `nnctl confusion JOB [--data train|validation|test] [--checkpoint ID] [-o FILE.svg|FILE.png [--force]]`
 package struct Confusion: Verb {
     package static let configuration = CommandConfiguration(
         commandName: "confusion",
@@ -14,10 +14,14 @@ package struct Confusion: Verb {
 
     @OptionGroup package var target: JobArgument
 
-    @Option(help: "Which data of the job's spec: train, validation or test.")
+    @Option(
+        help: "Which data of the job's spec: train, validation or test.",
+        completion: .list(EvaluationData.allCases.map(\.rawValue)))
     package var data = EvaluationData.test.rawValue
 
-    @Option(help: "The id of the checkpoint whose weights are scored. Default: the last one.")
+    @Option(
+        parsing: .unconditional,
+        help: "The id of the checkpoint whose weights are scored. Default: the last one.")
     package var checkpoint: Int?
 
     @OptionGroup package var picture: PictureOptions

@@ -9,10 +9,14 @@ package struct Evaluate: Verb {
 
     @OptionGroup package var target: JobArgument
 
-    @Option(help: "Which data of the job's spec: train, validation or test.")
+    @Option(
+        help: "Which data of the job's spec: train, validation or test.",
+        completion: .list(EvaluationData.allCases.map(\.rawValue)))
     package var data = EvaluationData.test.rawValue
 
-    @Option(help: "The id of the checkpoint whose weights are scored. Default: the last one.")
+    @Option(
+        parsing: .unconditional,
+        help: "The id of the checkpoint whose weights are scored. Default: the last one.")
     package var checkpoint: Int?
 
     @OptionGroup package var global: GlobalOptions

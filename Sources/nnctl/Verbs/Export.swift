@@ -19,7 +19,7 @@ package struct Export: Verb {
     @Option(help: "safetensors, npz or onnx. Default: what the file's name ends in.")
     package var format: ExportRequest.Format?
 
-    @Option(name: .shortAndLong, help: "The file; - for standard output.")
+    @Option(name: .shortAndLong, help: "The file; - for standard output.", completion: .file())
     package var output: String
 
     @Option(
@@ -36,7 +36,7 @@ package struct Export: Verb {
             """)
     package var weights: ExportRequest.Source?
 
-    @Option(help: "The id of the checkpoint. Default: the last one.")
+    @Option(parsing: .unconditional, help: "The id of the checkpoint. Default: the last one.")
     package var checkpoint: Int?
 
     @Flag(help: "Replace a file that is there.")
@@ -82,7 +82,7 @@ package struct Export: Verb {
     private func chosenFormat() throws -> ExportRequest.Format {
         if let format { return format }
         let ending = output.split(separator: ".").last.map(String.init) ?? ""
-        guard let format = ExportRequest.Format(rawValue: ending) else {
+        guard let format = ExportRequest.Format(rawValue: ending.lowercased()) else {
             throw ValidationError(
                 "--format: the name \(output) does not tell which; give safetensors, npz or onnx.")
         }

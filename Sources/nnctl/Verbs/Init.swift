@@ -29,13 +29,14 @@ package struct Init: Verb {
     @Argument(help: "Files or a folder. Default: this folder.", completion: .file())
     package var data: [String] = []
 
-    @Option(name: .shortAndLong, help: "The job file to write.", completion: .file())
+    @Option(name: .shortAndLong, help: "The job file to write, - for standard output.", completion: .file())
     package var output = "job.yaml"
 
     @Flag(help: "Write over a file that is there.")
     package var force = false
 
-    @Option(help: "The table's column with the label: its name, or its index from 0.")
+    @Option(
+        parsing: .unconditional, help: "The table's column with the label: its name, or its index from 0.")
     package var label: String?
 
     @Option(help: "classification or regression. Default: what the labels look like.")
@@ -55,12 +56,17 @@ package struct Init: Verb {
 
     package init() {}
 
-    package func run(in session: Session) async throws -> ExitStatus {
-        guard force || !OutputFile.exists(output) || output.hasPrefix("/dev/") else {
-            throw Failure(
-                .cannotCreate,
-                "\(output): the file is there already; name another one with -o, or say --force.")
+    package func validate() throws {
+        guard !isPrinted || !global.json else {
+            throw ValidationError("--json and -o - exclude each other: both print on standard output.")
         }
+    }
+
+    /// Whether the file goes to standard output.
+    private var isPrinted: Bool { output == "-" }
+
+    package func run(in session: Session) async throws -> ExitStatus {
+        if !isPrinted { try OutputFile.check(output, replacing: force) }
         if let name, let problem = JobSpec.problem(withName: name) {
             throw Failure(.usage, "--name: \(problem).")
         }
@@ -80,7 +86,11 @@ package struct Init: Verb {
             _ = try JobSpec(yaml: text, file: output)
             let needs = try await client.needs(
                 StartRequest(spec: SpecText(text), file: output, baseDirectory: directory))
-            try OutputFile.write(Array(text.utf8), to: output)
+            guard !isPrinted else {
+                try session.output.write(text)
+                return .success
+            }
+            try OutputFile.write(Array(text.utf8), to: output, replacing: force)
             let report = InitReport(draft, file: output, needs)
             try session.print(report) { InitCard.rendered(draft, report, width: $0, style: session.style) }
             if !session.isJSON { session.say("next: nnctl start \(output) --follow") }

@@ -12,10 +12,10 @@ package struct Metrics: Verb {
 
     @OptionGroup package var target: JobArgument
 
-    @Option(help: "Leave out what was measured before this step.")
+    @Option(parsing: .unconditional, help: "Leave out what was measured before this step.")
     package var since: Int?
 
-    @Option(help: "The most values of each metric, from 2 to 1000000. Default: 500.")
+    @Option(parsing: .unconditional, help: "The most values of each metric, from 2 to 1000000. Default: 500.")
     package var points: Int?
 
     @Flag(help: "Show every value, however many there are.")

@@ -2,7 +2,7 @@ package import ArgumentParser
 import Charts
 package import Control
 
-/// `nnctl plot JOB… [--metric NAME]… [-o FILE.svg|FILE.png] [--x step|epoch] [--smooth WEIGHT] [--log] [--scale N] [--title TEXT]`
+/// `nnctl plot JOB… [--metric NAME]… [-o FILE.svg|FILE.png [--force]] [--x step|epoch] [--smooth WEIGHT] [--log] [--scale N] [--title TEXT]`
 package struct Plot: Verb {
     package static let configuration = CommandConfiguration(
         commandName: "plot", abstract: "Draw the curves of one or many jobs, in the terminal or into a file.",
@@ -11,7 +11,7 @@ package struct Plot: Verb {
             Example: nnctl plot sgd adam adamw --metric loss --metric accuracy --x epoch -o curves.svg
             """)
 
-    @Argument(help: "The ids or names of the jobs.")
+    @Argument(help: "The ids or names of the jobs.", completion: .custom(JobNames.complete))
     package var jobs: [String]
 
     @Option(
@@ -37,12 +37,11 @@ package struct Plot: Verb {
         try file?.write(plot.figure.picture, scale: picture.scale)
         if session.isJSON {
             try session.print(CurveData(plot, over: curves.x, file: file?.path)) { _ in "" }
-        } else if let file {
-            session.say("the plot is in \(file.path)")
-        } else {
+        } else if file == nil {
             try session.output.write(
                 plot.text(width: session.output.width ?? 80, height: 14, style: session.style))
         }
+        if let file { session.say("the plot is in \(file.path)") }
         return .success
     }
 }

@@ -1,5 +1,5 @@
-package import ArgumentParser
-package import Control
+public import ArgumentParser
+public import Control
 
 /// `nnctl predict JOB --input FILE [--limit N] [--checkpoint ID] [--format csv|json|ndjson|npy]
 /// [--output FILE [--force]]`
@@ -15,20 +15,23 @@ package struct Predict: Verb {
 
     @OptionGroup package var target: JobArgument
 
-    @Option(name: .shortAndLong, help: "The file or folder with the samples.")
+    @Option(name: .shortAndLong, help: "The file or folder with the samples.", completion: .file())
     package var input: String
 
-    @Option(help: "Predict no more than so many samples.")
+    @Option(parsing: .unconditional, help: "Predict no more than so many samples.")
     package var limit: Int?
 
-    @Option(help: "The id of the checkpoint whose weights predict. Default: the last one.")
+    @Option(
+        parsing: .unconditional,
+        help: "The id of the checkpoint whose weights predict. Default: the last one.")
     package var checkpoint: Int?
 
     @Option(
         help: "csv, json, ndjson or npy. Default: what the output's name ends in, else a table for people.")
-    package var format: PredictionFormatArgument?
+    package var format: PredictionFormat?
 
-    @Option(name: .shortAndLong, help: "The file to write, - for standard output.")
+    @Option(
+        name: .shortAndLong, help: "The file to write, - for standard output.", completion: .file())
     package var output: String?
 
     @Flag(help: "Replace the output file if it is there already.")
@@ -40,8 +43,16 @@ package struct Predict: Verb {
 
     package func validate() throws {
         guard limit.map({ $0 >= 1 }) ?? true else { throw ValidationError("--limit is a number from 1.") }
+        guard input != "-", input != "/dev/stdin" else {
+            throw ValidationError(
+                "--input: the daemon opens the file itself; write standard input into a file, and name that.")
+        }
         guard !global.json || format == nil || format == .json else {
             throw ValidationError("--json and --format exclude each other.")
+        }
+        guard !global.json || endingFormat == nil || endingFormat == .json else {
+            throw ValidationError(
+                "--json writes JSON: end the name \(output ?? "") in .json, or leave --json out.")
         }
         guard output == nil || output == "-" || chosenFormat != nil else {
             throw ValidationError(
@@ -53,7 +64,11 @@ package struct Predict: Verb {
     /// Nil for the table.
     package var chosenFormat: PredictionFormat? {
         if global.json { return .json }
-        if let format { return format.format }
+        return format ?? endingFormat
+    }
+
+    /// What the output's name ends in.
+    private var endingFormat: PredictionFormat? {
         let ending = output?.split(separator: "/").last?.split(separator: ".").dropFirst().last
         return ending.flatMap { PredictionFormat(rawValue: $0.lowercased()) }
     }
@@ -86,22 +101,8 @@ package struct Predict: Verb {
         let file = try NewFile(path: output, replacing: force)
         try await client.predict(target.job, request) { try file.write($0) }
         try file.keep()
+        session.say("\(output) is written (\(Number.bytes(file.size)))")
     }
 }
 
-/// A format as it is typed.
-package enum PredictionFormatArgument: String, ExpressibleByArgument, CaseIterable {
-    case csv
-    case json
-    case ndjson
-    case npy
-
-    var format: PredictionFormat {
-        switch self {
-        case .csv: .csv
-        case .json: .json
-        case .ndjson: .ndjson
-        case .npy: .npy
-        }
-    }
-}
+extension PredictionFormat: ExpressibleByArgument {}

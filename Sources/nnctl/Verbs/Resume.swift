@@ -12,7 +12,7 @@ package struct Resume: Verb {
 
     @OptionGroup package var target: JobArgument
 
-    @Option(help: "The id of the checkpoint to go on from. Default: the last one.")
+    @Option(parsing: .unconditional, help: "The id of the checkpoint to go on from. Default: the last one.")
     package var from: Int?
 
     @Option(

@@ -15,7 +15,7 @@ package struct Scale: Verb {
 
     @Argument(
         help: "How many workers, or auto for an even share of the cores that other jobs leave.",
-        transform: WorkersArgument.read)
+        completion: .list(["auto"]), transform: WorkersArgument.read)
     package var workers: WorkersArgument
 
     @OptionGroup package var global: GlobalOptions

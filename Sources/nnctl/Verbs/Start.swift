@@ -17,7 +17,7 @@ package struct Start: Verb {
     package var name: String?
 
     @Option(
-        help: "How many workers, or auto. Changes the speed and nothing else.",
+        parsing: .unconditional, help: "How many workers, or auto. Changes the speed and nothing else.",
         transform: WorkersArgument.read)
     package var workers: WorkersArgument?
 

@@ -14,14 +14,16 @@ package struct Verify: Verb {
 
     @OptionGroup package var target: JobArgument
 
-    @Option(help: "The id of the checkpoint to train from, or start for the initial weights.")
+    @Option(
+        parsing: .unconditional,
+        help: "The id of the checkpoint to train from, or start for the initial weights.")
     package var from: String?
 
-    @Option(help: "The id of the later checkpoint to come to.")
+    @Option(parsing: .unconditional, help: "The id of the later checkpoint to come to.")
     package var to: Int?
 
     @Option(
-        help: "How many workers train the stretch, or auto. Default: the job's.",
+        parsing: .unconditional, help: "How many workers train the stretch, or auto. Default: the job's.",
         transform: WorkersArgument.read)
     package var workers: WorkersArgument?
 

@@ -13,7 +13,7 @@ package struct Wait: Verb {
 
     @OptionGroup package var target: JobArgument
 
-    @Option(help: "Give up after so many seconds; the job goes on.")
+    @Option(parsing: .unconditional, help: "Give up after so many seconds; the job goes on.")
     package var timeout: Double?
 
     @OptionGroup package var global: GlobalOptions

@@ -45,7 +45,8 @@ extension JobSupervisor {
             return (own.id, try await store.snapshot(checkpoint: own.id))
         }
         guard let restored = try await store.latestValidSnapshot(job: record.id) else {
-            throw Problem(.noSuchCheckpoint, "Job `\(record.name)` has no checkpoint yet; take one first.")
+            let hint = record.state == .running ? "take one first" : "it is \(record.state.rawValue)"
+            throw Problem(.noSuchCheckpoint, "Job `\(record.name)` has no checkpoint yet; \(hint).")
         }
         return (restored.checkpoint.id, restored.snapshot)
     }
