@@ -30,15 +30,19 @@ extension Dataset {
     }
 
     /// As the method above, with files opened as `files` does.
+    ///
+    /// - Parameter trained: What the training data has names for, if these samples are others. A table's columns are found by
+    ///   those names, and folders of pictures must be the same classes.
     package static func load(
-        _ source: SourceSpec, task: LearningTask, storage: SampleStorage, files: FileOpener
+        _ source: SourceSpec, task: LearningTask, storage: SampleStorage, files: FileOpener,
+        like trained: SampleNames? = nil
     ) throws(DataError) -> Dataset {
         switch source {
         case .idx(let pair): try readIDX(pair, task: task, storage: storage, files)
-        case .csv(let table): try readCSV(table, task: task, storage: storage, files)
+        case .csv(let table): try readCSV(table, task: task, storage: storage, files, like: trained)
         case .npy(let pair): try readNPY(pair, task: task, storage: storage, files)
         case .npz(let archive): try readNPZ(archive, task: task, storage: storage, files)
-        case .images(let folder): try readImages(folder, task: task, storage: storage, files)
+        case .images(let folder): try readImages(folder, task: task, storage: storage, files, like: trained)
         }
     }
 }
