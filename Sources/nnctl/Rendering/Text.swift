@@ -24,13 +24,16 @@ extension String {
     }
 
     /// Without characters that would move a terminal's cursor or change its colours: a name or a reason that
-    /// came over the wire is shown, not obeyed.
+    /// came over the wire is shown, not obeyed; and without those that end a line.
     var printable: String {
         // Nearly all are plain ASCII.
         if utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return self }
         return String(
             unicodeScalars.map { scalar in
-                scalar.properties.generalCategory == .control ? "\u{FFFD}" : Character(scalar)
+                switch scalar.properties.generalCategory {
+                case .control, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+                default: Character(scalar)
+                }
             })
     }
 
