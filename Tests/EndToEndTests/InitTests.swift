@@ -205,11 +205,15 @@ struct InitTests {
                 #expect(constant.contains("The label is 3 in every sample"))
                 let signs = try await card("a,label\n") { "\(Double($0) / 7),\($0 % 2 * 2 - 1)" }
                 #expect(signs.contains("The 2 different labels go from -1 to 1"))
+                let small = try await card("a,y\n") { "\(Double($0) / 7),\(Double($0) / 1_000_000)" }
+                #expect(small.contains("The targets are small"))
+                let far = try await card("a,y\n") { "\(Double($0) / 7),\(1_000 + Double($0) / 10)" }
+                #expect(far.contains("The targets lie close together and far from 0"))
             }
         }
     }
 
-    @Test("targets are learned whatever their size", arguments: [1e-4, 30_000, 2e6])
+    @Test("targets are learned however large they are", arguments: [100, 30_000, 2e6])
     func largeTargets(size: Double) async throws {
         try await Sandbox.with { sandbox in
             let rows = (0..<300).map { row -> String in

@@ -5,6 +5,8 @@ extension CSVColumns {
     ///   - features: The names of the table's own features, in its order.
     ///   - trained: Those of the training data.
     ///   - labels: What the labels of the training data are called, for sentences.
+    ///   - path: Of the table.
+    ///   - line: The number of its header.
     /// - Returns: For each of the table's features its place among those of the training data; nil where all stand where they
     ///   did.
     /// - Throws: `DataError` that names the first column that is not one of the training data's, or is missing.

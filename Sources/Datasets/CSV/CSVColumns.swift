@@ -23,9 +23,8 @@ struct CSVColumns {
         places = CSVColumns.places(of: labels, count: count)
     }
 
-    /// Reads the first line, be it a header or numbers, and looks for the label's column.
-    ///
-    /// - Parameter trained: Of the training data, if these samples are others; the names in a header are looked for there.
+    /// Reads the first line, be it a header or numbers, and looks for the label's column. `trained` is of the training data, if
+    /// these samples are others; the names in a header are looked for there.
     init(
         firstLine line: Span<UInt8>, at number: Int, of source: CSVSourceSpec,
         like trained: SampleNames? = nil

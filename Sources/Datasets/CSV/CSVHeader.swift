@@ -6,6 +6,7 @@ enum CSVHeader {
     /// - Parameters:
     ///   - first: The first line that is not blank.
     ///   - second: The next one; empty where there is none.
+    /// - Returns: Whether it is a header, and no row.
     static func isHeader(_ first: [UInt8], before second: [UInt8]) -> Bool {
         let kinds = kinds(of: first.span)
         guard kinds.contains(.word) else { return false }

@@ -29,10 +29,8 @@ extension Dataset {
         try load(source, task: task, storage: storage, files: .own)
     }
 
-    /// As the method above, with files opened as `files` does.
-    ///
-    /// - Parameter trained: What the training data has names for, if these samples are others. A table's columns are found by
-    ///   those names, and folders of pictures must be the same classes.
+    /// As the method above, with files opened as `files` does. `trained` is what the training data has names for, if these
+    /// samples are others: a table's columns are found by those names, and folders of pictures must be the same classes.
     package static func load(
         _ source: SourceSpec, task: LearningTask, storage: SampleStorage, files: FileOpener,
         like trained: SampleNames? = nil

@@ -31,11 +31,7 @@ extension CSVColumns {
     ///
     /// If it names the columns, and those of the training data had names, features are found by these, whatever their order;
     /// a column that has a label's name is passed over. Otherwise they stand as in the training data, and labels where those
-    /// stood there, if there are so many columns.
-    ///
-    /// - Parameters:
-    ///   - first: The first line.
-    ///   - second: The next one; empty where there is none.
+    /// stood there, if there are so many columns. The second line is empty where there is none.
     fileprivate init(
         unlabelled first: [UInt8], before second: [UInt8], at number: Int, _ path: String,
         _ format: SampleFormat

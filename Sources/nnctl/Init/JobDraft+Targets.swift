@@ -8,13 +8,13 @@ extension JobDraft {
         return [data.train.labels.minimum, data.train.labels.maximum].compactMap { $0?.magnitude }.max()
     }
 
-    /// Of the weights that the last layer begins with, where targets are far from 1. An optimizer such as Adam moves each weight
+    /// Of the weights that the last layer begins with, where targets are far above 1. An optimizer such as Adam moves each weight
     /// by about its rate in a step, so a last layer of usual weights would need as many steps as the targets are large; from
     /// weights of their size on, the layers before it have to learn no more than they do for small targets.
     ///
     /// - Returns: With one significant digit; nil where usual weights do.
     var outputDeviation: String? {
-        guard let magnitude, magnitude.isFinite, magnitude > 0, !(0.1...10).contains(magnitude) else {
+        guard let magnitude, magnitude.isFinite, magnitude > 10 else {
             return nil
         }
         let inputs = hasConvolutions ? 64 : units.last ?? 16
@@ -34,12 +34,21 @@ extension JobDraft {
     /// What is odd about labels or targets, a sentence each.
     var remarks: [String] {
         guard let magnitude, let low = data.train.labels.minimum, let high = data.train.labels.maximum,
-            low < high,
-            high - low < magnitude / 20
+            low < high
         else { return data.remarks }
-        return data.remarks + [
-            "The targets lie close together and far from 0, between \(Number.short(low)) and \(Number.short(high)), which takes long to "
-                + "learn; subtract \(Number.short(((low + high) / 2).rounded())) from each."
-        ]
+        let range = "between \(Number.short(low)) and \(Number.short(high))"
+        if high - low < magnitude / 20 {
+            return data.remarks + [
+                "The targets lie close together and far from 0, \(range), which takes long to learn; subtract "
+                    + "\(Number.short(((low + high) / 2).rounded())) from each."
+            ]
+        }
+        if magnitude < 0.1 {
+            return data.remarks + [
+                "The targets are small, \(range), less than a step of the optimizer moves an output; multiply them so that the largest is "
+                    + "about 1."
+            ]
+        }
+        return data.remarks
     }
 }
