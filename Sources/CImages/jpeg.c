@@ -26,11 +26,20 @@ static void fail(j_common_ptr info)
     longjmp(errors->back, 1);
 }
 
-/* Where data is missing the library warns and makes up grey. */
+/* The library warns of what is missing or makes no sense, and goes on with pixels that it makes up. Of bytes between two
+ * markers, which some cameras leave there, and of odd notes in the header no pixel is worse. */
 static void warn(j_common_ptr info, int level)
 {
-    int code = info->err->msg_code;
-    if (level < 0 && (code == JWRN_JPEG_EOF || code == JWRN_HIT_MARKER)) fail(info);
+    if (level >= 0) return;
+    switch (info->err->msg_code) {
+    case JWRN_ADOBE_XFORM:
+    case JWRN_EXTRANEOUS_DATA:
+    case JWRN_JFIF_MAJOR:
+    case JWRN_NOT_SEQUENTIAL:
+        return;
+    default:
+        fail(info);
+    }
 }
 
 static void watch(j_common_ptr info)

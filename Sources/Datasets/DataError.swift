@@ -47,6 +47,8 @@ public struct DataError: Error, Sendable, Equatable, CustomStringConvertible {
         case wrongColumnCount
         /// The label column does not exist, or more than one has its name.
         case labelColumn
+        /// The columns of a table are called otherwise than those of the training data.
+        case columnNames
         /// A field is not a number.
         case notANumber
         /// A number is NaN, infinite, or beyond what 32-bit floating point holds.

@@ -34,13 +34,13 @@ extension Store {
 
     /// Makes a job `running` and notes what it runs on, which together with the spec decides its weights.
     ///
-    /// With the scaling that was fitted on the run's samples, or nil to leave open what that was.
+    /// With the scaling that was fitted on the run's samples and what those are called, in JSON; or nil to leave that open.
     ///
     /// - Throws: `StoreError`: `.illegalTransition`, `.noSuchJob`.
     @discardableResult
     package func recordRun(
         job: Int, dataFingerprint: String, instructionSet: String, totalSteps: Int, shards: Int,
-        scaling: ScalingSnapshot? = nil
+        scaling: ScalingSnapshot? = nil, sampleNames: String? = nil
     ) async throws(StoreError) -> JobRecord {
         let transition = JobTransition(job: job, to: .running, reason: nil, now: Date())
         return try await write("record the start of job \(job)") { db in
@@ -51,6 +51,7 @@ extension Store {
                     """,
                 arguments: [dataFingerprint, instructionSet, totalSteps, shards, job])
             if let scaling { try Self.keep(scaling, db, job: job) }
+            if let sampleNames { try Self.keep(names: sampleNames, db, job: job) }
             return try JobRecord.fetch(db, id: job)
         }
     }

@@ -35,6 +35,33 @@ struct FileDescriptionTests {
         #expect(plain.values.map(\.summary.maximum) == [3, 4])
     }
 
+    @Test("the first line is a header where it has names, whatever they are, and not where it has gaps")
+    func headers() throws {
+        for (text, header) in [
+            ("0,1,2,label\n5.1,3,1.4,0\n", true), (",a,b\n0,1,2\n", true), ("Na,Mg\n1,2\n", true),
+            ("a,b\nx,1\n", true), ("1.2882,,0.06,1\n1,2,3,1\n", false), ("1,nan,3\n1,2,3\n", false),
+            ("1,?,3\n1,2,3\n", false), ("5.1,3.5,setosa\n4.9,3,setosa\n", false), ("1,2,5\n", false),
+            ("2020-01-02,1\n2020-01-03,2\n", false),
+        ] {
+            let table = try described(Array(text.utf8))
+            #expect(table.hasHeader == header, "\(text)")
+            #expect(
+                table.values.map(\.shape).first == [
+                    header ? text.split(separator: "\n").count - 1 : text.split(separator: "\n").count
+                ])
+        }
+    }
+
+    @Test("a table of very many columns is refused before anything is made of them", arguments: [",", ",\n"])
+    func manyColumns(end: String) throws {
+        let line = String(repeating: "0,", count: 100_000) + "0" + end
+        let error = try problem(storedGzip(Array(line.utf8)))
+        #expect(error.code == .tooLarge && error.line == 1)
+        #expect(error.problem.contains("at most 100000"))
+        let most = try described(Array((String(repeating: "0,", count: 99_999) + "0\n").utf8))
+        #expect(most.values.count == 100_000)
+    }
+
     @Test("what is no number in a column is told with its line")
     func words() throws {
         let table = try described(Array("size,colour,n\n1,red,3\n2,\"blue, dark\",\n".utf8))

@@ -7,7 +7,7 @@ import Testing
 struct FrozenDatabaseTests {
     @Test(
         "its jobs are there, its checkpoints are whole, and training goes on from them",
-        arguments: [1, 2, 3, 4])
+        arguments: [1, 2, 3, 4, 5])
     func goesOn(version: Int) async throws {
         try await Sandbox.with { sandbox in
             try FileManager.default.createDirectory(

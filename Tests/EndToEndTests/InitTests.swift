@@ -132,6 +132,106 @@ struct InitTests {
         }
     }
 
+    /// Writes a picture of the fixtures into each of these folders.
+    private func writePictures(_ classes: [String], in folder: String, count: Int = 4) throws {
+        let picture = try Data(contentsOf: Fixture.url("pictures/rose/a.png"))
+        for name in classes {
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+            for index in 0..<count {
+                try picture.write(to: URL(filePath: "\(folder)/\(name)/\(index).png"))
+            }
+        }
+    }
+
+    @Test("folders of pictures are classes, whatever their number and their names")
+    func manyClasses() async throws {
+        try await Sandbox.with { sandbox in
+            let many = sandbox.directory.file("many")
+            try writePictures((0..<30).map { "class\(10 + $0)" }, in: many)
+            let odd = sandbox.directory.file("odd")
+            try writePictures(["cat\u{2028}seed: 7", "dog\u{85}seed: 8", "fox\u{2029}seed: 9"], in: odd)
+            try await sandbox.daemon { _, _ in
+                let found = try await made([many], sandbox)
+                #expect(found["task"] == .string("classification") && found["outputs"] == .number(30))
+                // The pictures have this size, and it stays.
+                #expect(found["shape"] == .array([.number(3), .number(20), .number(13)]))
+                _ = try await made([odd], sandbox)
+                let text = try String(contentsOfFile: sandbox.directory.file("job.yaml"), encoding: .utf8)
+                #expect(text.contains("cat") && !text.unicodeScalars.contains("\u{2028}"))
+                #expect(!text.unicodeScalars.contains("\u{2029}") && !text.unicodeScalars.contains("\u{85}"))
+
+                let one = sandbox.directory.file("one")
+                try writePictures(["cat"], in: one)
+                let refused = try await sandbox.refusal(of: ["init", one])
+                #expect(refused.exit == .code(65))
+                #expect(refused.sentence.contains("there is one folder in it (cat), and a folder is a class"))
+                let flat = try await sandbox.refusal(of: ["init", one + "/cat"])
+                #expect(flat.exit == .code(65))
+                #expect(flat.sentence.contains("there are pictures in it (0.png), but no folders"))
+            }
+        }
+    }
+
+    @Test("the target is the last column, unless a name says otherwise or it is always the same")
+    func targets() async throws {
+        try await Sandbox.with { sandbox in
+            let table = sandbox.directory.file("t.csv")
+            func card(_ header: String, _ row: (Int) -> String) async throws -> String {
+                try (header + (0..<90).map { row($0) + "\n" }.joined()).write(
+                    toFile: table, atomically: true, encoding: .utf8)
+                let file = sandbox.directory.file("job.yaml")
+                let run = try await sandbox.nnctl(["init", table, "-o", file, "--force"])
+                #expect(run.exit == .code(0))
+                return run.output
+            }
+            try await sandbox.daemon { _, _ in
+                let last = try await card("age,bmi,charges\n") {
+                    "\($0 % 40),\(Double($0) / 7),\($0 * 31 % 97).5"
+                }
+                #expect(last.contains("target      column charges (a guess; --label names another one)"))
+                let named = try await card("species,bmi,charges\n") { "\($0 % 3),\(Double($0) / 7),\($0).5" }
+                #expect(named.contains("label       column species\n"))
+                #expect(!named.contains("remark"))
+                let first = try await card("") { "\($0 % 10),\($0 % 17),0" }
+                #expect(first.contains("label       column 0 (a guess; --label names another one)"))
+                let counted = try await card("a,label\n") { "\(Double($0) / 7),\($0 % 3 + 1)" }
+                #expect(
+                    counted.contains("The labels go from 1 to 3")
+                        && counted.contains("subtract 1 from each label"))
+                let gaps = try await card("a,label\n") { "\(Double($0) / 7),\($0 % 3 * 10)" }
+                #expect(gaps.contains("There are 3 different labels from 0 to 20"))
+                let constant = try await card("a,label\n") { "\(Double($0) / 7),3" }
+                #expect(constant.contains("The label is 3 in every sample"))
+                let signs = try await card("a,label\n") { "\(Double($0) / 7),\($0 % 2 * 2 - 1)" }
+                #expect(signs.contains("The 2 different labels go from -1 to 1"))
+                let small = try await card("a,y\n") { "\(Double($0) / 7),\(Double($0) / 1_000_000)" }
+                #expect(small.contains("The targets are small"))
+                let far = try await card("a,y\n") { "\(Double($0) / 7),\(1_000 + Double($0) / 10)" }
+                #expect(far.contains("The targets lie close together and far from 0"))
+            }
+        }
+    }
+
+    @Test("targets are learned however large they are", arguments: [100, 30_000, 2e6])
+    func largeTargets(size: Double) async throws {
+        try await Sandbox.with { sandbox in
+            let rows = (0..<300).map { row -> String in
+                let (a, b) = (Double(row * 7 % 17), Double(row * 5 % 23))
+                return "\(a),\(b),\(size * (0.3 + 0.02 * a + 0.01 * b + 0.001 * a * b))"
+            }
+            let table = sandbox.directory.file("houses.csv")
+            try (["a,b,price"] + rows).joined(separator: "\n").write(
+                toFile: table, atomically: true, encoding: .utf8)
+            try await sandbox.daemon { _, client in
+                let found = try await made([table], sandbox)
+                #expect(found["task"] == .string("regression"))
+                let job = try await trained(sandbox, client)
+                #expect(try #require(job.metrics["val_r2"]) > 0.95)
+            }
+        }
+    }
+
     @Test("a table whose target is a number, and options that say otherwise")
     func regression() async throws {
         try await Sandbox.with { sandbox in

@@ -120,9 +120,12 @@ struct PredictTests {
             let points = (0..<300).map { i in (Double(i % 17) * 100, Double(i % 23) / 50) }
             let rows = points.map { "\($0),\($1),\($0 / 400 - 3 * $1)\n" }.joined()
             let (train, test) = (sandbox.directory.file("train.csv"), sandbox.directory.file("test.csv"))
-            for path in [train, test] {
-                try ("a,b,y\n" + rows).write(toFile: path, atomically: true, encoding: .utf8)
-            }
+            try ("a,b,y\n" + rows).write(toFile: train, atomically: true, encoding: .utf8)
+            // The same table, whose columns stand in another order.
+            let turned = points.map { "\($0.1),\($0.0 / 400 - 3 * $0.1),\($0.0)\n" }.joined()
+            try ("b,y,a\n" + turned).write(toFile: test, atomically: true, encoding: .utf8)
+            let renamed = sandbox.directory.file("renamed.csv")
+            try ("a,c\n1,2\n").write(toFile: renamed, atomically: true, encoding: .utf8)
             let spec = """
                 name: line
                 data: {train: {csv: {path: \(train), label: y}}, test: {csv: {path: \(test), label: y}}, scale: standardize}
@@ -137,6 +140,13 @@ struct PredictTests {
                 ).id
                 _ = try await client.last(job)
                 let loss = try await client.evaluate("line", EvaluateRequest(data: .test)).loss
+                #expect(try await client.evaluate("line", EvaluateRequest(data: .train)).loss == loss)
+                let stranger = try await sandbox.refusal(of: ["predict", "line", "-i", renamed])
+                #expect(stranger.exit == .code(65))
+                #expect(
+                    stranger.sentence
+                        == "nnctl: \(renamed):1: column \"c\": the training data has no such column; its features are \"a\", \"b\" with the label \"y\"\n"
+                )
                 try FileManager.default.removeItem(atPath: train)
                 let run = try await sandbox.nnctl(["predict", "line", "-i", test, "--format", "csv"])
                 #expect(run.exit == .code(0))
@@ -180,6 +190,9 @@ struct PredictTests {
                 for line in lines {
                     #expect(line["name"]?.string == names[Int(line["class"]?.number ?? -1)])
                 }
+                let matrix = try await sandbox.nnctl(["confusion", "flowers", "--json"])
+                let told = try #require(try JSON(Data(matrix.output.utf8))["classes"]?.array)
+                #expect(told.map { $0["name"]?.string } == names)
                 let right = lines.count {
                     $0["file"]?.string?.split(separator: "/").first.map(String.init) == $0["name"]?.string
                 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Lets an old daemon make a database, and writes down what is in it.
 
-    git checkout 332a64e && make build        # format 1; 2bd317e is the last commit with format 2, 301b9c7 with format 3, 3fabe8a with format 4
+    git checkout 332a64e && make build        # format 1; 2bd317e is the last commit with format 2, 301b9c7 with format 3, 3fabe8a with format 4,
+                                              # a7537db with format 5
     Tests/Fixtures/databases_freeze.py --nnd .build/release/nnd --format 1
 
 The daemon trains a small job, pauses it, goes on from an older checkpoint, pauses again, and trains another job to its

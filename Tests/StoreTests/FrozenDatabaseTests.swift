@@ -21,11 +21,11 @@ struct FrozenDatabaseTests {
         return (try Store(path: directory.database), directory, expected)
     }
 
-    @Test("jobs, curves and checkpoints are what they were, value for value", arguments: [1, 2, 3, 4])
+    @Test("jobs, curves and checkpoints are what they were, value for value", arguments: [1, 2, 3, 4, 5])
     func contents(version: Int) async throws {
         let (store, directory, expected) = try await open(version: version)
         defer { try? store.close() }
-        #expect(try DatabaseHeader(directory.bytes())?.userVersion == 5)
+        #expect(try DatabaseHeader(directory.bytes())?.userVersion == 6)
         #expect(try await store.integrity() == "ok")
         for job in expected.jobs {
             let record = try await store.job(id: job.id)
@@ -43,13 +43,16 @@ struct FrozenDatabaseTests {
             for checkpoint in job.checkpoints {
                 let record = try await store.checkpoint(checkpoint.id)
                 #expect(record.branch == checkpoint.branch && !record.isPinned)
-                #expect(try await store.scaling(checkpoint: checkpoint.id) == nil)
+                let scaling = try await store.scaling(checkpoint: checkpoint.id)
+                #expect(scaling?.kind == (version < 5 ? nil : ScalingSnapshot.Kind.none))
+                #expect(try await store.sampleNames(checkpoint: checkpoint.id) == nil)
                 try checkpoint.expect(try await store.snapshot(checkpoint: checkpoint.id))
             }
         }
     }
 
-    @Test("a job of an earlier version commits on, and lets its old checkpoints go", arguments: [1, 2, 3, 4])
+    @Test(
+        "a job of an earlier version commits on, and lets its old checkpoints go", arguments: [1, 2, 3, 4, 5])
     func committing(version: Int) async throws {
         let (store, directory, expected) = try await open(version: version)
         defer { try? store.close() }

@@ -13,7 +13,7 @@ struct MigrationTests {
         var snapshot = TrainingSnapshot.small(step: 3)
         snapshot.monitors = TrainingMonitors()
         let record = try await store.commit(snapshot, job: job, retention: keepAll)
-        // What versions 2 to 5 added, taken away again.
+        // What versions 2 to 6 added, taken away again.
         try await store.database.write { db in
             try db.execute(
                 sql: """
@@ -30,7 +30,8 @@ struct MigrationTests {
                     DROP TABLE idempotency;
                     DROP TABLE audit;
                     DROP TABLE scalings;
-                    DELETE FROM grdb_migrations WHERE identifier IN ('v2', 'v3', 'v4', 'v5');
+                    DROP TABLE sample_names;
+                    DELETE FROM grdb_migrations WHERE identifier IN ('v2', 'v3', 'v4', 'v5', 'v6');
                     PRAGMA user_version = 1;
                     """)
         }
@@ -40,7 +41,7 @@ struct MigrationTests {
         let version = try await later.database.read { db in
             try Int.fetchOne(db, sql: "PRAGMA user_version")
         }
-        #expect(version == 5)
+        #expect(version == 6)
         let upgraded = try await later.job(id: job)
         #expect(upgraded.priority == 0 && upgraded.restarts == 0 && upgraded.owner == nil)
         #expect(upgraded.crashes == 0 && upgraded.queuePlace == job)

@@ -12,11 +12,14 @@ public struct Evaluation: Codable, Sendable, Equatable {
     public var metrics: [String: Double]
     /// How often each class (row) was predicted as each class (column); absent where neither the job nor the request asks for it.
     public var confusionMatrix: [[Int]]?
+    /// What the classes are called, in their order; absent where nobody has named them.
+    public var classNames: [String]?
     public var weightsDigest: String
 
     public init(
         job: Int, data: EvaluationData, checkpoint: JobStatus.CheckpointReference, samples: Int, loss: Double,
-        metrics: [String: Double], confusionMatrix: [[Int]]? = nil, weightsDigest: String
+        metrics: [String: Double], confusionMatrix: [[Int]]? = nil, classNames: [String]? = nil,
+        weightsDigest: String
     ) {
         self.job = job
         self.data = data
@@ -25,6 +28,7 @@ public struct Evaluation: Codable, Sendable, Equatable {
         self.loss = loss
         self.metrics = metrics
         self.confusionMatrix = confusionMatrix
+        self.classNames = classNames
         self.weightsDigest = weightsDigest
     }
 }

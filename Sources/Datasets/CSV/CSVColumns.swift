@@ -7,6 +7,8 @@ struct CSVColumns {
     let labels: [Int]
     /// For each column its place among `labels`; nil for a feature.
     let places: [Int?]
+    /// For each feature of the file, in its order, its place in a sample; nil where those are in the same order.
+    var featurePlaces: [Int]?
     /// The number of the line that decided how many columns there are.
     let firstLine: Int
     /// Whether labels are passed over, whatever they are.
@@ -14,15 +16,19 @@ struct CSVColumns {
     /// Whether the table has a header.
     var hasNames: Bool { !names.isEmpty }
 
-    private let names: [String]
+    let names: [String]
 
     init(count: Int, labels: [Int], names: [String], firstLine: Int) {
         (self.count, self.labels, self.names, self.firstLine) = (count, labels, names, firstLine)
         places = CSVColumns.places(of: labels, count: count)
     }
 
-    /// Reads the first line, be it a header or numbers, and looks for the label's column.
-    init(firstLine line: Span<UInt8>, at number: Int, of source: CSVSourceSpec) throws(DataError) {
+    /// Reads the first line, be it a header or numbers, and looks for the label's column. `trained` is of the training data, if
+    /// these samples are others; the names in a header are looked for there.
+    init(
+        firstLine line: Span<UInt8>, at number: Int, of source: CSVSourceSpec,
+        like trained: SampleNames? = nil
+    ) throws(DataError) {
         let texts = CSVField.texts(in: line)
         count = texts.count
         names = source.header ? texts : []
@@ -39,7 +45,15 @@ struct CSVColumns {
             throw DataError(.labelColumn, file: source.path, line: number, error.problem)
         }
         places = CSVColumns.places(of: labels, count: count)
+        if hasNames, let trained, let features = trained.features {
+            let own = SampleNames(columns: names, labels: labels).features ?? []
+            featurePlaces = try CSVColumns.places(
+                of: own, among: features, labels: trained.labelNames, source.path, line: number)
+        }
     }
+
+    /// What is kept of them with a job.
+    var sampleNames: SampleNames { SampleNames(columns: hasNames ? names : nil, labels: labels) }
 
     private static func places(of labels: [Int], count: Int) -> [Int?] {
         var places = [Int?](repeating: nil, count: count)

@@ -16,6 +16,8 @@ struct CSVTable {
     private(set) var rows = 0
     /// The targets of the row under way, in the order of the label columns.
     private var rowTargets: [Float]
+    /// The features of the row under way, where the file has them in another order.
+    private var rowFeatures: [Float]
 
     init(path: String, columns: CSVColumns, task: LearningTask, storage: SampleStorage) {
         self.path = path
@@ -26,11 +28,13 @@ struct CSVTable {
         labels = SampleWriter(path: path, storage: storage)
         values = SampleWriter(path: path, storage: storage)
         rowTargets = Array(repeating: 0, count: columns.labels.count)
+        rowFeatures = Array(repeating: 0, count: columns.featurePlaces?.count ?? 0)
     }
 
     /// Adds the row that is written in a line.
     mutating func append(_ line: Span<UInt8>, number: Int) throws(DataError) {
         var position = 0
+        var feature = 0
         for column in 0..<columns.count {
             if column > 0 {
                 guard position < line.count else { throw wrongColumnCount(line, number) }
@@ -49,11 +53,15 @@ struct CSVTable {
             if let place = columns.places[column] {
                 try check(label: value, number, column: column)
                 rowTargets[place] = value
+            } else if let places = columns.featurePlaces {
+                rowFeatures[places[feature]] = value
+                feature += 1
             } else {
                 features.held.append(value)
             }
         }
         guard position == line.count else { throw wrongColumnCount(line, number) }
+        if columns.featurePlaces != nil { features.held += rowFeatures }
         addTargets()
         rows += 1
         try makeRoom()
@@ -107,8 +115,10 @@ struct CSVTable {
                 .values(try values.finish(), shape: [columns.labels.count])
             }
         let width = columns.count - columns.labels.count
-        return try Dataset(
+        var dataset = try Dataset(
             stored: .floats(try features.finish()), featureShape: [width], targets: targets)
+        dataset.names = columns.sampleNames
+        return dataset
     }
 
     private func check(label: Float, _ number: Int, column: Int) throws(DataError) {

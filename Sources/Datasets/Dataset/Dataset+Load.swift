@@ -29,16 +29,18 @@ extension Dataset {
         try load(source, task: task, storage: storage, files: .own)
     }
 
-    /// As the method above, with files opened as `files` does.
+    /// As the method above, with files opened as `files` does. `trained` is what the training data has names for, if these
+    /// samples are others: a table's columns are found by those names, and folders of pictures must be the same classes.
     package static func load(
-        _ source: SourceSpec, task: LearningTask, storage: SampleStorage, files: FileOpener
+        _ source: SourceSpec, task: LearningTask, storage: SampleStorage, files: FileOpener,
+        like trained: SampleNames? = nil
     ) throws(DataError) -> Dataset {
         switch source {
         case .idx(let pair): try readIDX(pair, task: task, storage: storage, files)
-        case .csv(let table): try readCSV(table, task: task, storage: storage, files)
+        case .csv(let table): try readCSV(table, task: task, storage: storage, files, like: trained)
         case .npy(let pair): try readNPY(pair, task: task, storage: storage, files)
         case .npz(let archive): try readNPZ(archive, task: task, storage: storage, files)
-        case .images(let folder): try readImages(folder, task: task, storage: storage, files)
+        case .images(let folder): try readImages(folder, task: task, storage: storage, files, like: trained)
         }
     }
 }

@@ -83,9 +83,11 @@ extension Dataset {
             require(row >= 0 && row < count, "row \(row) is outside of a data set of \(count) samples")
             return rows.map { $0[Int(row)] } ?? row
         }
-        return Dataset(
+        var view = Dataset(
             featureShape: featureShape, scaling: scaling, features: features, targets: targets, rows: stored,
             kernel: kernel)
+        view.names = names
+        return view
     }
 
     /// A view of the same samples whose features are gathered through `scaling` and no other.
@@ -99,9 +101,11 @@ extension Dataset {
                     "the scaling was fitted on \(means.count) features, but the samples have \(featureCount)")
             }
         }
-        return Dataset(
+        var view = Dataset(
             featureShape: featureShape, scaling: scaling, features: features, targets: targets, rows: rows,
             kernel: ScalingKernel(scaling))
+        view.names = names
+        return view
     }
 
     /// Where a row of this view lies in the storage.

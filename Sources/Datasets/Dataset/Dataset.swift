@@ -8,6 +8,8 @@ public struct Dataset: Sendable {
     public let featureShape: [Int]
     /// What is done to every feature as it is gathered.
     public let scaling: FeatureScaling
+    /// What features and classes are called where they were read.
+    package internal(set) var names = SampleNames()
 
     let features: StoredFeatures
     let targets: StoredTargets

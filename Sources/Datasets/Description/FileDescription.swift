@@ -59,11 +59,10 @@ package struct FileDescription: Sendable, Equatable {
         if NPYHeader.begins(start) { return .npy }
         if start.starts(with: Array("PK".utf8)) { return .npz }
         if start.starts(with: [0, 0]) { return .idx }
-        guard !start.contains(0), start.contains(where: { UInt8(ascii: " ")...UInt8(ascii: "~") ~= $0 })
-        else {
+        if let guess = FileGuess.noTable(start) {
             throw DataError(
                 .wrongFormat, file: path,
-                "this is no table of numbers (CSV), no IDX file and no NumPy file (.npy, .npz)")
+                "this is \(guess), and no table of numbers (CSV), no IDX file and no NumPy file (.npy, .npz)")
         }
         return .csv
     }

@@ -6,30 +6,40 @@ struct TableDescription {
     private var columns: [FileDescription.Values]
     private var rows = 0
 
-    /// - Throws: `DataError` when the file is no table: a line has more or fewer columns than the first.
+    /// What is known of a column takes some hundred bytes, and a small compressed file may have millions of them.
+    private static let mostColumns = 100_000
+
+    /// - Throws: `DataError` when the file is no table: a line has more or fewer columns than the first, or there are too many.
     static func read(
         _ path: String, _ files: FileOpener
     ) throws(DataError) -> (hasHeader: Bool, columns: [FileDescription.Values]) {
         var lines = try LineReader(path: path, longestLine: SampleStorage.standard().longestLine, files)
-        var table: TableDescription?
-        var hasHeader = false
-        while try lines.next() {
-            let line = lines.buffer.span.extracting(lines.line)
-            if CSVField.isBlank(line) { continue }
-            if table == nil {
-                let texts = CSVField.texts(in: line)
-                hasHeader = hasText(line, columns: texts.count)
-                // Says what is wrong with a line of one column.
-                _ = try CSVColumns(
-                    firstLine: line, at: lines.number,
-                    of: CSVSourceSpec(path: path, label: "0", header: false))
-                table = TableDescription(hasHeader ? texts : texts.indices.map { "\($0)" })
-                if hasHeader { continue }
-            }
-            try table?.add(line, number: lines.number, path)
-        }
-        guard let table, table.rows > 0 else {
+        guard try Dataset.nextRow(of: &lines) else {
             throw DataError(.empty, file: path, "the file holds no rows")
+        }
+        let (first, number) = (Array(lines.buffer[lines.line]), lines.number)
+        let count = CSVField.count(in: first.span)
+        guard count <= mostColumns else {
+            throw DataError(
+                .tooLarge, file: path, line: number,
+                "the line has \(count) columns, and a table of at most \(mostColumns) is looked at; save arrays as NPY instead"
+            )
+        }
+        // Says what is wrong with a line of one column.
+        _ = try CSVColumns(
+            firstLine: first.span, at: number, of: CSVSourceSpec(path: path, label: "0", header: false))
+        // The line below says whether this one is a header.
+        var isLine = try Dataset.nextRow(of: &lines)
+        let hasHeader = CSVHeader.isHeader(first, before: isLine ? Array(lines.buffer[lines.line]) : [])
+        var table = TableDescription(
+            hasHeader ? CSVField.texts(in: first.span) : (0..<count).map { "\($0)" })
+        if !hasHeader { try table.add(first.span, number: number, path) }
+        while isLine {
+            try table.add(lines.buffer.span.extracting(lines.line), number: lines.number, path)
+            isLine = try Dataset.nextRow(of: &lines)
+        }
+        guard table.rows > 0 else {
+            throw DataError(.empty, file: path, "the file has a header but no rows")
         }
         return (hasHeader, table.described)
     }
@@ -44,17 +54,6 @@ struct TableDescription {
             column.shape = [rows]
             return column
         }
-    }
-
-    /// Whether a field is something else than a number, as names of columns are.
-    private static func hasText(_ line: Span<UInt8>, columns: Int) -> Bool {
-        var position = 0
-        for column in 0..<columns {
-            if column > 0 { position += 1 }
-            guard case .number(_, let end) = CSVField.scanNumber(line, from: position) else { return true }
-            position = end
-        }
-        return false
     }
 
     private mutating func add(_ line: Span<UInt8>, number: Int, _ path: String) throws(DataError) {

@@ -4,9 +4,11 @@ package import Spec
 extension Dataset {
     /// Reads a folder of pictures with one folder a class.
     static func readImages(
-        _ source: ImagesSourceSpec, task: LearningTask, storage: SampleStorage, _ files: FileOpener
+        _ source: ImagesSourceSpec, task: LearningTask, storage: SampleStorage, _ files: FileOpener,
+        like trained: SampleNames? = nil
     ) throws(DataError) -> Dataset {
         let folder = try PictureFolder(classesIn: source.directory, files)
+        if let classes = trained?.classes { try folder.check(classes, source.directory) }
         let format = PictureFormat(source)
         let features = try format.samples(folder.files, in: source.directory, storage, files)
         let targets: StoredTargets =
@@ -14,7 +16,9 @@ extension Dataset {
             case .classification: .classes(.memory(folder.classes), classCount: folder.classNames.count)
             case .regression: .values(.memory(folder.classes.map { Float($0) }), shape: [1])
             }
-        return try Dataset(stored: .bytes(features), featureShape: format.shape, targets: targets)
+        var dataset = try Dataset(stored: .bytes(features), featureShape: format.shape, targets: targets)
+        dataset.names = SampleNames(classes: folder.classNames)
+        return dataset
     }
 }
 
@@ -37,7 +41,27 @@ extension PictureFormat {
     }
 }
 
+extension DataError {
+    /// The same of a file, where none is named.
+    package func inFile(_ path: String) -> DataError {
+        var error = self
+        error.file = file ?? path
+        return error
+    }
+}
+
 extension SourceSpec {
+    /// The file or folder that the samples are in.
+    package var samplesPath: String {
+        switch self {
+        case .idx(let pair): pair.images
+        case .csv(let table): table.path
+        case .npy(let pair): pair.features
+        case .npz(let archive): archive.path
+        case .images(let folder): folder.directory
+        }
+    }
+
     /// What the source's classes are called now, in their order; nil where nobody says, or the folder cannot be read.
     package func classNames(_ files: FileOpener) -> [String]? {
         guard case .images(let folder) = self else { return nil }

@@ -40,6 +40,27 @@ struct PictureFolder {
         (classes, classNames) = ([], [])
     }
 
+    /// Classes count in the order of their names, so one more or one less would be other classes.
+    ///
+    /// - Throws: `DataError` that names the first folder that differs, unless these are the classes of the training data.
+    func check(_ trained: [String], _ directory: String) throws(DataError) {
+        guard classNames != trained else { return }
+        func listed(_ names: [String]) -> String {
+            names.prefix(8).map(\.debugDescription).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+        }
+        let both =
+            "the classes here are \(listed(classNames)), and those of the training data \(listed(trained))"
+        if let stranger = classNames.first(where: { !trained.contains($0) }) {
+            throw DataError(
+                .badLabel, file: "\(directory)/\(stranger)", "the training data has no such class: \(both)")
+        }
+        let missing = trained.first { !classNames.contains($0) } ?? ""
+        throw DataError(
+            .badLabel, file: directory,
+            "there is no folder \(missing.debugDescription), and classes count in the order of their names: \(both)"
+        )
+    }
+
     private static func entries(
         _ directory: String, _ opener: FileOpener
     ) throws(DataError) -> [FolderEntry] {

@@ -10,62 +10,68 @@ extension Dataset {
         guard try nextRow(of: &lines) else {
             throw DataError(.empty, file: path, "the file holds no lines")
         }
+        let (first, number) = (Array(lines.buffer[lines.line]), lines.number)
+        // The line below says whether this one is a header.
+        var isLine = try nextRow(of: &lines)
         let columns = try CSVColumns(
-            unlabelled: lines.buffer.span.extracting(lines.line), at: lines.number, path, format)
+            unlabelled: first, before: isLine ? Array(lines.buffer[lines.line]) : [], at: number, path, format
+        )
         var table = CSVTable(path: path, columns: columns, task: .regression, storage: storage)
-        var isRow = !columns.hasNames
-        var isLine = true
-        while isLine {
-            if isRow { try table.append(lines.buffer.span.extracting(lines.line), number: lines.number) }
-            isRow = true
-            isLine = if table.rows < most { try nextRow(of: &lines) } else { false }
+        if !columns.hasNames { try table.append(first.span, number: number) }
+        while isLine, table.rows < most {
+            try table.append(lines.buffer.span.extracting(lines.line), number: lines.number)
+            isLine = try nextRow(of: &lines)
         }
         return try table.dataset()
     }
 }
 
 extension CSVColumns {
-    /// Looks at the first line of a table whose rows are to be predicted. The labels may be there: a column by that name is
-    /// passed over, and so is one at the label's index where otherwise there would be too many.
+    /// Looks at the first line of a table whose rows are to be predicted, and whose labels may be there or not.
     ///
-    /// The line names the columns where none of its fields is a number.
+    /// If it names the columns, and those of the training data had names, features are found by these, whatever their order;
+    /// a column that has a label's name is passed over. Otherwise they stand as in the training data, and labels where those
+    /// stood there, if there are so many columns. The second line is empty where there is none.
     fileprivate init(
-        unlabelled line: Span<UInt8>, at number: Int, _ path: String, _ format: SampleFormat
+        unlabelled first: [UInt8], before second: [UInt8], at number: Int, _ path: String,
+        _ format: SampleFormat
     ) throws(DataError) {
-        let texts = CSVField.texts(in: line)
         let labels = format.table?.labels ?? []
-        let hasNames = !texts.contains(where: Self.isNumber) || texts.contains(where: labels.named.contains)
-        guard hasNames || format.table?.header != true else {
-            throw DataError(
-                .wrongFormat, file: path, line: number,
-                "the first line must name the columns, as it does in the table that the job was trained on")
-        }
-        var ignored = texts.indices.filter { hasNames && labels.contains(texts[$0]) }
-        let indices = labels.compactMap { Int($0) }.filter(texts.indices.contains)
-        if ignored.isEmpty, texts.count == format.size + labels.count, indices.count == labels.count {
-            ignored = indices
-        }
-        guard texts.count == format.size + ignored.count else {
+        let count = CSVField.count(in: first.span)
+        func wrongCount() -> DataError {
             let more = labels.isEmpty ? "" : ", or \(format.size + labels.count) with the labels"
-            throw DataError(
+            return DataError(
                 .wrongColumnCount, file: path, line: number,
-                "the line has \(texts.count) \(texts.count == 1 ? "column" : "columns"), but `model.input` "
+                "the line has \(count) \(count == 1 ? "column" : "columns"), but `model.input` "
                     + "\(format.shape) takes \(format.size)\(more)")
         }
-        self.init(
-            count: texts.count, labels: ignored, names: hasNames ? texts : [], firstLine: number)
+        // A line may be long, and names are made of it.
+        guard count <= 2 * (format.size + labels.count) + 64 else { throw wrongCount() }
+        let texts = CSVField.texts(in: first.span)
+        let trained = format.names
+        let labelNames = Set(labels.filter { Int($0) == nil } + (trained?.labelNames ?? []))
+        let features = trained?.features
+        let hasNames =
+            texts.contains(where: labelNames.contains) || CSVHeader.isHeader(first, before: second)
+            || features.map { Set($0).isSubset(of: texts) } == true
+        guard hasNames, let features else {
+            var ignored = hasNames ? texts.indices.filter { labels.contains(texts[$0]) } : []
+            let places = trained?.labels ?? labels.compactMap { Int($0) }
+            if ignored.isEmpty, count == format.size + labels.count, places.count == labels.count,
+                places.allSatisfy(texts.indices.contains)
+            {
+                ignored = places
+            }
+            guard count == format.size + ignored.count else { throw wrongCount() }
+            self.init(count: count, labels: ignored, names: hasNames ? texts : [], firstLine: number)
+            ignoresLabels = true
+            return
+        }
+        let ignored = texts.indices.filter { labelNames.contains(texts[$0]) }
+        self.init(count: count, labels: ignored, names: texts, firstLine: number)
         ignoresLabels = true
+        featurePlaces = try Self.places(
+            of: texts.filter { !labelNames.contains($0) }, among: features,
+            labels: trained?.labelNames ?? [], path, line: number)
     }
-
-    private static func isNumber(_ text: String) -> Bool {
-        let bytes = Array(text.utf8)
-        let scan = DecimalNumber.scan(bytes.span, from: 0)
-        if case .number(_, let end) = scan { return end == bytes.count }
-        return scan == .nonFinite
-    }
-}
-
-extension [String] {
-    /// Those that are no indices.
-    fileprivate var named: [String] { filter { Int($0) == nil } }
 }

@@ -22,10 +22,11 @@ enum SampleFileKind {
             throw DataError(
                 .wrongFormat, file: path,
                 "this is an archive; of several arrays save the one with the samples by numpy.save")
-        } else if start.contains(0) {
+        } else if let guess = FileGuess.noTable(start) {
             throw DataError(
                 .wrongFormat, file: path,
-                "this is none of the kinds that are read: CSV, NPY, IDX, PNG, JPEG, a folder of pictures")
+                "this is \(guess), and none of the kinds that are read: CSV, NPY, IDX, PNG, JPEG, a folder of pictures"
+            )
         } else {
             self = .table
         }

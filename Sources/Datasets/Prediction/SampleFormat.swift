@@ -6,6 +6,8 @@ package struct SampleFormat: Sendable {
     let shape: [Int]
     /// How the job's tables are made up; nil where it was trained on others.
     let table: CSVSourceSpec?
+    /// What the columns of the table were called that it was trained on; nil where nobody knows.
+    let names: SampleNames?
     /// What becomes of a picture; nil where the model takes none.
     let picture: PictureFormat?
 
@@ -15,8 +17,10 @@ package struct SampleFormat: Sendable {
     /// - Parameters:
     ///   - source: What the job was trained on.
     ///   - input: The shape of a sample as the model takes it.
-    package init(trainedOn source: SourceSpec, input: [Int]) {
+    ///   - names: What was kept of the samples that it was trained on.
+    package init(trainedOn source: SourceSpec, input: [Int], names: SampleNames? = nil) {
         shape = input
+        self.names = names
         table = if case .csv(let table) = source { table } else { nil }
         picture =
             if case .images(let folder) = source { PictureFormat(folder) } else {

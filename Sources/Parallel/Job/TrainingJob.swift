@@ -86,7 +86,9 @@ public struct TrainingJob: Sendable {
         test = Result {
             guard let source = spec.data.test else { return nil }
             let task = try spec.task(for: source, output: output, files)
-            let test = try Dataset.load(source, task: task, storage: rest, files: files).scaled(by: scaling)
+            let test = try Dataset.load(
+                source, task: task, storage: rest, files: files, like: train.names
+            ).scaled(by: scaling)
             try model.check(test, spec, key: "data.test")
             return test
         }
@@ -116,9 +118,16 @@ public struct TrainingJob: Sendable {
         case nil: return (source, nil)
         case .source(let other):
             let task = try spec.task(for: other, output: output, files)
-            return (source, try Dataset.load(other, task: task, storage: storage, files: files))
+            let validation = try Dataset.load(
+                other, task: task, storage: storage, files: files, like: source.names)
+            return (source, validation)
         case .fraction(let fraction):
-            let rows = try validationSplit(count: source.count, fraction: fraction, seed: spec.seed)
+            let rows: (train: [Int32], validation: [Int32])
+            do throws(DataError) {
+                rows = try validationSplit(count: source.count, fraction: fraction, seed: spec.seed)
+            } catch {
+                throw error.inFile(spec.data.train.samplesPath)
+            }
             return (source.subset(rows: rows.train), source.subset(rows: rows.validation))
         }
     }

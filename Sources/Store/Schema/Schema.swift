@@ -3,7 +3,7 @@ import GRDB
 /// The tables, version by version. A version that was once released is never edited; the next one follows it.
 package enum Schema {
     /// In `PRAGMA user_version`, and so in the file's header.
-    static let version = 5
+    static let version = 6
     /// In `PRAGMA application_id`: "nnd1" in ASCII. Tells our files from other programs' databases.
     package static let applicationID = 0x6E6E_6431
 
@@ -35,6 +35,10 @@ package enum Schema {
         migrator.registerMigration("v5") { db in
             try db.execute(sql: version5)
             try db.execute(sql: "PRAGMA user_version = 5")
+        }
+        migrator.registerMigration("v6") { db in
+            try db.execute(sql: version6)
+            try db.execute(sql: "PRAGMA user_version = 6")
         }
         return migrator
     }

@@ -82,6 +82,15 @@ struct DataFiles: Equatable {
             return splits.map { "\(folder)/\($0)" }
         }
         guard !folders.isEmpty else {
+            let pictures = names.filter {
+                [".png", ".jpg", ".jpeg"].contains(where: $0.lowercased().hasSuffix)
+            }
+            if let first = pictures.first {
+                throw Failure(
+                    .badInput,
+                    "\(folder): there are pictures in it (\(first.printable)), but no folders, which are the classes; put the pictures of each class into a folder of its name."
+                )
+            }
             throw Failure(
                 .badInput,
                 "\(folder): there is no data in it: no IDX, CSV, NPY or NPZ files, and no folders of pictures."

@@ -32,7 +32,10 @@ extension FoundData {
             case .npy: samples[role] = try Samples(pair: own, kind: "npy", features: "features")
             case .npz: samples.merge(try Samples.archive(first.part, first.description)) { first, _ in first }
             case .images:
-                samples[role] = try Samples(pictures: first.part.path, first.description)
+                var pictures = try Samples(pictures: first.part.path, first.description)
+                // All become what those to train on become.
+                if let train = samples[.train] { pictures.resize(like: train) }
+                samples[role] = pictures
                 if names.isEmpty { names = first.description.classes }
             }
             let mayBeOne = format == .csv || format == .npz || format == .images
@@ -51,11 +54,28 @@ extension FoundData {
         }
         if isAlone { samples = [.train: train] }
         let all = train.features.compactMap(\.minimum) + train.features.compactMap(\.maximum)
+        let labels = samples.values.map(\.labels)
+        let task =
+            format == .images && isClassification != false
+            ? Task.classification(classes: try Self.classes(names, parts[0].part.path))
+            : try Task(labels, isClassification, train)
         self.init(
-            samples: samples, train: train,
-            task: try Task(samples.values.map(\.labels), isClassification, train),
+            samples: samples, train: train, task: task,
             classNames: names, range: (all.min() ?? 0)...(all.max() ?? 1),
-            areWhole: train.features.allSatisfy(\.isWhole), isTable: format == .csv)
+            areWhole: train.features.allSatisfy(\.isWhole), isTable: format == .csv,
+            remarks: format == .images ? [] : task.remarks(on: train.labels))
+    }
+
+    /// Folders are classes, however many there are.
+    private static func classes(_ names: [String], _ path: String) throws(Failure) -> Int {
+        guard names.count > 1 else {
+            let only = names.first.map { " (\($0.printable))" } ?? ""
+            throw Failure(
+                .badInput,
+                "\(path): there is one folder in it\(only), and a folder is a class, of which there must be two to tell apart."
+            )
+        }
+        return names.count
     }
 }
 
@@ -75,9 +95,14 @@ extension FoundData.Task {
         let distinct = train.labels.distinct ?? .max
         let seems = canBe && distinct >= 2 && (distinct <= 20 || distinct <= train.count / 20)
         if wanted == true, !canBe {
+            let range =
+                outputs == 1
+                ? "go from \(Number.short(labels.compactMap(\.minimum).min() ?? 0)) to \(Number.short(highest))"
+                : "are \(outputs) numbers a sample"
             throw Failure(
                 .badInput,
-                "The labels are no classes, which are whole numbers from 0 to 999; take --task regression.")
+                "The labels \(range), and classes are one whole number each, from 0 to 999; write them so, or take --task regression."
+            )
         }
         self =
             wanted ?? seems

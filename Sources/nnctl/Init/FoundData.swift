@@ -17,6 +17,10 @@ struct FoundData: Equatable {
         var shape: [Int]
         var features: [DataDescription.Values]
         var labels: DataDescription.Values
+        /// Height and width of most pictures, where they become others.
+        var resizedFrom: [Int]?
+        /// Whether nothing says that the labels' column is the right one.
+        var isGuess = false
     }
 
     struct Key: Equatable {
@@ -34,4 +38,6 @@ struct FoundData: Equatable {
     var range: ClosedRange<Double>
     var areWhole: Bool
     var isTable: Bool
+    /// What is odd about the labels, a sentence each.
+    var remarks: [String] = []
 }

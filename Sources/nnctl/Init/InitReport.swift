@@ -14,6 +14,8 @@ package struct InitReport: Encodable, Sendable, Equatable {
     package var parameters: Int
     /// What is in the way of starting it, a sentence each.
     package var problems: [String]
+    /// What is odd about the labels or the targets, a sentence each.
+    package var remarks: [String]
 
     init(_ draft: JobDraft, file: String, _ needs: JobNeeds) {
         self.file = file
@@ -25,6 +27,7 @@ package struct InitReport: Encodable, Sendable, Equatable {
             uniqueKeysWithValues: draft.data.samples.map { ($0.key.rawValue, $0.value.count) })
         parameters = needs.parameters
         problems = needs.problems
+        remarks = draft.remarks
     }
 }
 
@@ -45,7 +48,8 @@ enum InitCard {
         if draft.data.isTable {
             card.add(
                 draft.isClassification ? "label" : "target",
-                "column \(draft.data.train.labels.name.printable)")
+                "column \(draft.data.train.labels.name.printable)"
+                    + (draft.data.train.isGuess ? " (a guess; --label names another one)" : ""))
         }
         card.add("scaling", draft.scaling.text)
         card.add(
@@ -53,6 +57,7 @@ enum InitCard {
             (draft.hasConvolutions ? "convolutions with batch norm" : "dense layers")
                 + ", \(String.counted(report.parameters, "parameter"))")
         card.add("training", "\(draft.epochs) epochs in batches of \(draft.batchSize), Adam")
+        for remark in report.remarks { card.add("remark", remark.printable, .yellow) }
         for problem in report.problems { card.add("problem", problem.printable, .yellow) }
         return card.rendered(width: width, style: style)
     }

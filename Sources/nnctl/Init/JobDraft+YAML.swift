@@ -1,3 +1,5 @@
+import Control
+
 extension JobDraft {
     /// The job file: what was found as a comment, and a reason beside each choice.
     ///
@@ -20,8 +22,7 @@ extension JobDraft {
         \(layers.map { "    - " + $0 }.joined(separator: "\n"))
 
         \(goal)
-        optimizer: {adam: {learning_rate: 0.001}}
-        # schedule: {cosine: {warmup_steps: 100}}   # lets the learning rate fall to 0 until the end
+        \(optimizer)
 
         training:
           epochs: \(epochs)
@@ -39,7 +40,8 @@ extension JobDraft {
         let shape = data.train.shape.map(String.init).joined(separator: " x ")
         let sample =
             data.train.shape.count == 1 ? String.counted(data.train.shape[0], "number") : shape + " numbers"
-        let samples = "\(String.counted(data.train.count, "sample")) of \(sample)"
+        let from = data.train.resizedFrom.map { ", resized from \($0[0]) x \($0[1])," } ?? ""
+        let samples = "\(String.counted(data.train.count, "sample")) of \(sample)\(from)"
         switch data.task {
         case .classification(let classes): return "\(samples) in \(classes) classes"
         case .regression(1): return "\(samples) with one target each"
@@ -64,9 +66,15 @@ extension JobDraft {
     }
 
     private var layers: [String] {
-        let end =
-            "dense: {units: \(outputs)}   # "
-            + (isClassification ? "one output a class" : "one output a target")
+        let end: String
+        if let deviation = outputDeviation {
+            end =
+                "dense: {units: \(outputs), init: {normal: {deviation: \(deviation)}}}   # one output a target, which begins on their scale"
+        } else {
+            end =
+                "dense: {units: \(outputs)}   # "
+                + (isClassification ? "one output a class" : "one output a target")
+        }
         if hasConvolutions {
             let blocks = filters.flatMap { filters in
                 [
@@ -81,10 +89,26 @@ extension JobDraft {
         return [hidden[0]] + dropout + hidden.dropFirst() + [end]
     }
 
+    private var optimizer: String {
+        guard learnsFast else {
+            return """
+                optimizer: {adam: {learning_rate: 0.001}}
+                # schedule: {cosine: {warmup_steps: 100}}   # lets the learning rate fall to 0 until the end
+                """
+        }
+        return """
+            optimizer: {adam: {learning_rate: 0.01}}
+            schedule: {cosine: {warmup_steps: 0}}   # lets the learning rate fall to 0 until the end
+            """
+    }
+
     private var goal: String {
         guard isClassification else {
+            let labels = data.train.labels
+            let range =
+                "targets go from \(Number.short(labels.minimum ?? 0)) to \(Number.short(labels.maximum ?? 0))"
             return """
-                loss: mean_squared_error
+                loss: mean_squared_error   # \(range)
                 metrics: [mae, r2]
                 """
         }

@@ -3,14 +3,17 @@ import Control
 extension FoundData.Samples {
     /// Names of the columns that labels usually have; the first of these that there is.
     private static let usualLabels = [
-        "label", "labels", "class", "target", "y", "species", "quality", "outcome", "category", "diagnosis",
+        "label", "labels", "class", "classes", "target", "targets", "y", "species", "quality", "outcome",
+        "category",
+        "diagnosis", "response",
     ]
 
-    /// A table, whose label is in the column that is named, else in one of a usual name, else in the last one, unless that is none
-    /// and the first one may be.
+    /// A table, whose label is in the column that is named, else in one of a usual name, else in the last one, unless that cannot
+    /// be one and the first one seems to be.
     init(table path: String, _ table: DataDescription, label: String?) throws(Failure) {
         let columns = table.arrays
         let index: Int
+        var isGuess = false
         if let label {
             guard
                 let found = columns.firstIndex(where: { $0.name == label })
@@ -24,16 +27,16 @@ extension FoundData.Samples {
             let named = Self.usualLabels.compactMap { name in
                 table.header ? columns.firstIndex { $0.name.lowercased() == name } : nil
             }.first
+            isGuess = named == nil
+            let last = columns.count - 1
             index =
-                named
-                ?? (Self.maySeemClasses(columns[0]) && !Self.maySeemClasses(columns[columns.count - 1])
-                    ? 0 : columns.count - 1)
+                named ?? (Self.seemsClasses(columns[0]) && !Self.mayBeTarget(columns[last]) ? 0 : last)
         }
         for column in columns {
             guard let problem = column.problem else { continue }
             throw Failure(
                 .badInput,
-                "\(path): column \(column.name.printable): \(problem.printable); only numbers are trained on, so write a number for each word, or leave the column out."
+                "\(path): column \(column.name.isEmpty ? "without a name" : column.name.printable): \(problem.printable); only numbers are trained on, so write a number for each word, or leave the column out."
             )
         }
         let name = columns[index].name
@@ -45,11 +48,17 @@ extension FoundData.Samples {
                 .init(name: "label", value: (isUnique ? name : "\(index)").yamlString),
                 .init(name: "header", value: table.header ? "true" : "false"),
             ], count: columns[0].shape[0], shape: [columns.count - 1],
-            features: columns.indices.filter { $0 != index }.map { columns[$0] }, labels: columns[index])
+            features: columns.indices.filter { $0 != index }.map { columns[$0] }, labels: columns[index],
+            isGuess: isGuess)
     }
 
-    private static func maySeemClasses(_ column: DataDescription.Values) -> Bool {
-        column.isWhole && (column.minimum ?? -1) >= 0 && (column.distinct ?? .max) <= 100
+    private static func seemsClasses(_ column: DataDescription.Values) -> Bool {
+        column.isWhole && (column.minimum ?? -1) >= 0 && (2...100).contains(column.distinct ?? .max)
+    }
+
+    /// Nobody wants to be told what is always the same, such as the last pixel of a digit.
+    private static func mayBeTarget(_ column: DataDescription.Values) -> Bool {
+        (column.distinct ?? .max) > 1
     }
 
     /// Two files, of which one holds the labels: what its name says, else the one of one axis.
@@ -86,13 +95,13 @@ extension FoundData.Samples {
         return samples
     }
 
-    /// A folder of pictures; those that are larger are made no larger than 64 pixels on a side.
+    /// A folder of pictures in the size that most have, but of 8 to 64 pixels on a side.
     init(pictures path: String, _ folder: DataDescription) throws(Failure) {
         guard let pictures = folder.arrays.first, pictures.shape.count == 4 else {
             throw Failure(.badInput, "\(path): there are no pictures in it.")
         }
-        func side(_ length: Int) -> Int { min(64, max(8, (length + 4) / 8 * 8)) }
-        let size = pictures.shape.suffix(2).map(side)
+        let own = Array(pictures.shape.suffix(2))
+        let size = own.map { min(64, max(8, $0)) }
         let classes = Double(max(0, folder.classes.count - 1))
         self.init(
             kind: "images",
@@ -102,7 +111,16 @@ extension FoundData.Samples {
             ], count: pictures.shape[0], shape: [pictures.shape[1]] + size, features: [pictures],
             labels: .init(
                 name: "", shape: [pictures.shape[0]], minimum: 0, maximum: classes, isWhole: true,
-                distinct: folder.classes.count))
+                distinct: folder.classes.count),
+            resizedFrom: size == own ? nil : own)
+    }
+
+    /// Gives pictures the size and the channels that others have.
+    mutating func resize(like other: Self) {
+        shape = other.shape
+        for index in keys.indices where !keys[index].isPath {
+            keys[index] = other.keys.first { $0.name == keys[index].name } ?? keys[index]
+        }
     }
 
     private init(
@@ -153,11 +171,14 @@ extension String {
             switch scalar {
             case "\"": "\\\""
             case "\\": "\\\\"
-            case let scalar where scalar.value < 0x20:
-                "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+            // Control characters, and those that end a line of YAML, whatever they look like.
+            case "\u{00}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{FEFF}":
+                "\\u" + String(repeating: "0", count: 4 - hexadecimal(scalar).count) + hexadecimal(scalar)
             default: String(scalar)
             }
         }
         return "\"" + escaped.joined() + "\""
     }
+
+    private func hexadecimal(_ scalar: UnicodeScalar) -> String { String(scalar.value, radix: 16) }
 }

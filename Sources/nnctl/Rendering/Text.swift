@@ -32,12 +32,15 @@ extension String {
     }
 
     /// Without characters that would move a terminal's cursor or change its colours: a name or a reason that
-    /// came over the wire is shown, not obeyed.
+    /// came over the wire is shown, not obeyed; and without those that end a line.
     var printable: String {
         if isPlain { return self }
         return String(
             unicodeScalars.map { scalar in
-                scalar.properties.generalCategory == .control ? "\u{FFFD}" : Character(scalar)
+                switch scalar.properties.generalCategory {
+                case .control, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+                default: Character(scalar)
+                }
             })
     }
 

@@ -36,7 +36,9 @@ package struct Confusion: Verb {
         let file = try picture.file
         let request = EvaluateRequest(data: data, checkpoint: checkpoint, confusionMatrix: true)
         let evaluation = try await session.withClient { try await $0.evaluate(target.job, request) }
-        guard let matrix = ConfusionMatrix(evaluation.confusionMatrix ?? []) else {
+        guard
+            let matrix = ConfusionMatrix(evaluation.confusionMatrix ?? [], names: evaluation.classNames ?? [])
+        else {
             throw Failure(.internalError, "The daemon's answer has no confusion matrix.")
         }
         let title = picture.title ?? "job \(target.job.printable) on its \(data.rawValue) data"

@@ -50,7 +50,7 @@ struct JobRunner: Sendable {
         try await store.recordRun(
             job: id, dataFingerprint: conditions.dataFingerprint, instructionSet: conditions.instructionSet,
             totalSteps: job.plan.totalSteps, shards: job.plan.shards,
-            scaling: ScalingSnapshot(job.train.scaling))
+            scaling: ScalingSnapshot(job.train.scaling), sampleNames: job.train.names.json)
     }
 
     private func train(_ job: TrainingJob, from start: TrainingSnapshot?) async throws -> JobEnd {

@@ -1,4 +1,5 @@
 package import Control
+import Datasets
 import Files
 import Parallel
 import Spec
@@ -34,6 +35,7 @@ extension JobSupervisor {
             checkpoint: .init(id: weights.checkpoint, step: weights.snapshot.cursor.step),
             samples: score.samples,
             loss: score.loss, metrics: score.metrics, confusionMatrix: score.confusionMatrix,
+            classNames: job.train.names.classes,
             weightsDigest: weights.snapshot.weightsDigest)
     }
 

@@ -1,4 +1,5 @@
 import Control
+import Datasets
 import Files
 import Parallel
 import Store
@@ -20,10 +21,12 @@ extension JobSupervisor {
         let spec = try await spec(of: record.id)
         let weights = try await weights(of: record, checkpoint: request.checkpoint)
         let scaling = try await scaling(of: record, checkpoint: weights.checkpoint, to: .predict)
+        let names = try await store.sampleNames(checkpoint: weights.checkpoint).flatMap(
+            SampleNames.init(json:))
         let workers = workers.automatic
         return try await BlockingWork.runUntilShutdown {
             try JobPrediction(
-                spec, weights.snapshot, scaling, request, files: .of(caller), workers: workers)
+                spec, weights.snapshot, scaling, names, request, files: .of(caller), workers: workers)
         }
     }
 }

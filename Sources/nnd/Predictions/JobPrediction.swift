@@ -24,29 +24,31 @@ struct JobPrediction: Sendable {
     ///   - spec: Of the job.
     ///   - snapshot: Whose weights predict.
     ///   - scaling: That the weights were trained with.
+    ///   - names: What the samples were called that they were trained on; nil where nobody knows.
     ///   - request: What is asked for.
     ///   - files: With the rights of who asks.
     ///   - workers: Threads.
     /// - Throws: `DataError`, `TrainingError`, each one sentence that names the file.
     init(
-        _ spec: JobSpec, _ snapshot: TrainingSnapshot, _ scaling: FeatureScaling, _ request: PredictRequest,
-        files: FileOpener, workers: Int
+        _ spec: JobSpec, _ snapshot: TrainingSnapshot, _ scaling: FeatureScaling, _ names: SampleNames?,
+        _ request: PredictRequest, files: FileOpener, workers: Int
     ) throws {
         let chunk = Predictor.chunkSize
         let most = request.limit.map { ($0 - 1) / chunk * chunk + chunk } ?? .max
         let samples = try UnlabelledSamples(
-            path: request.input, SampleFormat(trainedOn: spec.data.train, input: spec.model.input),
+            path: request.input,
+            SampleFormat(trainedOn: spec.data.train, input: spec.model.input, names: names),
             most: most,
             storage: .standard(available: Self.memory), files: files)
         let model = try Model(spec.model)
         predictor = try Predictor(
             model, spec, snapshot, samples: samples.dataset.scaled(by: scaling), workers: workers)
         count = min(request.limit ?? .max, samples.dataset.count)
-        let names = spec.data.train.classNames(files)
+        let classes = names.map(\.classes) ?? spec.data.train.classNames(files)
         let shape = PredictionShape(
             kind: predictor.kind, shape: predictor.shape,
             classes: predictor.kind.classCount(output: model.outputShape), files: samples.names,
-            classNames: names?.count == predictor.shape.last ? names : nil)
+            classNames: classes?.count == predictor.shape.last ? classes : nil)
         text =
             switch request.format ?? .json {
             case .json: PredictionJSON(shape, isDocument: true)

@@ -1,4 +1,5 @@
 import Datasets
+import Files
 import Foundation
 import Spec
 import TestSupport
@@ -39,6 +40,28 @@ struct ImageReadingTests {
         }
     }
 
+    @Test("the classes of other pictures must be those of the training data")
+    func otherClasses() throws {
+        let source = SourceSpec.images(ImagesSourceSpec(directory: pictures, size: [4, 4]))
+        func load(_ classes: [String]) throws(DataError) -> Dataset {
+            try Dataset.load(
+                source, task: .classification, storage: .standard(), files: .own,
+                like: SampleNames(classes: classes))
+        }
+        let names = try load(["Tulip, wild", "rose", "tulip"]).names
+        #expect(names == SampleNames(classes: ["Tulip, wild", "rose", "tulip"]))
+        expect(
+            .badLabel,
+            "FILE: the training data has no such class: the classes here are \"Tulip, wild\", \"rose\", \"tulip\", and those of the training data \"Tulip, wild\", \"rose\"",
+            path: pictures + "/tulip"
+        ) { () throws(DataError) in try load(["Tulip, wild", "rose"]) }
+        expect(
+            .badLabel,
+            "FILE: there is no folder \"lily\", and classes count in the order of their names: the classes here are \"Tulip, wild\", \"rose\", \"tulip\", and those of the training data \"Tulip, wild\", \"lily\", \"rose\", \"tulip\"",
+            path: pictures
+        ) { () throws(DataError) in try load(["Tulip, wild", "lily", "rose", "tulip"]) }
+    }
+
     private func expectFor(
         _ code: DataError.Code, _ sentence: String, _ file: String, _ bytes: [UInt8],
         sourceLocation: SourceLocation = #_sourceLocation
@@ -73,6 +96,13 @@ struct ImageReadingTests {
         try expectFor(
             .unsupportedType, "FILE: the picture cannot be read, since its colours are CMYK", "a/x.jpg",
             try bytes("odd_pictures/cmyk.jpg"))
+        // libjpeg-turbo warns of this byte by JWRN_HUFF_BAD_CODE alone, and decodes all rows.
+        var photo = try bytes("pictures/rose/b.jpg")
+        photo[1038] = 0x5A
+        try expectFor(
+            .truncated, "FILE: the picture is damaged or cut off (Corrupt JPEG data: bad Huffman code)",
+            "a/x.jpg",
+            photo)
         try expectFor(
             .wrongFormat, "FILE: this is neither a PNG nor a JPEG file", "a/x.png", Array("GIF89a".utf8))
         try expectFor(

@@ -12,10 +12,10 @@ struct UnlabelledSampleTests {
     init() throws { directory = try TemporaryDirectory() }
 
     private func read(
-        _ path: String, _ source: SourceSpec, input: [Int], most: Int = .max
+        _ path: String, _ source: SourceSpec, input: [Int], most: Int = .max, names: SampleNames? = nil
     ) throws(DataError) -> UnlabelledSamples {
         try UnlabelledSamples(
-            path: path, SampleFormat(trainedOn: source, input: input), most: most,
+            path: path, SampleFormat(trainedOn: source, input: input, names: names), most: most,
             storage: SampleStorage(memoryLimit: .max, directory: directory.path), files: .own)
     }
 
@@ -30,12 +30,14 @@ struct UnlabelledSampleTests {
             ("a,b\n1,2\n3,4\n", named), ("a,kind,b\n1,rose,2\n3,\"a, b\",4\n", named),
             ("kind,a,b\n,1,2\n7,3,4", named), ("1,2\n3,4\n", counted), ("x,1,2\n,3,4\n", counted),
             ("label,a,b\n5,1,2\n6,3,4\n", counted), ("1,2\n3,4\n", other), ("a,b\n1,2\n3,4\n", other),
+            ("1,2\n3,4\n", named),
         ] {
             let path = try directory.file("table.csv", text)
             let samples = try read(path, source, input: [2])
             #expect(samples.dataset.gathered() == expected, "\(text)")
             #expect(samples.dataset.classCount == nil && samples.dataset.targetShape == nil)
         }
+        // What is read stops with the rows that are asked for.
         let path = try directory.file("long.csv", (0..<50).map { "\($0),0\n" }.joined())
         #expect(try read(path, other, input: [2], most: 3).dataset.count == 3)
     }
@@ -56,14 +58,46 @@ struct UnlabelledSampleTests {
         try expectFor(
             "1\n", other, .wrongColumnCount, "FILE:1: the line has 1 column, but `model.input` [2] takes 2")
         try expectFor(
-            "1,2\n3,4\n", named, .wrongFormat,
-            "FILE:1: the first line must name the columns, as it does in the table that the job was trained on"
-        )
-        try expectFor(
             "a,b\n1,2\n3\n", named, .wrongColumnCount, "FILE:3: the line has 1 column, but line 1 has 2")
         try expectFor(
             "a,b\n1,x\n", named, .notANumber, "FILE:2: column \"b\": \"x\" is not a number")
         try expectFor("a,b\n", named, .empty, "FILE: the file has a header but no rows")
+    }
+
+    @Test("the columns of a table are those of the training data, by their names")
+    func names() throws {
+        let trained = SampleNames(columns: ["a", "kind", "b"], labels: [1])
+        for text in [
+            "a,b\n1,2\n3,4\n", "b,a\n2,1\n4,3\n", "b,kind,a\n2,rose,1\n4,,3\n", "kind,b,a\n1,2,1\n0,4,3\n",
+            // Without a header by their places, the label's where it stood.
+            "1,2\n3,4\n", "1,rose,2\n3,lily,4\n",
+        ] {
+            let path = try directory.file("table.csv", text)
+            let samples = try read(path, named, input: [2], names: trained)
+            #expect(samples.dataset.gathered() == [1, 2, 3, 4], "\(text)")
+        }
+        // As pandas names the columns of an array.
+        let counted = SampleNames(columns: ["0", "1", "label"], labels: [2])
+        for text in [
+            "0,1\n1,2\n3,4\n", "1,0\n2,1\n4,3\n", "0,1,label\n1,2,9\n3,4,9\n", "1,2\n3,4\n", "1,2,9\n3,4,9\n",
+        ] {
+            let path = try directory.file("table.csv", text)
+            let samples = try read(
+                path, .csv(CSVSourceSpec(path: "", label: "label")), input: [2], names: counted)
+            #expect(samples.dataset.gathered() == [1, 2, 3, 4], "\(text)")
+        }
+        let path = try directory.file("strange.csv", "label,a,b\n1,2,3\n")
+        expect(
+            .columnNames,
+            "FILE:1: column \"label\": the training data has no such column; its features are \"a\", \"b\" with the label \"kind\"",
+            path: path
+        ) { () throws(DataError) in try read(path, named, input: [2], names: trained).dataset }
+        // Where the training data had no names, these say nothing.
+        let plain = try directory.file("named.csv", "b,a\n1,2\n3,4\n")
+        #expect(
+            try read(plain, named, input: [2], names: SampleNames(labels: [2])).dataset.gathered() == [
+                1, 2, 3, 4,
+            ])
     }
 
     @Test("arrays, IDX files, pictures and folders of them")
@@ -104,9 +138,19 @@ struct UnlabelledSampleTests {
         let program = try directory.file("program", [0x7F, 0x45, 0x4C, 0x46, 0, 0])
         expect(
             .wrongFormat,
-            "FILE: this is none of the kinds that are read: CSV, NPY, IDX, PNG, JPEG, a folder of pictures",
+            "FILE: this is a program, and none of the kinds that are read: CSV, NPY, IDX, PNG, JPEG, a folder of pictures",
             path: program
         ) { () throws(DataError) in try read(program, other, input: [8]).dataset }
+        for (name, start) in [
+            ("a GIF picture", Array("GIF89a".utf8)), ("a WebP picture", Array("RIFFxxxxWEBPVP8".utf8)),
+            ("text in UTF-16, where UTF-8 is needed", [0xFF, 0xFE, 0x31, 0]),
+            ("a web page", Array("<!DOCTYPE html>".utf8)),
+            ("a file of bytes that are no text", [0x31, 0x01, 0x32]),
+        ] {
+            let file = try directory.file("file", start)
+            let error = #expect(throws: DataError.self) { try read(file, other, input: [8]) }
+            #expect(error?.problem.hasPrefix("this is \(name), and none") == true)
+        }
         let picture = Fixture.url("pictures/rose/b.jpg").path
         expect(
             .wrongShape,
