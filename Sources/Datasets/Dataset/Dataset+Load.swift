@@ -30,15 +30,20 @@ extension Dataset {
     }
 
     /// As the method above, with files opened as `files` does.
+    ///
+    /// - Parameter input: The shape of a sample as the model takes it; nil to read samples of any. Arrays and pictures of
+    ///   another are refused before they are read. Of a table, whose columns have no order of axes, it is not asked.
     package static func load(
-        _ source: SourceSpec, task: LearningTask, storage: SampleStorage, files: FileOpener
+        _ source: SourceSpec, task: LearningTask, storage: SampleStorage, files: FileOpener,
+        input: [Int]? = nil
     ) throws(DataError) -> Dataset {
-        switch source {
-        case .idx(let pair): try readIDX(pair, task: task, storage: storage, files)
+        let input = input.map { SampleInput(shape: $0) }
+        return switch source {
+        case .idx(let pair): try readIDX(pair, input, task: task, storage: storage, files)
         case .csv(let table): try readCSV(table, task: task, storage: storage, files)
-        case .npy(let pair): try readNPY(pair, task: task, storage: storage, files)
-        case .npz(let archive): try readNPZ(archive, task: task, storage: storage, files)
-        case .images(let folder): try readImages(folder, task: task, storage: storage, files)
+        case .npy(let pair): try readNPY(pair, input, task: task, storage: storage, files)
+        case .npz(let archive): try readNPZ(archive, input, task: task, storage: storage, files)
+        case .images(let folder): try readImages(folder, input, task: task, storage: storage, files)
         }
     }
 }

@@ -4,10 +4,12 @@ package import Spec
 extension Dataset {
     /// Reads a folder of pictures with one folder a class.
     static func readImages(
-        _ source: ImagesSourceSpec, task: LearningTask, storage: SampleStorage, _ files: FileOpener
+        _ source: ImagesSourceSpec, _ input: SampleInput?, task: LearningTask, storage: SampleStorage,
+        _ files: FileOpener
     ) throws(DataError) -> Dataset {
-        let folder = try PictureFolder(classesIn: source.directory, files)
         let format = PictureFormat(source)
+        try input?.check(format.shape, file: source.directory)
+        let folder = try PictureFolder(classesIn: source.directory, files)
         let features = try format.samples(folder.files, in: source.directory, storage, files)
         let targets: StoredTargets =
             switch task {
