@@ -51,10 +51,17 @@ public enum WireJSON {
 
     /// Reads one message; keys that it does not know are passed over.
     public static func decode<Message: Decodable>(_ type: Message.Type, from data: Data) throws -> Message {
-        if let plain = type as? any PlainJSON.Type, let message = plain.scanned(data) as? Message {
-            return message
+        let message =
+            if let plain = type as? any PlainJSON.Type, let message = plain.scanned(data) as? Message {
+                message
+            } else {
+                try decoder().decode(type, from: data)
+            }
+        if let message = message as? any BoundedMessage, !message.isWithinBounds {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: [], debugDescription: "a number beyond what it can be"))
         }
-        return try decoder().decode(type, from: data)
+        return message
     }
 }
 
