@@ -16,6 +16,7 @@ extension FeatureScaling {
     /// For NPZ, which has no metadata.
     ///
     /// - Parameter shape: Of a sample as the model takes it.
+    /// - Returns: Arrays of the names that `initial_weights` passes over.
     func notes(shape: [Int]) -> [NPZWriter.Note] {
         switch self {
         case .none: []

@@ -12,6 +12,7 @@ extension JobSupervisor {
     ///   - reference: The job's id or its name.
     ///   - request: What is asked for.
     ///   - caller: With whose rights a file is opened that is none of the job's.
+    /// - Returns: The score.
     /// - Throws: `TrainingError` if the spec names no such data; `DataError`; `Problem` of code `no-such-checkpoint`,
     ///   `bad-data` when the data is not that of the last run, or `bad-spec` when a confusion matrix is asked for and there are no
     ///   classes; `CancellationError`.

@@ -7,6 +7,7 @@ extension SourceSpec {
     /// - Parameters:
     ///   - file: An absolute path.
     ///   - labels: That of a file with the labels, which `idx` and `npy` need and the others do not have.
+    /// - Returns: The source.
     /// - Throws: `Problem` of code `bad-request`.
     func reading(_ file: String, labels: String?) throws(Problem) -> SourceSpec {
         switch self {

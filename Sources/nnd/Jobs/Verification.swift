@@ -10,6 +10,7 @@ extension Verification {
     /// What it finds. It works as long as somebody reads, however slowly.
     ///
     /// - Parameter place: Behind a gate; it is left when the work is done.
+    /// - Returns: Its lines.
     func updates(leaving place: WorkGate.Place) -> AsyncThrowingStream<VerifyUpdate, any Error> {
         AsyncThrowingStream { continuation in
             let task = Task {

@@ -44,6 +44,7 @@ package final class WorkGate: Sendable {
     }
 
     /// - Parameter isUnderWay: Whether it is to go on with something that is not refused any more, and waits however many do.
+    /// - Returns: A place.
     /// - Throws: `Problem` of code `busy`; `CancellationError`, also when the daemon is to end.
     package func enter(isUnderWay: Bool = false) async throws -> Place {
         let most = isUnderWay ? Int.max : most
