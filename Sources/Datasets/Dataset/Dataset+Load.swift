@@ -31,8 +31,15 @@ extension Dataset {
 
     /// As the method above, with files opened as `files` does.
     ///
-    /// - Parameter input: The shape of a sample as the model takes it; nil to read samples of any. Arrays and pictures of
-    ///   another are refused before they are read. Of a table, whose columns have no order of axes, it is not asked.
+    /// - Parameters:
+    ///   - source: As above.
+    ///   - task: As above.
+    ///   - storage: As above.
+    ///   - files: How files are opened.
+    ///   - input: The shape of a sample as the model takes it; nil to read samples of any. Arrays and pictures of another
+    ///     are refused before they are read. Of a table, whose columns have no order of axes, it is not asked.
+    /// - Returns: The samples in file order, not scaled.
+    /// - Throws: `DataError`.
     package static func load(
         _ source: SourceSpec, task: LearningTask, storage: SampleStorage, files: FileOpener,
         input: [Int]? = nil
