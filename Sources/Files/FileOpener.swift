@@ -67,7 +67,8 @@ package struct FileOpener: Sendable {
         switch reason {
         case ENOENT, ENOTDIR, EACCES, EPERM, ELOOP:
             throw FileOpeningError(
-                .unreadable, "there is no such file, or user \(user.uid), whose job this is, may not read it")
+                .unreadable,
+                "there is no such file, or user \(user.uid), with whose rights it is opened, may not read it")
         default:
             throw FileOpeningError(
                 .unreadable,

@@ -30,9 +30,6 @@ public struct GraphValue: Sendable, Hashable {
         self.name = name
         self.shape = shape
     }
-
-    /// The same numbers where the shape is another.
-    func with(_ shape: [Int]) -> GraphValue { GraphValue(name: name, shape: shape) }
 }
 
 /// Why a model cannot be written as ONNX, in a sentence.

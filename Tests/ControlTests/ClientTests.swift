@@ -94,6 +94,25 @@ struct ClientTests {
         #expect(error?.description == "There is no job called x.")
     }
 
+    @Test("a prediction longer than is taken ends the predictions, and is not passed over")
+    func longPrediction() async throws {
+        let line = #"{"class":1,"probabilities":[0.5,0.5]}"# + "\n"
+        let long = #"{"class":1,"probabilities":["# + String(repeating: "0.5,", count: 1000) + "0.5]}\n"
+        let server = try CannedServer([CannedServer.stream([line, long, line])])
+        let socket = try SocketPath(server.path)
+        var count = 0
+        let error = await #expect(throws: ClientError.self) {
+            try await Client.with(socket, maximumAnswer: 1000) { client in
+                try await client.predictions("1", PredictRequest(input: "/x")) { _ in count += 1 }
+            }
+        }
+        guard case .protocolViolation = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(count == 1)
+    }
+
     @Test("no socket, and a file that is none, are an unreachable daemon")
     func unreachable() async throws {
         let path = NSTemporaryDirectory() + "/nnd-\(UUID().uuidString)"

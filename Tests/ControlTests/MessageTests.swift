@@ -22,6 +22,47 @@ struct MessageTests {
         try check(JobList(jobs: [Samples.queued]), #"{"jobs":[\#(Samples.queuedJSON)]}"#)
     }
 
+    @Test("numbers that a sum of would overflow are no message")
+    func bounds() throws {
+        func refuse<Message: Decodable>(_ type: Message.Type, _ text: String) {
+            #expect(throws: DecodingError.self, "\(text)") {
+                try WireJSON.decode(type, from: Data(text.utf8))
+            }
+        }
+        let large = "9223372036854775807"
+        for key in ["epoch", "restarts", "max_restarts", "workers", "step", "total_steps"] {
+            for number in [large, "-1"] {
+                let text = Samples.runningJSON.replacing(
+                    try Regex("\"\(key)\":[0-9]+"), with: "\"\(key)\":\(number)")
+                #expect(text != Samples.runningJSON)
+                refuse(JobStatus.self, text)
+                refuse(StatusUpdate.self, text)
+                refuse(JobList.self, #"{"jobs":[\#(text)]}"#)
+            }
+        }
+        refuse(
+            VerifyUpdate.self,
+            #"{"progress":{"from_step":-\#(large),"samples_per_second":1,"step":\#(large),"to_step":1}}"#)
+        let evaluation = try json(
+            Evaluation(
+                job: 1, data: .test, checkpoint: .init(id: 1, step: 1), samples: 2, loss: 1, metrics: [:],
+                confusionMatrix: [[77, 0], [0, 77]], weightsDigest: ""))
+        refuse(Evaluation.self, evaluation.replacing("77", with: large))
+        refuse(Evaluation.self, evaluation.replacing("77", with: "9007199254740992"))
+        let values = DataDescription.Values(
+            name: "a", shape: [4], minimum: 1, maximum: 3, isWhole: true, distinct: 3)
+        let table = try json(DataDescription(format: .csv, arrays: [values]))
+        #expect(try WireJSON.decode(DataDescription.self, from: Data(table.utf8)).arrays == [values])
+        refuse(DataDescription.self, try json(DataDescription(format: .csv, arrays: [])))
+        for (part, other) in [
+            ("[4]", "[]"), ("[4]", "[-4]"), ("[4]", "[\(large),2]"), ("\"minimum\":1", "\"minimum\":5"),
+            ("\"maximum\":3", "\"maximum\":null"), ("\"distinct\":3", "\"distinct\":-3"),
+        ] {
+            #expect(table.contains(part))
+            refuse(DataDescription.self, table.replacing(part, with: other))
+        }
+    }
+
     @Test("an update is a status with a cursor, which is a hash of the status's own JSON")
     func update() throws {
         var hash: UInt64 = 14_695_981_039_346_656_037

@@ -78,6 +78,13 @@ struct APIContractTests {
                         #"{"data": "test", "confusion_matrix": true}"#
                     ),
                     ("POST", "\(job)/evaluate", "/v1/jobs/1/evaluate", #"{"data": "best"}"#),
+                    (
+                        "POST", "\(job)/evaluate", "/v1/jobs/1/evaluate",
+                        #"{"data": "file", "file": "\#(Programs.digits)/digits-test.csv.gz"}"#
+                    ),
+                    ("POST", "\(job)/evaluate", "/v1/jobs/1/evaluate", #"{"data": "file"}"#),
+                    ("POST", "\(job)/evaluate", "/v1/jobs/1/evaluate", #"{"data": "test", "file": "/a"}"#),
+                    ("POST", "\(job)/evaluate", "/v1/jobs/1/evaluate", #"{"data": "file", "file": "a"}"#),
                     ("POST", "\(job)/predict", "/v1/jobs/1/predict", prediction("json")),
                     ("POST", "\(job)/predict", "/v1/jobs/1/predict", prediction("ndjson")),
                     ("POST", "\(job)/predict", "/v1/jobs/1/predict", prediction("csv")),

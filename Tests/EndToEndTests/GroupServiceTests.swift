@@ -117,7 +117,7 @@ struct GroupServiceTests {
                         #expect(answer.exit == .code(65) && answer.output.isEmpty, "\(path): \(answer)")
                         #expect(
                             answer.errors.hasSuffix(
-                                "\(path): there is no such file, or user \(user.uid), whose job this is, may not read it\n"
+                                "\(path): there is no such file, or user \(user.uid), with whose rights it is opened, may not read it\n"
                             ), "\(answer)")
                     }
                     let weights = try await service.nnctl(

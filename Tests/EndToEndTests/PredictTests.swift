@@ -60,6 +60,11 @@ struct PredictTests {
                 let lines = part.output.split(separator: "\n")
                 #expect(lines.count == 257)
                 #expect(try lines.map { try JSON(Data($0.utf8)) } == Array(predictions.prefix(257)))
+                for most in [Int.max, Int.max - 255, 361] {
+                    let all = try await sandbox.nnctl(
+                        ["predict", "digits", "-i", csv, "--json", "--limit", "\(most)"])
+                    #expect(all.exit == .code(0) && all.output == answer.output, "\(most)")
+                }
                 let one = try await sandbox.nnctl(["predict", "digits", "-i", inputs[4] + "/007.png"])
                 #expect(one.output.hasPrefix("SAMPLE  CLASS  PROBABILITY\n     0      \(Int(classes[7]))  "))
             }

@@ -70,7 +70,8 @@ struct FileOpenerTests {
                 let refusal = try #require(error(alice, "\(directory)/\(name)"), "\(name)")
                 #expect(
                     refusal.problem
-                        == "there is no such file, or user 61001, whose job this is, may not read it")
+                        == "there is no such file, or user 61001, with whose rights it is opened, may not read it"
+                )
                 #expect(refusal.kind == .unreadable)
             }
             // What is open here lies where that user may look, and yet is not hers.

@@ -32,6 +32,20 @@ struct WorkGateTests {
         for task in tasks { await task.value }
     }
 
+    @Test("a place can be left once, and what is under way is not refused")
+    func leaving() async throws {
+        let gate = WorkGate("things happen", running: 1, waiting: 0)
+        let place = try await gate.enter()
+        await #expect(throws: Problem.self) { try await gate.enter() }
+        let waiting = (0..<3).map { _ in Task { try await gate.enter(isUnderWay: true).leave() } }
+        place.leave()
+        place.leave()
+        for task in waiting { try await task.value }
+        let next = try await gate.enter()
+        await #expect(throws: Problem.self) { try await gate.enter() }
+        withExtendedLifetime((place, next)) {}
+    }
+
     @Test("who waits no longer takes no place")
     func cancellation() async throws {
         let gate = WorkGate("things happen", running: 1, waiting: 5)

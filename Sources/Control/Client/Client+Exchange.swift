@@ -111,6 +111,21 @@ extension Client {
     }
 }
 
+extension LineSplitter {
+    /// As `next()`, of an answer of the daemon.
+    ///
+    /// - Parameter what: What a line of it is, for the sentence about one that is too long.
+    /// - Returns: A line without its line feed; nil until more bytes have come.
+    /// - Throws: `ClientError` for a line that is too long.
+    mutating func next(_ what: String) throws(ClientError) -> [UInt8]? {
+        do {
+            return try next()
+        } catch {
+            throw .unreadable(what)
+        }
+    }
+}
+
 extension ClientError {
     /// JSON that came from the daemon and is not what the API promises.
     static func unreadable(_ what: String) -> ClientError {

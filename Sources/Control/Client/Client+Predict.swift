@@ -23,7 +23,7 @@ extension Client {
         var lines = LineSplitter(longest: maximumAnswer)
         try await predict(job, request) { bytes in
             lines.append(bytes)
-            while let line = try? lines.next() {
+            while let line = try lines.next("a prediction") {
                 guard let prediction = try? WireJSON.decode(Prediction.self, from: Data(line)) else {
                     throw ClientError.unreadable("a prediction")
                 }

@@ -18,7 +18,7 @@ extension Client {
         var chunks = response.body.makeAsyncIterator()
         while let chunk = try await next(&chunks) {
             lines.append(chunk.readableBytesView)
-            while let line = try nextLine(&lines) {
+            while let line = try lines.next("a line of the verification") {
                 guard let update = try? WireJSON.decode(VerifyUpdate.self, from: Data(line)) else {
                     throw ClientError.unreadable("a line of the verification")
                 }
@@ -31,14 +31,6 @@ extension Client {
             }
         }
         guard hasEnded else { throw ClientError.connectionLost("the verification has not come to its end") }
-    }
-
-    private func nextLine(_ lines: inout LineSplitter) throws(ClientError) -> [UInt8]? {
-        do {
-            return try lines.next()
-        } catch {
-            throw .unreadable("a line of the verification")
-        }
     }
 }
 

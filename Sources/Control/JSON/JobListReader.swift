@@ -32,7 +32,8 @@ package struct JobListReader {
     /// - Throws: `DecodingError` when the text is none.
     package consuming func list() throws -> JobList {
         var scanner = JSONScanner(bytes, from: position)
-        if position > 0, scanner.skip("]}"), scanner.isAtEnd { return JobList(jobs: jobs) }
+        let list = JobList(jobs: jobs)
+        if position > 0, scanner.skip("]}"), scanner.isAtEnd, list.isWithinBounds { return list }
         return try WireJSON.decode(JobList.self, from: bytes)
     }
 }

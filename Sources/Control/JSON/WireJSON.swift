@@ -55,10 +55,17 @@ public enum WireJSON {
     }
 
     static func decode<Message: Decodable>(_ type: Message.Type, from bytes: [UInt8]) throws -> Message {
-        if let plain = type as? any PlainJSON.Type, let message = plain.scanned(bytes) as? Message {
-            return message
+        let message =
+            if let plain = type as? any PlainJSON.Type, let message = plain.scanned(bytes) as? Message {
+                message
+            } else {
+                try decoder().decode(type, from: Data(bytes))
+            }
+        if let message = message as? any BoundedMessage, !message.isWithinBounds {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: [], debugDescription: "a number beyond what it can be"))
         }
-        return try decoder().decode(type, from: Data(bytes))
+        return message
     }
 }
 

@@ -3,6 +3,8 @@ public struct Evaluation: Codable, Sendable, Equatable {
     /// The id of the job.
     public var job: Int
     public var data: EvaluationData
+    /// With `EvaluationData.file` its path.
+    public var file: String?
     public var checkpoint: JobStatus.CheckpointReference
     /// How many samples were scored.
     public var samples: Int
@@ -17,12 +19,14 @@ public struct Evaluation: Codable, Sendable, Equatable {
     public var weightsDigest: String
 
     public init(
-        job: Int, data: EvaluationData, checkpoint: JobStatus.CheckpointReference, samples: Int, loss: Double,
+        job: Int, data: EvaluationData, file: String? = nil, checkpoint: JobStatus.CheckpointReference,
+        samples: Int, loss: Double,
         metrics: [String: Double], confusionMatrix: [[Int]]? = nil, classNames: [String]? = nil,
         weightsDigest: String
     ) {
         self.job = job
         self.data = data
+        self.file = file
         self.checkpoint = checkpoint
         self.samples = samples
         self.loss = loss

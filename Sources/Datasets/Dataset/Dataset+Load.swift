@@ -29,18 +29,31 @@ extension Dataset {
         try load(source, task: task, storage: storage, files: .own)
     }
 
-    /// As the method above, with files opened as `files` does. `trained` is what the training data has names for, if these
-    /// samples are others: a table's columns are found by those names, and folders of pictures must be the same classes.
+    /// As the method above, with files opened as `files` does.
+    ///
+    /// - Parameters:
+    ///   - source: As above.
+    ///   - task: As above.
+    ///   - storage: As above.
+    ///   - files: How files are opened.
+    ///   - input: The shape of a sample as the model takes it; nil to read samples of any. Arrays and pictures of another
+    ///     are refused before they are read. Of a table, whose columns have no order of axes, it is not asked.
+    ///   - trained: What the training data has names for, if these samples are others: a table's columns are found by those
+    ///     names, and folders of pictures must be the same classes.
+    /// - Returns: The samples in file order, not scaled.
+    /// - Throws: `DataError`.
     package static func load(
         _ source: SourceSpec, task: LearningTask, storage: SampleStorage, files: FileOpener,
-        like trained: SampleNames? = nil
+        input: [Int]? = nil, like trained: SampleNames? = nil
     ) throws(DataError) -> Dataset {
-        switch source {
-        case .idx(let pair): try readIDX(pair, task: task, storage: storage, files)
+        let input = input.map { SampleInput(shape: $0) }
+        return switch source {
+        case .idx(let pair): try readIDX(pair, input, task: task, storage: storage, files)
         case .csv(let table): try readCSV(table, task: task, storage: storage, files, like: trained)
-        case .npy(let pair): try readNPY(pair, task: task, storage: storage, files)
-        case .npz(let archive): try readNPZ(archive, task: task, storage: storage, files)
-        case .images(let folder): try readImages(folder, task: task, storage: storage, files, like: trained)
+        case .npy(let pair): try readNPY(pair, input, task: task, storage: storage, files)
+        case .npz(let archive): try readNPZ(archive, input, task: task, storage: storage, files)
+        case .images(let folder):
+            try readImages(folder, input, task: task, storage: storage, files, like: trained)
         }
     }
 }

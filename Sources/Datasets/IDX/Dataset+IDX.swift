@@ -4,7 +4,8 @@ import Spec
 extension Dataset {
     /// Reads a pair of IDX files, as MNIST's.
     static func readIDX(
-        _ source: IDXSourceSpec, task: LearningTask, storage: SampleStorage, _ files: FileOpener
+        _ source: IDXSourceSpec, _ input: SampleInput?, task: LearningTask, storage: SampleStorage,
+        _ files: FileOpener
     ) throws(DataError) -> Dataset {
         var images = try IDXFile(path: source.images, content: .images, files)
         var labels = try IDXFile(path: source.labels, content: .labels, files)
@@ -14,6 +15,7 @@ extension Dataset {
                 .countMismatch, file: source.images,
                 "this file has \(shape[0]) images, but \(source.labels) has \(labelShape[0]) labels")
         }
+        try input?.check(Array(shape.dropFirst()), file: source.images)
         let features = try images.elements(storage)
         let rest = storage.reduced(by: features.memoryBytes)
         let targets: StoredTargets

@@ -4,12 +4,13 @@ package import Spec
 extension Dataset {
     /// Reads a folder of pictures with one folder a class.
     static func readImages(
-        _ source: ImagesSourceSpec, task: LearningTask, storage: SampleStorage, _ files: FileOpener,
-        like trained: SampleNames? = nil
+        _ source: ImagesSourceSpec, _ input: SampleInput?, task: LearningTask, storage: SampleStorage,
+        _ files: FileOpener, like trained: SampleNames? = nil
     ) throws(DataError) -> Dataset {
+        let format = PictureFormat(source)
+        try input?.check(format.shape, file: source.directory)
         let folder = try PictureFolder(classesIn: source.directory, files)
         if let classes = trained?.classes { try folder.check(classes, source.directory) }
-        let format = PictureFormat(source)
         let features = try format.samples(folder.files, in: source.directory, storage, files)
         let targets: StoredTargets =
             switch task {

@@ -11,9 +11,12 @@ package struct PictureFormat: Sendable, Equatable {
     package let width: Int
     /// 1 or 3.
     package let channels: Int
+    /// Whether pictures of other sizes are resized, not refused.
+    let mayResize: Bool
 
-    package init(height: Int, width: Int, channels: Int) {
+    package init(height: Int, width: Int, channels: Int, mayResize: Bool = true) {
         (self.height, self.width, self.channels) = (height, width, channels)
+        self.mayResize = mayResize
     }
 
     /// The shape of a sample.
@@ -35,6 +38,12 @@ package struct PictureFormat: Sendable, Equatable {
     /// - Throws: `DataError` when it cannot be read, is no picture, is damaged, or is too large.
     func sample(of path: String, _ files: FileOpener) throws(DataError) -> [UInt8] {
         try unsafe Self.decoded(path, channels: channels, files) { image throws(DataError) in
+            guard unsafe mayResize || (image.width == width && image.height == height) else {
+                throw unsafe DataError(
+                    .wrongShape, file: path,
+                    "the picture has \(image.width) x \(image.height) pixels, but the flat `model.input` [\(size)] "
+                        + "takes one of \(width) x \(height), and resizes none")
+            }
             var sample = [UInt8](repeating: 0, count: size)
             guard unsafe nnd_image_resize(&image, Int32(channels), height, width, &sample) != 0 else {
                 throw unsafe Self.problem(NND_IMAGE_NO_MEMORY, image, path)

@@ -4,24 +4,30 @@ package import Spec
 extension Dataset {
     /// Reads a pair of NPY files.
     static func readNPY(
-        _ source: NPYSourceSpec, task: LearningTask, storage: SampleStorage, _ files: FileOpener
+        _ source: NPYSourceSpec, _ input: SampleInput?, task: LearningTask, storage: SampleStorage,
+        _ files: FileOpener
     ) throws(DataError) -> Dataset {
         try read(
-            NPYArray(path: source.features, files), NPYArray(path: source.labels, files), task: task, storage)
+            NPYArray(path: source.features, files), NPYArray(path: source.labels, files), input, task: task,
+            storage)
     }
 
     /// Reads two arrays of an NPZ archive.
     static func readNPZ(
-        _ source: NPZSourceSpec, task: LearningTask, storage: SampleStorage, _ files: FileOpener
+        _ source: NPZSourceSpec, _ input: SampleInput?, task: LearningTask, storage: SampleStorage,
+        _ files: FileOpener
     ) throws(DataError) -> Dataset {
         try read(
             NPYArray(archive: source.path, array: source.features, files),
-            NPYArray(archive: source.path, array: source.labels, files), task: task, storage)
+            NPYArray(archive: source.path, array: source.labels, files), input, task: task,
+            storage)
     }
 
     private static func read(
-        _ features: NPYArray, _ labels: NPYArray, task: LearningTask, _ storage: SampleStorage
+        _ features: NPYArray, _ labels: NPYArray, _ input: SampleInput?, task: LearningTask,
+        _ storage: SampleStorage
     ) throws(DataError) -> Dataset {
+        try input?.check(features.sampleShape, file: features.name)
         guard features.count == labels.count else {
             throw DataError(
                 .countMismatch, file: features.name,

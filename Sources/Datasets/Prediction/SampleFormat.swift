@@ -31,7 +31,8 @@ package struct SampleFormat: Sendable {
 
 extension PictureFormat {
     /// The pictures that a model of this input may have been trained on: [channels, height, width], [height, width], or one
-    /// axis that is the square of a side, as MNIST's are; nil for any other.
+    /// axis that is the square of a side, as MNIST's are; nil for any other. What such an axis holds need be no picture, so there
+    /// only one of exactly that size is taken.
     init?(shape: [Int]) {
         switch shape.count {
         case 3 where shape[0] == 1 || shape[0] == 3:
@@ -40,7 +41,7 @@ extension PictureFormat {
         case 1:
             let side = Int(Double(shape[0]).squareRoot().rounded())
             guard side * side == shape[0] else { return nil }
-            self.init(height: side, width: side, channels: 1)
+            self.init(height: side, width: side, channels: 1, mayResize: false)
         default: return nil
         }
     }

@@ -28,12 +28,6 @@ package struct UnlabelledSamples: Sendable {
             names = nil
             dataset = try Self.file(path, format, most, storage, files)
         }
-        guard dataset.featureCount == format.size else {
-            throw DataError(
-                .wrongShape, file: path,
-                "a sample has \(dataset.featureCount) values (\(dataset.featureShape)), but `model.input` "
-                    + "\(format.shape) takes \(format.size)")
-        }
     }
 
     private static func file(
@@ -42,11 +36,13 @@ package struct UnlabelledSamples: Sendable {
         switch try SampleFileKind(of: path, files) {
         case .npy:
             let array = try NPYArray(path: path, files)
+            try SampleInput(shape: format.shape).check(array.sampleShape, file: path)
             return try Dataset(
                 stored: array.features(storage), featureShape: array.sampleShape, targets: .unknown)
         case .idx:
             var images = try IDXFile(path: path, content: .images, files)
             let shape = Array(images.header.shape.dropFirst())
+            try SampleInput(shape: format.shape).check(shape, file: path)
             return try Dataset(
                 stored: .bytes(images.elements(storage)), featureShape: shape, targets: .unknown)
         case .picture:
@@ -70,6 +66,7 @@ package struct UnlabelledSamples: Sendable {
                 "`model.input` \(format.shape) takes no pictures; those are [height, width] or [channels, height, width]"
             )
         }
+        try SampleInput(shape: format.shape).check(picture.shape, file: directory)
         let samples = try picture.samples(pictures, in: directory, storage, files)
         return try Dataset(stored: .bytes(samples), featureShape: picture.shape, targets: .unknown)
     }

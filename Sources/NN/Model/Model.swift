@@ -34,8 +34,11 @@ public struct Model: Sendable {
     /// parameters' names.
     public func initialValues(seed: UInt64) -> [Float] {
         layout.entries.flatMap { entry in
-            entry.parameter.initializer.values(
-                shape: entry.parameter.shape, name: entry.parameter.name, seed: seed)
+            let parameter = entry.parameter
+            var values = parameter.initializer.values(
+                shape: parameter.shape, name: parameter.name, seed: seed)
+            for place in parameter.zeros ?? 0..<0 { values[place] = 0 }
+            return values
         } + layout.initialAverages
     }
 }

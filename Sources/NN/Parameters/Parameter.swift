@@ -14,6 +14,8 @@ public struct Parameter: Sendable, Hashable {
     /// Whether it is the weight of a product with a batch, whose gradient training multiplies once a minibatch instead
     /// of once a shard. Its shape is [inputs, outputs].
     public let hasFactoredGradient: Bool
+    /// Values that start as 0 whatever the initializer says, and that nothing changes; nil for none.
+    var zeros: Range<Int>?
     /// What is done differently to this parameter.
     public internal(set) var policy = ParameterPolicy()
 

@@ -1,4 +1,4 @@
-import Datasets
+package import Datasets
 import NN
 import Spec
 
@@ -50,6 +50,14 @@ public struct Evaluator: Sendable {
     public func evaluate(
         _ snapshot: TrainingSnapshot, on data: EvaluationData, withConfusionMatrix: Bool = false
     ) async throws -> Evaluation {
+        try await evaluate(snapshot, on: data, scaling: nil, withConfusionMatrix: withConfusionMatrix)
+    }
+
+    /// As the method above, with samples scaled as these weights were trained; nil for the scaling that fits the job's data now.
+    package func evaluate(
+        _ snapshot: TrainingSnapshot, on data: EvaluationData, scaling: FeatureScaling?,
+        withConfusionMatrix: Bool
+    ) async throws -> Evaluation {
         let samples: Dataset? =
             switch data {
             case .train: job.train
@@ -60,6 +68,13 @@ public struct Evaluator: Sendable {
             throw TrainingError(
                 .noData, "the job has no \(data.rawValue) data; add `data.\(data.rawValue)` to its spec")
         }
+        return try await evaluate(
+            snapshot, on: scaling.map(samples.scaled) ?? samples, withConfusionMatrix: withConfusionMatrix)
+    }
+
+    private func evaluate(
+        _ snapshot: TrainingSnapshot, on samples: Dataset, withConfusionMatrix: Bool
+    ) async throws -> Evaluation {
         let state = TrainingState(job)
         try job.checkBuffers(of: snapshot)
         state.restore(snapshot)

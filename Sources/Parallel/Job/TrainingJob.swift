@@ -66,9 +66,12 @@ public struct TrainingJob: Sendable {
         loss = Loss(spec.loss)
         let output = model.outputShape
         let task = try spec.task(for: spec.data.train, output: output, files)
-        let source = try Dataset.load(spec.data.train, task: task, storage: storage, files: files)
+        // What a job has begun with it goes on with.
+        let input = isGoingOn ? nil : spec.model.input
+        let source = try Dataset.load(
+            spec.data.train, task: task, storage: storage, files: files, input: input)
         let parts = try TrainingJob.split(
-            source, spec, output: output, storage: storage.reduced(by: source.storedBytes), files)
+            source, spec, input, output: output, storage: storage.reduced(by: source.storedBytes), files)
         let scaling = try FeatureScaling.fit(spec.data.scale, on: parts.train)
         let (train, validation) = try (parts.train.scaled(by: scaling), parts.validation?.scaled(by: scaling))
         self.train = train
@@ -87,7 +90,7 @@ public struct TrainingJob: Sendable {
             guard let source = spec.data.test else { return nil }
             let task = try spec.task(for: source, output: output, files)
             let test = try Dataset.load(
-                source, task: task, storage: rest, files: files, like: train.names
+                source, task: task, storage: rest, files: files, input: input, like: train.names
             ).scaled(by: scaling)
             try model.check(test, spec, key: "data.test")
             return test
@@ -112,14 +115,15 @@ public struct TrainingJob: Sendable {
     }
 
     private static func split(
-        _ source: Dataset, _ spec: JobSpec, output: [Int], storage: SampleStorage, _ files: FileOpener
+        _ source: Dataset, _ spec: JobSpec, _ input: [Int]?, output: [Int], storage: SampleStorage,
+        _ files: FileOpener
     ) throws -> (train: Dataset, validation: Dataset?) {
         switch spec.data.validation {
         case nil: return (source, nil)
         case .source(let other):
             let task = try spec.task(for: other, output: output, files)
             let validation = try Dataset.load(
-                other, task: task, storage: storage, files: files, like: source.names)
+                other, task: task, storage: storage, files: files, input: input, like: source.names)
             return (source, validation)
         case .fraction(let fraction):
             let rows: (train: [Int32], validation: [Int32])

@@ -3,7 +3,8 @@ package import Control
 /// What `nnctl evaluate JOB` shows.
 package enum EvaluationCard {
     package static func rendered(_ evaluation: Evaluation, width: Int?, style: Style) -> String {
-        var card = Card("job \(evaluation.job) on its \(evaluation.data.rawValue) data")
+        let samples = evaluation.file?.printable ?? "its \(evaluation.data.rawValue) data"
+        var card = Card("job \(evaluation.job) on \(samples)")
         card.add("samples", "\(evaluation.samples)")
         card.add("loss", Number.loss(evaluation.loss))
         for (name, value) in evaluation.metrics.sorted(by: { $0.key < $1.key }) {

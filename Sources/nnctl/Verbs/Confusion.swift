@@ -30,7 +30,7 @@ package struct Confusion: Verb {
     package init() {}
 
     package func run(in session: Session) async throws -> ExitStatus {
-        guard let data = EvaluationData(rawValue: data) else {
+        guard let data = EvaluationData.ofSpec.first(where: { $0.rawValue == data }) else {
             throw Failure(.usage, "--data \(data): expected train, validation or test.")
         }
         let file = try picture.file

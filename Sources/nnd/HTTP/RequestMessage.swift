@@ -27,7 +27,7 @@ extension ScaleRequest: RequestMessage {
 }
 
 extension EvaluateRequest: RequestMessage {
-    static var fields: [String] { ["data", "checkpoint", "confusion_matrix"] }
+    static var fields: [String] { ["data", "file", "labels", "checkpoint", "confusion_matrix"] }
 }
 
 extension DescribeRequest: RequestMessage {

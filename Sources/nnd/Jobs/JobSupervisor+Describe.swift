@@ -13,9 +13,10 @@ extension JobSupervisor {
     package func describe(
         _ request: DescribeRequest, for owner: UInt32? = nil
     ) async throws -> DataDescription {
-        guard request.path.hasPrefix("/") else {
+        guard request.path.isAbsolutePath else {
             throw Problem(
-                .badRequest, "path: expected an absolute path, found `\(request.path)`.")
+                .badRequest,
+                "path: expected an absolute path of at most 4096 bytes, since the daemon opens it.")
         }
         return try await BlockingWork.runUntilShutdown {
             DataDescription(try FileDescription(path: request.path, .of(owner)))

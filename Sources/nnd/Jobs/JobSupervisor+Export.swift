@@ -18,6 +18,15 @@ extension JobSupervisor {
     ) async throws -> (file: any PiecewiseFile, name: String) {
         let record = try await store.job(reference)
         let (checkpoint, read) = try await checkpointToExport(request.checkpoint, of: record)
+        let weights = try await weightsToExport(request, record, checkpoint, read)
+        let file = try await BlockingWork.run { try weights.file() }
+        return (file, "\(record.name).\(request.format.rawValue)")
+    }
+
+    private func weightsToExport(
+        _ request: ExportRequest, _ record: JobRecord, _ checkpoint: CheckpointRecord,
+        _ read: TrainingSnapshot?
+    ) async throws -> WeightsToExport {
         // The job may have had another spec then.
         let spec = try await store.spec(job: record.id, branch: checkpoint.branch)
         let source =
@@ -26,26 +35,21 @@ extension JobSupervisor {
             if let read { read } else {
                 try await store.snapshot(checkpoint: checkpoint.id, buffers: [source.buffer])
             }
-        guard let values = snapshot.buffers.first(where: { $0.name == source.buffer })?.values else {
-            throw Problem(
-                .conflict,
-                "Job `\(record.name)` keeps no average of its weights; export the trained ones, or train with "
-                    + "`training.ema`.")
-        }
-        let scaling =
-            request.format == .onnx
-            ? try await scaling(of: record, checkpoint: checkpoint.id, to: .export) : nil
         let origin = WeightsOrigin(
             job: record.name, checkpoint: checkpoint.id, step: checkpoint.step, source: source,
             layout: request.layout)
-        let file = try await BlockingWork.run {
-            let model = try Model(spec.model)
-            try check(model, snapshot, record.name)
-            let weights = Weights(model.layout, values: values)
-            if let scaling { return try ONNXModel.file(spec, model, weights, scaling, origin) }
-            return try weightsFile(request.format, model, weights, origin)
-        }
-        return (file, "\(record.name).\(request.format.rawValue)")
+        return WeightsToExport(
+            format: request.format, spec: spec, snapshot: snapshot,
+            scaling: try await scalingToExport(request.format, record, spec, checkpoint.id), origin: origin)
+    }
+
+    /// Weights alone do without what the version has not kept that trained them.
+    private func scalingToExport(
+        _ format: ExportRequest.Format, _ record: JobRecord, _ spec: JobSpec, _ checkpoint: Int
+    ) async throws -> FeatureScaling {
+        if format == .onnx { return try await scaling(of: record, checkpoint: checkpoint, to: .export) }
+        if let kept = try await store.scaling(checkpoint: checkpoint) { return kept.scaling }
+        return try FeatureScaling(withoutSamples: spec.data.scale) ?? .none
     }
 
     /// The one that is asked for, or the newest whole one with what was read of it to know that.
@@ -54,7 +58,31 @@ extension JobSupervisor {
     ) async throws -> (CheckpointRecord, read: TrainingSnapshot?) {
         if let id { return (try await store.checkpoint(id, job: record.id), nil) }
         let last = try await weights(of: record, checkpoint: nil)
-        return (try await store.checkpoint(last.checkpoint), last.snapshot)
+        return (last.checkpoint, last.snapshot)
+    }
+}
+
+/// What a file of weights is made of.
+private struct WeightsToExport {
+    let format: ExportRequest.Format
+    let spec: JobSpec
+    let snapshot: TrainingSnapshot
+    let scaling: FeatureScaling
+    let origin: WeightsOrigin
+
+    /// Computes, so call it on a thread that may.
+    func file() throws -> any PiecewiseFile {
+        guard let values = snapshot.buffers.first(where: { $0.name == origin.source.buffer })?.values else {
+            throw Problem(
+                .conflict,
+                "Job `\(origin.job)` keeps no average of its weights; export the trained ones, or train with "
+                    + "`training.ema`.")
+        }
+        let model = try Model(spec.model)
+        try check(model, snapshot, origin.job)
+        let weights = Weights(model.layout, values: values)
+        guard format == .onnx else { return try weightsFile(format, model, weights, scaling, origin) }
+        return try ONNXModel.file(spec, model, weights, scaling, origin)
     }
 }
 
@@ -66,7 +94,8 @@ private func check(_ model: Model, _ snapshot: TrainingSnapshot, _ job: String) 
 }
 
 private func weightsFile(
-    _ format: ExportRequest.Format, _ model: Model, _ weights: Weights, _ origin: WeightsOrigin
+    _ format: ExportRequest.Format, _ model: Model, _ weights: Weights, _ scaling: FeatureScaling,
+    _ origin: WeightsOrigin
 ) throws -> any PiecewiseFile {
     let tensors: [StoredTensor]
     do {
@@ -74,9 +103,12 @@ private func weightsFile(
     } catch {
         throw Problem(.conflict, "\(error); export job `\(origin.job)` with `--layout native`.")
     }
-    guard format == .safetensors else { return NPZWriter(tensors, of: weights.values) }
-    return try SafetensorsWriter(
-        tensors, of: weights.values, metadata: origin.metadata(digest: weights.digest))
+    guard format == .safetensors else {
+        return NPZWriter(tensors, of: weights.values, notes: scaling.notes(shape: model.inputShape))
+    }
+    var metadata = origin.metadata(digest: weights.digest)
+    metadata["scaling"] = scaling.metadataText
+    return try SafetensorsWriter(tensors, of: weights.values, metadata: metadata)
 }
 
 extension ExportRequest.Source {

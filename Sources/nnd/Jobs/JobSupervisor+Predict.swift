@@ -18,11 +18,11 @@ extension JobSupervisor {
         _ reference: String, _ request: PredictRequest, for caller: UInt32
     ) async throws -> JobPrediction {
         let record = try await store.job(reference)
-        let spec = try await spec(of: record.id)
         let weights = try await weights(of: record, checkpoint: request.checkpoint)
-        let scaling = try await scaling(of: record, checkpoint: weights.checkpoint, to: .predict)
-        let names = try await store.sampleNames(checkpoint: weights.checkpoint).flatMap(
-            SampleNames.init(json:))
+        // The job may have had another spec then.
+        let spec = try await store.spec(job: record.id, branch: weights.checkpoint.branch)
+        let scaling = try await scaling(of: record, checkpoint: weights.checkpoint.id, to: .predict)
+        let names = try await names(checkpoint: weights.checkpoint.id)
         let workers = workers.automatic
         return try await BlockingWork.runUntilShutdown {
             try JobPrediction(

@@ -58,7 +58,8 @@ extension JobSupervisor {
         of record: JobRecord, _ checkpoint: Int?
     ) async throws -> (checkpoint: Int, snapshot: TrainingSnapshot)? {
         guard checkpoint == nil, record.lastCheckpoint == nil else {
-            return try await weights(of: record, checkpoint: checkpoint)
+            let start = try await weights(of: record, checkpoint: checkpoint)
+            return (start.checkpoint.id, start.snapshot)
         }
         return nil
     }

@@ -13,10 +13,9 @@ extension JobSupervisor {
         of record: JobRecord, checkpoint: Int, to purpose: RunConditions.Purpose
     ) async throws -> FeatureScaling {
         if let kept = try await store.scaling(checkpoint: checkpoint) { return kept.scaling }
-        if let simple = try FeatureScaling(withoutSamples: await spec(of: record.id).data.scale) {
-            return simple
-        }
-        let job = try await loaded(record)
+        let spec = try await spec(of: record.id)
+        if let simple = try FeatureScaling(withoutSamples: spec.data.scale) { return simple }
+        let job = try await loaded(record, spec, isGoingOn: true)
         try checkData(of: job, record, to: purpose)
         return job.train.scaling
     }

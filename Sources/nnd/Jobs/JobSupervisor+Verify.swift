@@ -84,17 +84,6 @@ extension JobSupervisor {
         }
         return spec
     }
-
-    /// A running job's data is in memory already.
-    private func loaded(
-        _ record: JobRecord, _ spec: JobSpec, isGoingOn: Bool
-    ) async throws -> TrainingJob {
-        if isGoingOn, let job = runs[record.id]?.training?.job, job.spec == spec { return job }
-        let allowance = allowance(for: record.workers)
-        return try await BlockingWork.run {
-            try TrainingJob(spec, isGoingOn: isGoingOn, allowance: allowance, files: .of(record.owner))
-        }
-    }
 }
 
 extension Optional {

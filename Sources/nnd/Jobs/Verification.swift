@@ -7,10 +7,14 @@ protocol Verification: Sendable {
 }
 
 extension Verification {
-    /// What it finds. It works as long as somebody reads.
-    func updates() -> AsyncThrowingStream<VerifyUpdate, any Error> {
+    /// What it finds. It works as long as somebody reads, however slowly.
+    ///
+    /// - Parameter place: Behind a gate; it is left when the work is done.
+    /// - Returns: Its lines.
+    func updates(leaving place: WorkGate.Place) -> AsyncThrowingStream<VerifyUpdate, any Error> {
         AsyncThrowingStream { continuation in
             let task = Task {
+                defer { place.leave() }
                 do {
                     try await run { continuation.yield($0) }
                     continuation.finish()

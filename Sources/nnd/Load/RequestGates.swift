@@ -6,6 +6,9 @@ struct RequestGates: Sendable {
     let starts = WorkGate("jobs are started or resumed", running: 4, waiting: 252)
     /// A checkpoint is read and written as a file of another format.
     let exports = WorkGate("exports run", running: 2, waiting: 14)
+    /// Predictions are computed as fast as they are taken, and their samples and weights are in memory until then. A reader that
+    /// pauses holds one of these places, and none of those below.
+    let predictions = WorkGate("predictions are sent", running: 8, waiting: 8)
     /// A data set is passed over, training is done again, checkpoints are read.
     let passes = WorkGate(
         "evaluations, predictions, verifications and comparisons run", running: 2, waiting: 14)

@@ -10,13 +10,23 @@ package final class WorkGate: Sendable {
         var entries = 0
     }
 
-    /// A place behind the gate; it is free again when nobody has this any more.
+    /// A place behind the gate; it is free again when it is left, or nobody has this any more.
     package final class Place: Sendable {
         private let gate: WorkGate
+        private let isLeft = Mutex(false)
 
         fileprivate init(_ gate: WorkGate) { self.gate = gate }
 
-        deinit { gate.leave() }
+        /// Gives the place up, for whoever is next; once is enough.
+        package func leave() {
+            let wasLeft = isLeft.withLock { isLeft in
+                defer { isLeft = true }
+                return isLeft
+            }
+            if !wasLeft { gate.leave() }
+        }
+
+        deinit { leave() }
     }
 
     private let state: Mutex<State>
@@ -33,20 +43,23 @@ package final class WorkGate: Sendable {
         self.work = work
     }
 
+    /// - Parameter isUnderWay: Whether it is to go on with something that is not refused any more, and waits however many do.
+    /// - Returns: A place.
     /// - Throws: `Problem` of code `busy`; `CancellationError`, also when the daemon is to end.
-    package func enter() async throws -> Place {
-        try await cancelWhenGracefulShutdown { try await self.wait() }
+    package func enter(isUnderWay: Bool = false) async throws -> Place {
+        let most = isUnderWay ? Int.max : most
+        try await cancelWhenGracefulShutdown { try await self.wait(most) }
         return Place(self)
     }
 
-    private func wait() async throws {
+    private func wait(_ most: Int) async throws {
         let number = state.withLock { state in
             state.entries += 1
             return state.entries
         }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                if let outcome = decide(number, continuation) { continuation.resume(with: outcome) }
+                if let outcome = decide(number, most, continuation) { continuation.resume(with: outcome) }
             }
         } onCancel: {
             giveUp(number)
@@ -55,7 +68,7 @@ package final class WorkGate: Sendable {
 
     /// nil for a request that waits.
     private func decide(
-        _ number: Int, _ continuation: CheckedContinuation<Void, any Error>
+        _ number: Int, _ most: Int, _ continuation: CheckedContinuation<Void, any Error>
     ) -> Result<Void, any Error>? {
         state.withLock { state in
             if Task.isCancelled { return .failure(CancellationError()) }

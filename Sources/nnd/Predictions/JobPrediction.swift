@@ -16,7 +16,7 @@ struct JobPrediction: Sendable {
     private let count: Int
 
     /// What a sample takes in memory does not count for the job's share; the rest is in files.
-    private static let memory = 256.0 * 1024 * 1024
+    static let memory = 256.0 * 1024 * 1024
 
     /// Reads files and computes, so call it on a thread that may wait.
     ///
@@ -34,7 +34,9 @@ struct JobPrediction: Sendable {
         _ request: PredictRequest, files: FileOpener, workers: Int
     ) throws {
         let chunk = Predictor.chunkSize
-        let most = request.limit.map { ($0 - 1) / chunk * chunk + chunk } ?? .max
+        // Whole chunks, so that predictions have the bits of those of the whole input.
+        let most =
+            request.limit.map { $0 > Int.max - chunk ? .max : ($0 - 1) / chunk * chunk + chunk } ?? .max
         let samples = try UnlabelledSamples(
             path: request.input,
             SampleFormat(trainedOn: spec.data.train, input: spec.model.input, names: names),
@@ -60,21 +62,39 @@ struct JobPrediction: Sendable {
 
     /// Computes as fast as the client takes what comes out.
     ///
+    /// - Parameters:
+    ///   - writer: Of the answer's body.
+    ///   - gate: Behind which it computes; a client that takes its time holds no place there.
     /// - Throws: `DataError` when a file has changed meanwhile; `CancellationError` when the daemon is to end.
-    @concurrent func write(to writer: inout any ResponseBodyWriter) async throws {
+    @concurrent func write(to writer: inout any ResponseBodyWriter, behind gate: WorkGate) async throws {
         try await writer.write(ByteBuffer(bytes: text.head))
         var (chunk, first) = (0, 0)
         while first < count {
             if Task.isShuttingDownGracefully { throw CancellationError() }
-            let portion = try await predictor.portion(from: chunk)
-            for predicted in portion {
-                let size = min(Predictor.chunkSize, count - first)
-                guard size > 0 else { break }
-                try await writer.write(ByteBuffer(bytes: text.body(of: predicted, first..<first + size)))
-                first += size
-            }
-            chunk += portion.count
+            let (parts, next) = try await portion(from: chunk, sample: first, behind: gate)
+            for part in parts { try await writer.write(part) }
+            chunk += max(1, parts.count)
+            first = next
         }
         try await writer.write(ByteBuffer(bytes: text.end))
+    }
+
+    /// - Returns: Some chunks as they are written, and the first sample behind them.
+    private func portion(
+        from chunk: Int, sample first: Int, behind gate: WorkGate
+    ) async throws -> ([ByteBuffer], next: Int) {
+        let place = try await gate.enter(isUnderWay: true)
+        defer { place.leave() }
+        let predicted = try await predictor.portion(from: chunk)
+        let (text, count) = (text, count)
+        return try await BlockingWork.run {
+            var (parts, first) = ([ByteBuffer](), first)
+            for chunk in predicted where first < count {
+                let size = min(Predictor.chunkSize, count - first)
+                parts.append(ByteBuffer(bytes: text.body(of: chunk, first..<first + size)))
+                first += size
+            }
+            return (parts, first)
+        }
     }
 }

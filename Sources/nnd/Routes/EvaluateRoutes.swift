@@ -12,12 +12,29 @@ struct EvaluateRoutes {
         router.post("/v1/jobs/:job/evaluate") { request, context in
             let job = try await access.job(context, for: .use)
             let message = try await request.message(EvaluateRequest.self)
+            try Self.check(message)
             // A daemon that is to end does not wait for a pass over a data set, which changes nothing.
             return try await cancelWhenGracefulShutdown {
                 let place = try await gates.passes.enter()
-                let evaluation = try await supervisor.evaluate(job, message)
-                withExtendedLifetime(place) {}
-                return try Reply.json(evaluation)
+                let evaluation = try await supervisor.evaluate(job, message, for: context.caller.uid)
+                // The confusion matrix of a thousand classes is a million numbers.
+                let document = try await BlockingWork.run { try WireJSON.encode(evaluation) }
+                place.leave()
+                return Reply.json(document, type: "application/json")
+            }
+        }
+    }
+
+    private static func check(_ message: EvaluateRequest) throws(Problem) {
+        guard (message.data == .file) == (message.file != nil), message.file != nil || message.labels == nil
+        else {
+            throw Problem(.badRequest, "file: expected with the data `file`, and with no other.")
+        }
+        for (key, path) in [("file", message.file), ("labels", message.labels)] {
+            guard path?.isAbsolutePath ?? true else {
+                throw Problem(
+                    .badRequest,
+                    "\(key): expected an absolute path of at most 4096 bytes, since the daemon opens it.")
             }
         }
     }

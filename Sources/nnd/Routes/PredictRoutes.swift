@@ -12,22 +12,23 @@ struct PredictRoutes {
             let job = try await access.job(context, for: .use)
             let message = try await request.message(PredictRequest.self)
             try Self.check(message)
-            let place = try await gates.passes.enter()
+            let reader = try await gates.predictions.enter()
             // What is refused is refused before the answer begins.
+            let place = try await gates.passes.enter()
             let prediction = try await supervisor.prediction(job, message, for: context.caller.uid)
+            place.leave()
             return Response(
                 status: .ok, headers: [.contentType: (message.format ?? .json).contentType],
                 body: ResponseBody { writer in
-                    defer { withExtendedLifetime(place) {} }
-                    try await prediction.write(to: &writer)
+                    defer { reader.leave() }
+                    try await prediction.write(to: &writer, behind: gates.passes)
                     try await writer.finish(nil)
                 })
         }
     }
 
     private static func check(_ message: PredictRequest) throws(Problem) {
-        guard message.input.hasPrefix("/"), !message.input.contains("\0"), message.input.utf8.count <= 4096
-        else {
+        guard message.input.isAbsolutePath else {
             throw Problem(
                 .badRequest,
                 "input: expected an absolute path of at most 4096 bytes, since the daemon opens it.")
@@ -36,4 +37,9 @@ struct PredictRoutes {
             throw Problem(.badRequest, "limit: expected a number of at least 1, found \(message.limit ?? 0).")
         }
     }
+}
+
+extension String {
+    /// Whether the daemon can be asked to open it: it has a directory of its own, and the kernel's bound is this one.
+    var isAbsolutePath: Bool { hasPrefix("/") && !contains("\0") && utf8.count <= 4096 }
 }

@@ -21,14 +21,14 @@ struct VerifyRoutes {
                 } else {
                     try await supervisor.checkpointCheck(job)
                 }
+            let updates = verification.updates(leaving: place)
             // As in `UpdatesRoutes`, the connection is used up by watching for the client's departure.
             return Response(
                 status: .ok, headers: [.contentType: "application/x-ndjson", .connection: "close"],
                 body: ResponseBody { writer in
-                    defer { withExtendedLifetime(place) {} }
                     do {
                         try await request.body.consumeWithCancellationOnInboundClose { [writer] _ in
-                            try await stream(verification, to: writer)
+                            try await stream(updates, to: writer)
                         }
                     } catch is CancellationError {
                         // Nobody waits for the rest, or the daemon ends.
@@ -39,11 +39,11 @@ struct VerifyRoutes {
     }
 
     @concurrent private func stream(
-        _ verification: any Verification, to writer: any ResponseBodyWriter
+        _ updates: AsyncThrowingStream<VerifyUpdate, any Error>, to writer: any ResponseBodyWriter
     ) async throws {
         var writer = writer
         do {
-            for try await update in verification.updates().cancelOnGracefulShutdown() {
+            for try await update in updates.cancelOnGracefulShutdown() {
                 try await writer.write(line(update))
             }
         } catch let error as CancellationError {

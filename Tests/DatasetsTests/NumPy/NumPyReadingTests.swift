@@ -105,4 +105,43 @@ struct NumPyReadingTests {
         }
         #expect(Set(prints).count == 1)
     }
+
+    @Test(
+        "a large array in Fortran's order has the samples that its formula says, in memory and in files",
+        arguments: [[3_000_000, 2, 3], [2, 9_000_000], [17, 1_000_003], [20_000_000, 1, 2]])
+    func largeTransposed(shape: [Int]) throws {
+        let directory = try TemporaryDirectory()
+        let sizes = shape.map { "\($0)," }.joined()
+        var text = "{'descr': '|u1', 'fortran_order': True, 'shape': (\(sizes)), }"
+        text += String(repeating: " ", count: 117 - text.utf8.count) + "\n"
+        // Element (i, j, k) is (i + 3 j + 5 k) mod 251; the first index runs fastest.
+        let inner = shape.count == 3 ? shape[2] : 1
+        var bytes = [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(text.utf8)
+        bytes.reserveCapacity(bytes.count + shape.reduce(1, *))
+        for k in 0..<inner {
+            for j in 0..<shape[1] {
+                for i in 0..<shape[0] { bytes.append(UInt8((i + 3 * j + 5 * k) % 251)) }
+            }
+        }
+        let features = try directory.file("x.npy", bytes)
+        let labels = "{'descr': '|u1', 'fortran_order': False, 'shape': (\(shape[0]),), }"
+        let header = labels + String(repeating: " ", count: 117 - labels.utf8.count) + "\n"
+        let zeros = try directory.file(
+            "y.npy",
+            [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(header.utf8)
+                + [UInt8](repeating: 0, count: shape[0]))
+        let source = SourceSpec.npy(NPYSourceSpec(features: features, labels: zeros))
+        for limit in [Int.max, 1 << 20] {
+            let dataset = try Dataset.load(
+                source, task: .classification,
+                storage: SampleStorage(memoryLimit: limit, directory: directory.path))
+            let rows = [0, 1, shape[0] / 2, shape[0] - 1].map { Int32($0) }
+            let expected = rows.flatMap { i in
+                (0..<shape[1]).flatMap { j in
+                    (0..<inner).map { k in Float((Int(i) + 3 * j + 5 * k) % 251) }
+                }
+            }
+            #expect(dataset.gathered(rows) == expected)
+        }
+    }
 }

@@ -122,6 +122,59 @@ struct UnlabelledSampleTests {
         #expect(all.names == ["Tulip, wild/alpha.png", "Tulip, wild/bits.png", "rose/a.png"])
     }
 
+    /// An array of 32-bit numbers of which the first is not one.
+    private func array(_ shape: [Int]) throws -> String {
+        let sizes = shape.map { "\($0)," }.joined()
+        var text = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(sizes)), }"
+        text += String(repeating: " ", count: 117 - text.utf8.count) + "\n"
+        let nan: [UInt8] = [0, 0, 0xC0, 0x7F]
+        let numbers = nan + [UInt8](repeating: 0, count: 4 * (shape.reduce(1, *) - 1))
+        return try directory.file(
+            "array.npy", [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(text.utf8) + numbers)
+    }
+
+    @Test("samples of other axes are refused before they are read, and axes of size 1 count nothing")
+    func axes() throws {
+        for (shape, input) in [
+            ([2, 4], [2, 4]), ([2, 4], [8]), ([8], [2, 4]), ([1, 2, 4], [2, 4]), ([2, 4], [2, 1, 4]),
+            ([1, 8, 1], [2, 4]), ([2, 4, 1], [1, 2, 4]),
+        ] {
+            let path = try array([3] + shape)
+            expect(
+                .nonFinite,
+                "FILE: sample 0 (counted from 0) has a value at 0 that is not a finite 32-bit number",
+                path: path
+            ) { () throws(DataError) in try read(path, other, input: input).dataset }
+        }
+        for (shape, input) in [([2, 4], [4, 2]), ([4, 4, 3], [3, 4, 4]), ([2, 2, 2], [4, 2])] {
+            let sentence =
+                "FILE: a sample is \(shape), but `model.input` is \(input), and nothing says which axis is which; "
+                + "move the axes to where the model has them"
+            let path = try array([3] + shape)
+            expect(.wrongShape, sentence, path: path) { () throws(DataError) in
+                try read(path, other, input: input).dataset
+            }
+            let bytes = try directory.file("cut.idx", idx([3] + shape, []))
+            expect(.wrongShape, sentence, path: bytes) { () throws(DataError) in
+                try read(bytes, other, input: input).dataset
+            }
+        }
+        let path = try array([3, 2, 4])
+        expect(
+            .wrongShape, "FILE: a sample has 8 values ([2, 4]), but `model.input` [9] takes 9", path: path
+        ) { () throws(DataError) in try read(path, other, input: [9]).dataset }
+    }
+
+    @Test("a flat input takes pictures of exactly its size")
+    func flatPictures() throws {
+        let picture = Fixture.url("pictures/rose/a.png").path
+        expect(
+            .wrongShape,
+            "FILE: the picture has 9 x 6 pixels, but the flat `model.input` [4] takes one of 2 x 2, and resizes none",
+            path: picture
+        ) { () throws(DataError) in try read(picture, other, input: [4]).dataset }
+    }
+
     @Test("what does not fit is told with the file")
     func badOthers() throws {
         let array = Fixture.url("arrays/f8_little_rows.npy").path

@@ -32,11 +32,14 @@ struct ExportTests {
                     #expect(read["digest"]?.string == digest && read["types"] == .array([.string("float32")]))
                     #expect(read["shapes"]?["0.weight"] == .array([.number(64), .number(24)]))
                     #expect(read["shapes"]?["1.running_var"] == .array([.number(24)]))
-                    #expect(read["shapes"]?.object?.count == 8)
+                    let notes = format == "npz" ? JSON.object(["scale.divisor": .number(16)]) : .object([:])
+                    #expect(read["scaling"] == notes)
+                    #expect(read["shapes"]?.object?.count == 8 + (notes.object?.count ?? 0))
                     if format == "safetensors" {
                         let said = read["metadata"]
                         #expect(said?["weights_digest"]?.string == digest)
                         #expect(said?["job"]?.string == "digits" && said?["layout"]?.string == "native")
+                        #expect(said?["scaling"]?.string == #"{"divide":16.0}"#)
                         #expect(said?["step"]?.string == "\(status.step)")
                     }
                 }
@@ -59,11 +62,16 @@ struct ExportTests {
                 let nets = [
                     "dense": Self.net,
                     "lstm": "model={input: [8, 8], layers: [lstm: {units: 9}, dense: {units: 10}]}",
+                    "table": """
+                    model={input: [64], layers: [embedding: {vocabulary: 17, size: 3, padding: 0}, flatten: {}, \
+                    dense: {units: 10}]}
+                    """,
                 ]
                 for (name, net) in nets.sorted(by: { $0.key < $1.key }) {
                     var request = try DigitsJob.request()
                     request.name = name
-                    request.set = ["training.epochs=1", net]
+                    let scale = name == "table" ? "data.scale=none" : "data.scale=standardize"
+                    request.set = ["training.epochs=1", net, scale]
                     let trained = try await client.last(try await client.start(request).id)
                     for (layout, format) in [
                         ("native", "safetensors"), ("native", "npz"), ("pytorch", "safetensors"),
@@ -81,12 +89,47 @@ struct ExportTests {
                         again.name = "\(name)-\(layout)-\(format)"
                         // Steps that change nothing.
                         again.set = [
-                            "training={steps: 1, batch_size: 32}", net, "model.initial_weights=\(weights)",
+                            "training={steps: 1, batch_size: 32}", net, scale,
+                            "model.initial_weights=\(weights)",
                             "optimizer={sgd: {learning_rate: 1e-300}}",
                         ]
                         let same = try await client.last(try await client.start(again).id)
                         #expect(same.weightsDigest == trained.weightsDigest, "\(again.name ?? "")")
                     }
+                }
+            }
+        }
+    }
+
+    @Test("what samples are scaled by is in the file, as it was fitted on the training samples")
+    func scaling() async throws {
+        try await Sandbox.with { sandbox in
+            try "1,10,0\n3,10,1\n5,10,0\n7,10,1\n".write(
+                toFile: sandbox.directory.file("points.csv"), atomically: true, encoding: .utf8)
+            let spec = """
+                name: points
+                data: {train: {csv: {path: points.csv, label: "2", header: false}}, scale: standardize}
+                model: {input: [2], layers: [{dense: {units: 2}}]}
+                loss: softmax_cross_entropy
+                optimizer: {sgd: {learning_rate: 0.1}}
+                training: {steps: 3, batch_size: 4}
+                """
+            try await sandbox.daemon { _, client in
+                let request = StartRequest(spec: SpecText(spec), baseDirectory: sandbox.directory.path)
+                #expect(try await client.last(try await client.start(request).id).state == .succeeded)
+                // The variance of 1, 3, 5, 7 is 5; what is constant has a deviation of 0.
+                for format in ["npz", "safetensors"] {
+                    let file = sandbox.directory.file("points.\(format)")
+                    #expect(try await sandbox.nnctl(["export", "points", "-o", file]).exit == .code(0))
+                    let read = try python("read_weights.py", [file])
+                    let text = read["metadata"]?["scaling"]?.string
+                    let said = try text.map { try JSON(Data($0.utf8))["standardize"] } ?? nil
+                    let mean = format == "npz" ? read["scaling"]?["scale.mean"] : said?["mean"]
+                    let deviation = format == "npz" ? read["scaling"]?["scale.deviation"] : said?["deviation"]
+                    #expect(mean == .array([.number(4), .number(10)]))
+                    let found = deviation?.array?.compactMap(\.number) ?? []
+                    #expect(found.count == 2 && abs((found.first ?? 0) - 5.0.squareRoot()) < 1e-6)
+                    #expect(found.last == 0)
                 }
             }
         }
@@ -179,7 +222,7 @@ struct ExportTests {
                 #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
                 #expect(
                     try await sandbox.nnctl(["export", "digits", "-o", file, "--force"]).exit == .code(0))
-                #expect(try python("read_weights.py", [file])["shapes"]?.object?.count == 5)
+                #expect(try python("read_weights.py", [file])["shapes"]?.object?.count == 6)
                 let left = try FileManager.default.contentsOfDirectory(atPath: sandbox.directory.path)
                 #expect(!left.contains { $0.hasSuffix(".part") }, "\(left)")
             }

@@ -21,10 +21,13 @@ def tensors(path):
 
 
 def digest(tensors):
-    """As the contract says: parameters in sorted-name order, each with its name, a zero, its rank, its sizes, its values."""
+    """As the contract says: parameters in sorted-name order, each with its name, a zero, its rank, its sizes, its values.
+
+    Running averages and the scaling of the samples are no parameters.
+    """
     sha = hashlib.sha256()
     for name in sorted(tensors, key=str.encode):
-        if name.split(".")[-1].startswith("running_"):
+        if name.split(".")[-1].startswith("running_") or name.startswith("scale."):
             continue
         tensor = tensors[name]
         sha.update(name.encode() + b"\0" + struct.pack("<I", tensor.ndim))
@@ -37,4 +40,5 @@ found, metadata = tensors(sys.argv[1])
 json.dump({
     "digest": digest(found), "metadata": metadata,
     "shapes": {name: tensor.shape for name, tensor in found.items()},
+    "scaling": {name: tensor.tolist() for name, tensor in found.items() if name.startswith("scale.")},
     "types": sorted({str(tensor.dtype) for tensor in found.values()})}, sys.stdout)

@@ -34,6 +34,18 @@ struct PyTorchLayoutTests {
         #expect(deviation(y.values, from: one.y) < 1e-5)
     }
 
+    @Test("the row of an embedding's padding starts as zeros, and all others as without it")
+    func padding() throws {
+        let plain = try makeModel([5], "[embedding: {vocabulary: 7, size: 3}]", outputs: 15)
+        let padded = try makeModel([5], "[embedding: {vocabulary: 7, size: 3, padding: 2}]", outputs: 15)
+        var expected = plain.initialValues(seed: 3)
+        expected.replaceSubrange(6..<9, with: [0, 0, 0])
+        let values = padded.initialValues(seed: 3)
+        #expect(values == expected)
+        let native = try StoredTensors(padded, .native).tensors.first?.values(of: values)
+        #expect(try StoredTensors(padded, .pytorch).tensors.first?.values(of: values) == native)
+    }
+
     @Test(
         "what is written has the names and shapes of the modules, and reads back to the same bits",
         arguments: Case.all, [true, false])

@@ -11,7 +11,7 @@ public struct Embedding: Layer {
 
     /// The table, [vocabulary, size].
     public let weight: Parameter
-    /// The index whose vector is zero and gets no gradient; nil for none.
+    /// The index whose vector is zero and gets no gradient; nil for none. Its row starts as zeros, and is not looked at.
     public let padding: Int?
 
     /// - Parameters:
@@ -31,8 +31,10 @@ public struct Embedding: Layer {
         require(
             padding.map((0..<vocabulary).contains) ?? true,
             "the padding of \(name) is outside of its vocabulary")
-        weight = Parameter(
+        var weight = Parameter(
             name: "\(name).weight", shape: [vocabulary, size], initializer: initializer, decays: true)
+        weight.zeros = padding.map { $0 * size..<($0 + 1) * size }
+        self.weight = weight
         self.padding = padding
     }
 

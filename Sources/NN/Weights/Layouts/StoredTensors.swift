@@ -6,6 +6,8 @@ package struct StoredTensors: Sendable {
     package let tensors: [StoredTensor]
     /// Tensors that the file may have besides, which say nothing to the model.
     private let unused: Set<String>
+    /// What an NPZ file of ours tells of how samples are scaled, which is no part of the weights.
+    private static let notes: Set = ["scale.mean", "scale.deviation", "scale.divisor"]
     private let layout: ParameterLayout
 
     /// As they lie in the model.
@@ -41,7 +43,7 @@ package struct StoredTensors: Sendable {
     /// The values of the model in a file.
     func values(from file: any TensorFile, _ path: String) throws(WeightsError) -> [Float] {
         let known = Set(tensors.map(\.name))
-        if let extra = file.names.subtracting(known).subtracting(unused).min() {
+        if let extra = file.names.subtracting(known).subtracting(unused).subtracting(Self.notes).min() {
             throw WeightsError(
                 file: path, parameter: extra,
                 "is not a parameter of the model, which has \(known.sorted().joined(separator: ", "))")
