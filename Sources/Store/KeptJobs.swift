@@ -16,7 +16,7 @@ final class KeptJobs: Sendable {
         state.withLock { $0.commits == commits ? $0.jobs : nil }
     }
 
-    /// - Parameter commits: How many there were before the jobs were read.
+    /// Keeps jobs that were read when there had been that many commits.
     func keep(_ jobs: [JobRecord], afterCommits commits: Int) {
         state.withLock { state in
             if !state.isClosed { (state.jobs, state.commits) = (jobs, commits) }

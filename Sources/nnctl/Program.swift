@@ -10,7 +10,9 @@ package enum Program {
         signal(SIGPIPE, SIG_IGN)
         holdStandardStreams()
         do {
-            var command = try await Nnctl.asyncParseAsRoot()
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            var command: any ParsableCommand =
+                if let verb = verb(of: arguments) { verb } else { try await Nnctl.asyncParseAsRoot() }
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {
@@ -20,6 +22,15 @@ package enum Program {
             exit(report(error))
         }
         exit(ExitStatus.success.rawValue)
+    }
+
+    /// The verb that the first word names, where the others are as it takes them; to parse them beside all other verbs takes
+    /// several times as long. nil where they are not, for help, and for completions: then the whole tree says what is to be said.
+    private static func verb(of arguments: [String]) -> (any ParsableCommand)? {
+        guard let name = arguments.first else { return nil }
+        let verbs = Nnctl.configuration.groupedSubcommands.flatMap(\.subcommands)
+        let verb = verbs.first { $0.configuration.commandName == name }
+        return try? verb?.parseAsRoot(Array(arguments.dropFirst()))
     }
 
     /// A stream that the program was started without must not become the number of another file, which would then be

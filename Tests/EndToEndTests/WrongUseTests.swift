@@ -104,7 +104,9 @@ struct WrongUseTests {
             "confusion", "digits", "--data", "tset", status: .usage,
             says: "expected train, validation or test"),
         Use("init", "DIR/nowhere.csv", status: .badInput, says: "there is no such file or folder"),
-        Use("init", "DIR/words.csv", "-o", "DIR/new.yaml", status: .badInput, says: "holds no rows"),
+        Use(
+            "init", "DIR/words.csv", "-o", "DIR/new.yaml", status: .badInput,
+            says: "has a header but no rows"),
         Use("init", "DIR/narrow.csv", "-o", "DIR/good.yaml", status: .cannotCreate, says: "is there already"),
         Use(
             "init", "DIR/narrow.csv", "-o", "DIR/new.yaml", "--label", "price", status: .usage,

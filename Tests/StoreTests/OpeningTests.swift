@@ -94,7 +94,7 @@ struct OpeningTests {
         #expect(
             error?.description
                 == "\(directory.database) has format 99, and this version of nnd knows formats up "
-                + "to 5; run the newer nnd that wrote it or choose another state directory")
+                + "to 6; run the newer nnd that wrote it or choose another state directory")
         #expect(try directory.bytes() == before)
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["nnd.sqlite"])
     }
@@ -103,7 +103,7 @@ struct OpeningTests {
     func versionInHeader() throws {
         let store = try Store(path: directory.database)
         let header = DatabaseHeader(try directory.bytes())
-        #expect(header?.userVersion == 5)
+        #expect(header?.userVersion == 6)
         #expect(header?.applicationID == 0x6E6E_6431)
         try store.close()
     }
@@ -118,7 +118,7 @@ struct OpeningTests {
             try FileManager.default.copyItem(
                 atPath: directory.database + suffix, toPath: copy.database + suffix)
         }
-        #expect(DatabaseHeader(try copy.bytes())?.userVersion == 5)
+        #expect(DatabaseHeader(try copy.bytes())?.userVersion == 6)
         let error = #expect(throws: StoreError.self) { try Store(path: copy.database) }
         #expect(error?.code == .newerVersion)
         try store.close()

@@ -14,8 +14,11 @@ extension Int {
 
 extension JobStatus: BoundedMessage {
     var isWithinBounds: Bool {
-        let counts = [epoch, totalEpochs ?? 0, step, samples, totalSteps, restarts, maxRestarts]
-        return (counts + [workers, shards, batchSize, lastCheckpoint?.step ?? 0]).allSatisfy(\.isCount)
+        let isProgress =
+            epoch.isCount && (totalEpochs ?? 0).isCount && step.isCount && samples.isCount
+            && totalSteps.isCount
+        return isProgress && restarts.isCount && maxRestarts.isCount && workers.isCount && shards.isCount
+            && batchSize.isCount && (lastCheckpoint?.step ?? 0).isCount
     }
 }
 

@@ -14,6 +14,8 @@ package struct JobListReader {
 
     /// The next piece of the text, cut anywhere.
     package mutating func take(_ piece: some Sequence<UInt8>) {
+        // A thousand jobs; to grow with each piece would be to copy it all again and again.
+        if bytes.isEmpty { bytes.reserveCapacity(1 << 20) }
         bytes.append(contentsOf: piece)
         var scanner = JSONScanner(bytes, from: position)
         if position == 0 {

@@ -93,8 +93,8 @@ extension JobStatus {
             if !metrics.isEmpty { try scanner.expect(",") }
             let name = try scanner.string()
             try scanner.expect(":")
-            guard metrics[name] == nil else { throw JSONScanner.Unfamiliar() }
-            metrics[name] = try scanner.double()
+            let isNew = metrics.updateValue(try scanner.double(), forKey: name) == nil
+            guard isNew else { throw JSONScanner.Unfamiliar() }
         }
         return metrics
     }

@@ -28,7 +28,12 @@ package struct CheckpointRecord: Sendable, Equatable, Identifiable {
         self = try CheckpointRecord(id: columns.next(), &columns)
     }
 
-    /// - Parameter rest: Stands behind the first of `columns`.
+    /// As above.
+    ///
+    /// - Parameters:
+    ///   - id: The first of `columns`.
+    ///   - rest: What follows it.
+    /// - Throws: As above.
     init(id: Int, _ rest: inout RowReader) throws {
         self.id = id
         job = try rest.next()

@@ -29,7 +29,8 @@ extension JobSupervisor {
         let (job, scaling, data) = try await subject(
             request, record, spec, weights.checkpoint.id, names, caller)
         let score = try await Evaluator(job: job, workers: workers.automatic).evaluate(
-            weights.snapshot, on: data, scaling: scaling, withConfusionMatrix: request.confusionMatrix ?? false)
+            weights.snapshot, on: data, scaling: scaling,
+            withConfusionMatrix: request.confusionMatrix ?? false)
         return Control.Evaluation(
             job: record.id, data: request.data, file: request.file,
             checkpoint: .init(id: weights.checkpoint.id, step: weights.checkpoint.step),

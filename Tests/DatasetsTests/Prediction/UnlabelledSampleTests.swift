@@ -170,7 +170,7 @@ struct UnlabelledSampleTests {
         let picture = Fixture.url("pictures/rose/a.png").path
         expect(
             .wrongShape,
-            "FILE: the picture has 9 x 6 pixels, but the flat `model.input` [4] takes one of 2 x 2, and resizes none",
+            "FILE: the picture has 13 x 20 pixels, but the flat `model.input` [4] takes one of 2 x 2, and resizes none",
             path: picture
         ) { () throws(DataError) in try read(picture, other, input: [4]).dataset }
     }
