@@ -10,7 +10,7 @@ extension Store {
             _ = try CheckpointRecord.fetch(db, id: checkpoint)
             let sql = """
                 WITH RECURSIVE \(Lineage.ofOneCheckpoint)
-                SELECT s.names_json FROM \(Self.nearestNames)
+                SELECT s.names_json FROM \(Lineage.nearest("sample_names"))
                 """
             return try String.fetchOne(db, sql: sql, arguments: [checkpoint])
         }
@@ -19,8 +19,11 @@ extension Store {
     /// Keeps what the samples of a run of the job are called, unless its branch has that already or comes from one that has.
     static func keep(names: String, _ db: Database, job: Int) throws {
         let known = try Bool.fetchOne(
-            db, sql: "WITH RECURSIVE \(Lineage.ofOneJob) SELECT s.names_json = ?2 FROM \(nearestNames)",
-            arguments: [job, names])
+            db,
+            sql: """
+                WITH RECURSIVE \(Lineage.ofOneJob)
+                SELECT s.names_json = ?2 FROM \(Lineage.nearest("sample_names"))
+                """, arguments: [job, names])
         if known == true { return }
         try db.execute(
             sql: """
@@ -28,9 +31,4 @@ extension Store {
                 SELECT id, branch, ?2 FROM jobs WHERE id = ?1
                 """, arguments: [job, names])
     }
-
-    /// Of the last branch on a way that has some; follows `FROM`.
-    private static let nearestNames = """
-        lineage l JOIN sample_names s ON s.job_id = l.job_id AND s.branch = l.branch ORDER BY l.branch DESC LIMIT 1
-        """
 }

@@ -13,7 +13,7 @@ extension Store {
             _ = try CheckpointRecord.fetch(db, id: checkpoint)
             let sql = """
                 WITH RECURSIVE \(Lineage.ofOneCheckpoint)
-                SELECT s.kind, s.numbers, s.sha256 FROM \(Self.nearestScaling)
+                SELECT s.kind, s.numbers, s.sha256 FROM \(Lineage.nearest("scalings"))
                 """
             guard let row = try Row.fetchOne(db, sql: sql, arguments: [checkpoint]) else { return nil }
             let numbers = Chunks.decode(try row.decode(forColumn: "numbers"))
@@ -38,7 +38,7 @@ extension Store {
             db,
             sql: """
                 WITH RECURSIVE \(Lineage.ofOneJob)
-                SELECT s.kind = ?2 AND s.numbers = ?3 AND s.sha256 = ?4 FROM \(nearestScaling)
+                SELECT s.kind = ?2 AND s.numbers = ?3 AND s.sha256 = ?4 FROM \(Lineage.nearest("scalings"))
                 """, arguments: StatementArguments([job] + values))
         if known == true { return }
         try db.execute(
@@ -47,11 +47,6 @@ extension Store {
                 SELECT id, branch, ?2, ?3, ?4 FROM jobs WHERE id = ?1
                 """, arguments: StatementArguments([job] + values))
     }
-
-    /// Of the last branch on a way that has one; follows `FROM`.
-    private static let nearestScaling = """
-        lineage l JOIN scalings s ON s.job_id = l.job_id AND s.branch = l.branch ORDER BY l.branch DESC LIMIT 1
-        """
 }
 
 extension ScalingSnapshot {

@@ -14,6 +14,13 @@ enum Lineage {
     static let ofOneCheckpoint = expression(
         start: "SELECT job_id, branch, step FROM checkpoints WHERE id = ?1")
 
+    /// The row `s`, of a table with rows for some branches, of the last branch on the way that has one; follows `FROM`.
+    static func nearest(_ table: String) -> String {
+        """
+        lineage l JOIN \(table) s ON s.job_id = l.job_id AND s.branch = l.branch ORDER BY l.branch DESC LIMIT 1
+        """
+    }
+
     private static func expression(start: String) -> String {
         """
         lineage (job_id, branch, last_step) AS (

@@ -13,11 +13,7 @@ extension JobSupervisor {
     package func describe(
         _ request: DescribeRequest, for owner: UInt32? = nil
     ) async throws -> DataDescription {
-        guard request.path.isAbsolutePath else {
-            throw Problem(
-                .badRequest,
-                "path: expected an absolute path of at most 4096 bytes, since the daemon opens it.")
-        }
+        try checkPath(request.path, named: "path")
         return try await BlockingWork.runUntilShutdown {
             DataDescription(try FileDescription(path: request.path, .of(owner)))
         }

@@ -30,12 +30,7 @@ struct EvaluateRoutes {
         else {
             throw Problem(.badRequest, "file: expected with the data `file`, and with no other.")
         }
-        for (key, path) in [("file", message.file), ("labels", message.labels)] {
-            guard path?.isAbsolutePath ?? true else {
-                throw Problem(
-                    .badRequest,
-                    "\(key): expected an absolute path of at most 4096 bytes, since the daemon opens it.")
-            }
-        }
+        if let file = message.file { try checkPath(file, named: "file") }
+        if let labels = message.labels { try checkPath(labels, named: "labels") }
     }
 }

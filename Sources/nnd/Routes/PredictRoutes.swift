@@ -28,18 +28,9 @@ struct PredictRoutes {
     }
 
     private static func check(_ message: PredictRequest) throws(Problem) {
-        guard message.input.isAbsolutePath else {
-            throw Problem(
-                .badRequest,
-                "input: expected an absolute path of at most 4096 bytes, since the daemon opens it.")
-        }
+        try checkPath(message.input, named: "input")
         guard message.limit.map({ $0 >= 1 }) ?? true else {
             throw Problem(.badRequest, "limit: expected a number of at least 1, found \(message.limit ?? 0).")
         }
     }
-}
-
-extension String {
-    /// Whether the daemon can be asked to open it: it has a directory of its own, and the kernel's bound is this one.
-    var isAbsolutePath: Bool { hasPrefix("/") && !contains("\0") && utf8.count <= 4096 }
 }
