@@ -75,6 +75,7 @@ class SlowWriters(threading.Thread):
     def __init__(self, path, count):
         super().__init__(daemon=True)
         self.path, self.count = path, count
+        self.stopped = threading.Event()
         self.closed = 0
         self.longest = 0.0
 
@@ -92,9 +93,10 @@ class SlowWriters(threading.Thread):
                     connection.close()
                     self.closed += 1
                     self.longest = time.monotonic() - begun
-            if not open_ones:
-                return
-            time.sleep(1)
+            if not open_ones or self.stopped.wait(1):
+                break
+        for connection in open_ones:
+            connection.close()
 
 
 def half_closed(path, count):

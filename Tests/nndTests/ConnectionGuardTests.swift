@@ -10,9 +10,11 @@ import nnd
 @Suite("The limits of a connection")
 struct ConnectionGuardTests {
     /// A connected channel with a decoder and a guard, and what came out of it.
-    private func connection(refusal: Problem? = nil) throws -> EmbeddedChannel {
+    private func connection(
+        _ refusal: Problem? = nil, _ limits: ConnectionLimits = ConnectionLimits()
+    ) throws -> EmbeddedChannel {
         let channel = EmbeddedChannel()
-        let connection = ConnectionGuard(ConnectionLimits(), refusal: refusal)
+        let connection = ConnectionGuard(limits, refusal: refusal)
         try channel.pipeline.syncOperations.addHandlers(
             HTTPResponseEncoder(), RequestBytes(of: connection), ByteToMessageHandler(HTTPRequestDecoder()),
             connection)
@@ -162,11 +164,37 @@ struct ConnectionGuardTests {
 
     @Test("a connection too many gets its one answer")
     func refused() throws {
-        let channel = try connection(refusal: Problem(.busy, "no room"))
+        let channel = try connection(Problem(.busy, "no room"))
         try send("GET / HTTP/1.1\r\nHost: n\r\n\r\n", channel)
         #expect(try channel.readInbound(as: HTTPServerRequestPart.self) == nil)
         let text = try answer(channel)
         #expect(text.hasPrefix("HTTP/1.1 503 ") && text.contains("Retry-After: 1\r\n"))
         #expect(!channel.isActive)
+    }
+
+    @Test("of a storm of garbage, what comes after the first is answered later, though its sender says no more")
+    func storm() throws {
+        var limits = ConnectionLimits()
+        limits.refusals = RefusalPace(perSecond: 1, burst: 1, longest: .seconds(100))
+        let first = try connection(nil, limits)
+        try send("BREW / HTTP/1.1\r\n\r\n", first)
+        #expect(try answer(first).hasPrefix("HTTP/1.1 400 "))
+        let second = try connection(nil, limits)
+        try send("BREW / HTTP/1.1\r\n\r\n", second)
+        second.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        #expect(try answer(second).isEmpty && second.isActive)
+        advance(second, .seconds(1))
+        #expect(try answer(second).hasPrefix("HTTP/1.1 400 "))
+        #expect(!second.isActive)
+    }
+
+    @Test("garbage that waits for its answer does not hold up the daemon's end")
+    func stormAtEnd() throws {
+        var limits = ConnectionLimits()
+        limits.refusals = RefusalPace(perSecond: 1, burst: 0, longest: .seconds(100))
+        let channel = try connection(nil, limits)
+        channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        try send("BREW / HTTP/1.1\r\n\r\n", channel)
+        #expect(try answer(channel).hasPrefix("HTTP/1.1 400 "))
     }
 }

@@ -78,10 +78,10 @@ actor StatusFeeds {
         feeds[job] = feed
     }
 
-    /// A thousand lines a second are enough for all of a job's followers: what more of them would cost, the training lacks.
+    /// Five hundred lines a second are enough for all of a job's followers: what more of them would cost, the training lacks.
     private func pause(_ followers: Int) async {
         guard followers > 50 else { return }
-        try? await Task.sleep(for: .milliseconds(followers))
+        try? await Task.sleep(for: .milliseconds(2 * followers))
     }
 
     private func leave(_ follower: UUID, _ job: Int) async {

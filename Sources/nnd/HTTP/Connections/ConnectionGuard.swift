@@ -100,7 +100,7 @@ package final class ConnectionGuard: ChannelDuplexHandler {
             context.fireErrorCaught(error)
             return
         }
-        answer(Problem(error, limits), context)
+        refuse(Problem(error, limits), context)
     }
 
     package func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -109,10 +109,12 @@ package final class ConnectionGuard: ChannelDuplexHandler {
     }
 
     package func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // Whoever handles the connection would close it, while an answer waits for its turn.
+        if isOver, event as? ChannelEvent == .inputClosed { return }
         if event is ChannelShouldQuiesceEvent {
             isEnding = true
             watchStall(context)
-            if isReadingBody { expectRequest(context, limits.stallAtEnd) }
+            if isReadingBody, !isOver { expectRequest(context, limits.stallAtEnd) }
         }
         context.fireUserInboundEventTriggered(event)
     }
@@ -137,6 +139,15 @@ package final class ConnectionGuard: ChannelDuplexHandler {
         request?.cancel()
         stall?.cancel()
         (request, stall) = (nil, nil)
+    }
+
+    /// Answers at the ``RefusalPace``.
+    private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
+        let delay = limits.refusals.delay()
+        guard delay > .zero, !isEnding else { return answer(problem, context) }
+        isOver = true
+        cancelTimers()
+        request = context.eventLoop.assumeIsolated().scheduleTask(in: delay) { self.answer(problem, context) }
     }
 
     /// The last thing that the connection brings.

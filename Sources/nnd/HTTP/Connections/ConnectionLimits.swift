@@ -20,6 +20,8 @@ package struct ConnectionLimits: Sendable {
     package var stallAtEnd = TimeAmount.seconds(2)
     /// How much of an answer may wait in the daemon for a client to take it, besides the piece that is being written.
     package var waitingBytes = ChannelOptions.Types.WriteBufferWaterMark(low: 8 << 10, high: 16 << 10)
+    /// Of all connections of the daemon together.
+    package var refusals = RefusalPace()
     /// Of the first line, and of each header field.
     package var fieldBytes = 16 << 10
     /// Of all header fields together.

@@ -13,6 +13,7 @@ struct APIResponder: Sendable {
     /// nil where the kernel tells who asks.
     let token: TokenCheck?
     let audit: AuditLog
+    let refusals: RefusalPace
     let logger: Logger
 
     /// - Throws: What ends the connection: a client that is gone, or that sends what is no HTTP.
@@ -38,6 +39,10 @@ struct APIResponder: Sendable {
             logger.error("request without an answer", metadata: ["error": "\(error)"])
             response = Response(status: .internalServerError)
         }
+        if response.status.kind == .clientError {
+            // Cancelled, it is answered at once.
+            try? await Task.sleep(for: Duration(refusals.delay()))
+        }
         response.headers[.date] = HTTPDate.now
         do {
             try await writer.write(response: response.head, body: response.body)
@@ -51,7 +56,7 @@ struct APIResponder: Sendable {
 extension APIResponder {
     /// The same for requests that must carry a token.
     func requiring(_ token: TokenCheck) -> APIResponder {
-        APIResponder(router: router, token: token, audit: audit, logger: logger)
+        APIResponder(router: router, token: token, audit: audit, refusals: refusals, logger: logger)
     }
 
     /// HTTP/1.1 with these answers.
