@@ -182,6 +182,8 @@ struct ConnectionGuardTests {
         let second = try connection(nil, limits)
         try send("BREW / HTTP/1.1\r\n\r\n", second)
         second.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)
+        // Whoever handled the beginning of it has nothing to add.
+        #expect(throws: ChannelError.eof) { try reply(second) }
         #expect(try answer(second).isEmpty && second.isActive)
         advance(second, .seconds(1))
         #expect(try answer(second).hasPrefix("HTTP/1.1 400 "))

@@ -82,6 +82,11 @@ package final class ConnectionGuard: ChannelDuplexHandler {
     }
 
     package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        // The answer that waits for its turn is the one that counts.
+        guard !isOver else {
+            promise?.fail(ChannelError.eof)
+            return
+        }
         switch unwrapOutboundIn(data) {
         case .head: isAnswerBegun = true
         case .body: break

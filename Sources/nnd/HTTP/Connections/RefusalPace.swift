@@ -13,7 +13,7 @@ package final class RefusalPace: Sendable {
     /// When the bucket will have run empty.
     private let empty: Mutex<NIODeadline?>
 
-    package init(perSecond: Int64 = 100, burst: Int64 = 100, longest: TimeAmount = .seconds(2)) {
+    package init(perSecond: Int64 = 50, burst: Int64 = 100, longest: TimeAmount = .seconds(2)) {
         interval = .nanoseconds(1_000_000_000 / perSecond)
         tolerance = interval * burst
         self.longest = longest

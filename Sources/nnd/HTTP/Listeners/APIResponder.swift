@@ -16,9 +16,23 @@ struct APIResponder: Sendable {
     let refusals: RefusalPace
     let logger: Logger
 
+    /// Leaves the thread of the connection, which has others to wait for.
+    ///
     /// - Throws: What ends the connection: a client that is gone, or that sends what is no HTTP.
     @concurrent
-    func respond(
+    private func respondElsewhere(
+        to request: Request, with writer: consuming ResponseWriter, on channel: any Channel
+    ) async throws {
+        var writer = Optional(writer)
+        try await withTaskExecutorPreference(globalConcurrentExecutor) {
+            guard let writer = writer.take() else { return }
+            try await respond(to: request, with: writer, on: channel)
+        }
+    }
+
+    /// - Throws: What ends the connection: a client that is gone, or that sends what is no HTTP.
+    @concurrent
+    private func respond(
         to request: Request, with writer: consuming ResponseWriter, on channel: any Channel
     ) async throws {
         var logger = logger
@@ -65,7 +79,7 @@ extension APIResponder {
     /// shutdown for ever.
     func http1(_ limits: ConnectionLimits) -> HTTP1Channel {
         HTTP1Channel(
-            responder: respond(to:with:on:),
+            responder: respondElsewhere(to:with:on:),
             configuration: .init(
                 idleTimeout: limits.idle,
                 httpDecoderConfiguration: .init(

@@ -54,9 +54,10 @@ struct HTTPListener: Sendable {
 
     /// Returns when the daemon is to end and the last connection is closed.
     func run() async {
+        let loop = LoopExecutor(channel.eventLoop)
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
-                for await serve in connections { group.addTask { await serve() } }
+                for await serve in connections { group.addTask(executorPreference: loop) { await serve() } }
             }
         } onGracefulShutdown: {
             quiescing.initiateShutdown(promise: nil)
