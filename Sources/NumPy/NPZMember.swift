@@ -46,6 +46,8 @@ package final class NPZMember {
     ///
     /// - Throws: `NumPyError` when the archive is damaged or cannot be read.
     package func read(_ count: Int, appendingTo bytes: inout [UInt8]) throws(NumPyError) {
+        // Nothing, appended to an empty array, would still be written to the memory that all empty arrays share.
+        guard count > 0 else { return }
         var failure: NumPyError?
         bytes.append(addingCapacity: count) { output in
             unsafe output.withUnsafeMutableBufferPointer { buffer, initialized in

@@ -85,8 +85,14 @@ struct AbuseTests {
     func tooMany() async throws {
         try await Sandbox.with { sandbox in
             try await sandbox.daemon(["--max-connections", "3"]) { _, _ in
+                // Streams that do not end: a connection on which nothing is asked would be closed by itself.
+                let request = try WireJSON.encode(DigitsJob.request(epochs: 1_000_000, workers: 1))
+                let started = try await sandbox.ask(
+                    "POST", "/v1/jobs", String(decoding: request, as: UTF8.self),
+                    ["Content-Type": "application/json"])
+                try #require(started.status == 201)
                 let open = try (0..<3).map { _ in
-                    try OpenConnection(sandbox.socket, "GET /v1/health HTTP/1.1\r\nHost: n\r\n\r\n")
+                    try OpenConnection(sandbox.socket, "GET /v1/jobs/1/updates HTTP/1.1\r\nHost: n\r\n\r\n")
                 }
                 for connection in open {
                     let line = await connection.firstLine()

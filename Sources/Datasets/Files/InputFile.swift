@@ -56,6 +56,8 @@ struct InputFile: ~Copyable {
     /// - Throws: `DataError` when the file cannot be read or its gzip data is damaged.
     mutating func read(_ count: Int, appendingTo bytes: inout [UInt8]) throws(DataError) {
         let count = min(count, contentLimit)
+        // Nothing, appended to an empty array, would still be written to the memory that all empty arrays share.
+        guard count > 0 else { return }
         var isWhole = true
         bytes.append(addingCapacity: count) { output in
             unsafe output.withUnsafeMutableBufferPointer { buffer, initialized in
