@@ -70,6 +70,11 @@ struct FileDescriptionTests {
                 nil, "\"red\" in line 2 is not a number", "line 3 has nothing there",
             ])
         #expect(table.values[0].summary.maximum == 2)
+        #expect(table.values.map(\.words) == [[], ["blue, dark", "red"], []])
+        let many = (0..<101).map { "1,w\($0)" }.joined(separator: "\n")
+        #expect(try described(Array(many.utf8)).values.map(\.words) == [[], []])
+        let mixed = try described(Array("a,b\n1,x\n2,3\n4,\n".utf8))
+        #expect(mixed.values.map(\.words) == [[], []])
     }
 
     @Test("an IDX file has one array")

@@ -54,10 +54,13 @@ public struct DataDescription: Codable, Sendable, Equatable {
         @ExplicitNull public var distinct: Int?
         /// Why they cannot be trained on, for example text in a column; null if they can.
         @ExplicitNull public var problem: String?
+        /// Of a column that has nothing but words, of which there are at most 100: all of them, as classes they would count in
+        /// this order. Empty for all others.
+        public var words: [String]
 
         public init(
             name: String, shape: [Int], minimum: Double?, maximum: Double?, isWhole: Bool, distinct: Int?,
-            problem: String? = nil
+            problem: String? = nil, words: [String] = []
         ) {
             self.name = name
             self.shape = shape
@@ -66,6 +69,7 @@ public struct DataDescription: Codable, Sendable, Equatable {
             self.isWhole = isWhole
             self.distinct = distinct
             self.problem = problem
+            self.words = words
         }
     }
 }

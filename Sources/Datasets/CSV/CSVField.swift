@@ -28,15 +28,18 @@ enum CSVField {
         return string(line, shown) + (isLong ? "…" : "")
     }
 
+    /// All of the text of the field that starts at `start`, as ``texts(in:)`` has it.
+    static func wholeText(in line: Span<UInt8>, from start: Int) -> String {
+        unquoted(string(line, trimmed(line, start..<end(in: line, from: start))))
+    }
+
     /// The texts of all fields, with quotes taken away and doubled quotes made single.
     static func texts(in line: Span<UInt8>) -> [String] {
         var texts: [String] = []
         var start = 0
         while true {
             let fieldEnd = end(in: line, from: start)
-            let text = string(line, trimmed(line, start..<fieldEnd))
-            texts.append(
-                text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\""))
+            texts.append(unquoted(string(line, trimmed(line, start..<fieldEnd))))
             if fieldEnd == line.count { return texts }
             start = fieldEnd + 1
         }
@@ -67,6 +70,10 @@ enum CSVField {
             i += 1
         }
         return i
+    }
+
+    private static func unquoted(_ text: String) -> String {
+        text.split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
     }
 
     private static func trimmed(_ line: Span<UInt8>, _ field: Range<Int>) -> Range<Int> {

@@ -14,12 +14,24 @@ struct CSVTable {
     private var values: SampleWriter<Float>
     private var largestLabel: Int32 = 0
     private(set) var rows = 0
+    /// Of classes that are words; nil where they are numbers, or no row has come.
+    private var words: CSVClassWords?
+    /// Whether classes may be words that nobody has named yet.
+    private let mayHaveWords: Bool
+    private let storage: SampleStorage
     /// The targets of the row under way, in the order of the label columns.
     private var rowTargets: [Float]
     /// The features of the row under way, where the file has them in another order.
     private var rowFeatures: [Float]
 
-    init(path: String, columns: CSVColumns, task: LearningTask, storage: SampleStorage) {
+    /// `trained` is of the training data, if these samples are others: then classes are those that it has.
+    init(
+        path: String, columns: CSVColumns, task: LearningTask, storage: SampleStorage,
+        like trained: SampleNames? = nil
+    ) {
+        words = trained?.classes.map(CSVClassWords.init(known:))
+        mayHaveWords = trained == nil
+        self.storage = storage
         self.path = path
         self.columns = columns
         self.task = task
@@ -44,6 +56,12 @@ struct CSVTable {
                 position = CSVField.end(in: line, from: position)
                 continue
             }
+            if let place = columns.places[column], let label = try word(line, number, column, from: position)
+            {
+                rowTargets[place] = label
+                position = CSVField.end(in: line, from: position)
+                continue
+            }
             let scan = CSVField.scanNumber(line, from: position)
             guard case .number(let value, let end) = scan else {
                 throw notANumber(
@@ -65,6 +83,26 @@ struct CSVTable {
         addTargets()
         rows += 1
         try makeRoom()
+    }
+
+    /// The class of a label that is a word; nil where labels are numbers, which the first of them decides.
+    private mutating func word(
+        _ line: Span<UInt8>, _ number: Int, _ column: Int, from start: Int
+    ) throws(DataError) -> Float? {
+        guard task == .classification else { return nil }
+        if words == nil {
+            guard mayHaveWords, rows == 0, columns.labels.min() == column,
+                CSVField.scanNumber(line, from: start) == .notANumber,
+                !CSVField.text(in: line, from: start).isEmpty
+            else { return nil }
+            words = CSVClassWords()
+        }
+        do {
+            return try words?.number(of: CSVField.wholeText(in: line, from: start))
+        } catch {
+            throw DataError(
+                error.code, file: path, line: number, column: columns.name(column), error.problem)
+        }
     }
 
     private mutating func addTargets() {
@@ -103,14 +141,14 @@ struct CSVTable {
         guard rows > 0 else {
             throw DataError(.empty, file: path, "the file has a header but no rows")
         }
-        let classCount = Int(largestLabel) + 1
+        let classCount = words?.names.count ?? Int(largestLabel) + 1
         let targets: Dataset.StoredTargets =
             switch task {
             case _ where columns.ignoresLabels: .unknown
             case .classification where columns.labels.count == 1:
-                .classes(try labels.finish(), classCount: classCount)
+                .classes(try finishedLabels(), classCount: classCount)
             case .classification:
-                .sequences(try labels.finish(), length: columns.labels.count, classCount: classCount)
+                .sequences(try finishedLabels(), length: columns.labels.count, classCount: classCount)
             case .regression:
                 .values(try values.finish(), shape: [columns.labels.count])
             }
@@ -118,7 +156,24 @@ struct CSVTable {
         var dataset = try Dataset(
             stored: .floats(try features.finish()), featureShape: [width], targets: targets)
         dataset.names = columns.sampleNames
+        dataset.names.classes = words?.names
         return dataset
+    }
+
+    /// Words were counted in the order in which they came; classes are in that of their names.
+    private mutating func finishedLabels() throws(DataError) -> SampleStore<Int32> {
+        let labels = try labels.finish()
+        guard let classes = words?.classes else { return labels }
+        var sorted = SampleWriter<Int32>(path: path, storage: storage)
+        if labels.memoryBytes == 0 { try sorted.spill() }
+        var failure: DataError?
+        try labels.forEachRun(of: nil, size: 1) { run in
+            guard failure == nil else { return }
+            for i in run.indices { sorted.held.append(classes[Int(run[i])]) }
+            do throws(DataError) { try sorted.flush() } catch { failure = error }
+        }
+        if let failure { throw failure }
+        return try sorted.finish()
     }
 
     private func check(label: Float, _ number: Int, column: Int) throws(DataError) {

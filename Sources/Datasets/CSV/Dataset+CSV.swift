@@ -14,7 +14,8 @@ extension Dataset {
         }
         let columns = try CSVColumns(
             firstLine: lines.buffer.span.extracting(lines.line), at: lines.number, of: source, like: trained)
-        var table = CSVTable(path: source.path, columns: columns, task: task, storage: storage)
+        var table = CSVTable(
+            path: source.path, columns: columns, task: task, storage: storage, like: trained)
         var isRow = !source.header
         repeat {
             if isRow { try table.append(lines.buffer.span.extracting(lines.line), number: lines.number) }

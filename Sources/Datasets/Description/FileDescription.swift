@@ -21,6 +21,8 @@ package struct FileDescription: Sendable, Equatable {
         package var summary: ValueSummary
         /// Why they cannot be trained on; nil if they can.
         package var problem: String?
+        /// Of a column that has nothing but words, and few of them: all of them, in the order of their bytes. Such may be classes.
+        package var words: [String] = []
     }
 
     package let format: Format

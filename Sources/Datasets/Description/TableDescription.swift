@@ -5,9 +5,13 @@ import Spec
 struct TableDescription {
     private var columns: [FileDescription.Values]
     private var rows = 0
+    /// For each column the words that it has, as long as it has nothing else.
+    private var words: [Set<String>?]
 
     /// What is known of a column takes some hundred bytes, and a small compressed file may have millions of them.
     private static let mostColumns = 100_000
+    /// A column of more different words is no column of classes.
+    private static let mostWords = 100
 
     /// - Throws: `DataError` when the file is no table: a line has more or fewer columns than the first, or there are too many.
     static func read(
@@ -46,14 +50,22 @@ struct TableDescription {
 
     private init(_ names: [String]) {
         columns = names.map { FileDescription.Values(name: $0, shape: [], summary: ValueSummary()) }
+        words = Array(repeating: [], count: names.count)
     }
 
     private var described: [FileDescription.Values] {
-        columns.map { column in
+        zip(columns, words).map { column, words in
             var column = column
             column.shape = [rows]
+            column.words = (words ?? []).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
             return column
         }
+    }
+
+    private mutating func add(word: String, to column: Int) {
+        guard words[column] != nil else { return }
+        words[column]?.insert(word)
+        if word.isEmpty || words[column].map({ $0.count > Self.mostWords }) == true { words[column] = nil }
     }
 
     private mutating func add(_ line: Span<UInt8>, number: Int, _ path: String) throws(DataError) {
@@ -68,6 +80,7 @@ struct TableDescription {
             switch CSVField.scanNumber(line, from: position) {
             case .number(let value, let end):
                 columns[column].summary.add(Double(value))
+                words[column] = nil
                 position = end
             case .notANumber, .nonFinite:
                 if columns[column].problem == nil {
@@ -77,6 +90,7 @@ struct TableDescription {
                         ? "line \(number) has nothing there"
                         : "\(text.debugDescription) in line \(number) is not a number"
                 }
+                add(word: CSVField.wholeText(in: line, from: position), to: column)
                 position = CSVField.end(in: line, from: position)
             }
         }

@@ -55,9 +55,18 @@ extension FoundData {
         if isAlone { samples = [.train: train] }
         let all = train.features.compactMap(\.minimum) + train.features.compactMap(\.maximum)
         let labels = samples.values.map(\.labels)
+        if names.isEmpty { names = train.labels.words }
+        let areNamed = format == .images ? isClassification != false : !names.isEmpty
+        if areNamed, isClassification == false {
+            throw Failure(
+                .usage,
+                "The labels are words (\(names.prefix(5).map(\.printable).joined(separator: ", "))), and --task regression needs numbers."
+            )
+        }
         let task =
-            format == .images && isClassification != false
-            ? Task.classification(classes: try Self.classes(names, parts[0].part.path))
+            areNamed
+            ? Task.classification(
+                classes: format == .images ? try Self.classes(names, parts[0].part.path) : names.count)
             : try Task(labels, isClassification, train)
         self.init(
             samples: samples, train: train, task: task,

@@ -32,8 +32,8 @@ extension FoundData.Samples {
             index =
                 named ?? (Self.seemsClasses(columns[0]) && !Self.mayBeTarget(columns[last]) ? 0 : last)
         }
-        for column in columns {
-            guard let problem = column.problem else { continue }
+        for (place, column) in columns.enumerated() {
+            guard let problem = column.problem, place != index || column.words.count < 2 else { continue }
             throw Failure(
                 .badInput,
                 "\(path): column \(column.name.isEmpty ? "without a name" : column.name.printable): \(problem.printable); only numbers are trained on, so write a number for each word, or leave the column out."

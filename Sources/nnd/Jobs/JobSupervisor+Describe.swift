@@ -36,7 +36,8 @@ extension DataDescription {
                 Values(
                     name: values.name, shape: values.shape, minimum: values.summary.minimum,
                     maximum: values.summary.maximum, isWhole: values.summary.isWhole,
-                    distinct: values.summary.distinct, problem: values.problem)
+                    distinct: values.summary.distinct, problem: values.problem,
+                    words: values.words)
             }, classes: file.classes)
     }
 }
