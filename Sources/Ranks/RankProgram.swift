@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Parallel
-import Spec
 
 /// What the programs `nnd-rank-…` do, each with an implementation of MPI of its own.
 package enum RankProgram {
@@ -9,29 +8,29 @@ package enum RankProgram {
     ///
     /// - Parameter calls: Of the implementation.
     package static func main(_ calls: MPICalls) async -> Never {
-        let options: TrainOptions
-        do {
-            guard let train = try RankCommandLine.parseAsRoot() as? TrainOptions else {
-                throw CleanExit.helpRequest(RankCommandLine.self)
-            }
-            options = train
-        } catch {
-            RankCommandLine.exit(withError: error)
-        }
+        let options = Result { try TrainOptions.ofThisProcess() }
+        let longest = (try? options.get())?.longestMessage ?? TrainOptions.longestMessage
         let thread = RankThread()
         let group: MPIGroup
         do {
             group = try await thread.run {
-                Result { () throws(MPIError) in
-                    try MPIGroup(calls, longestMessage: options.longestMessage)
-                }
+                Result { () throws(MPIError) in try MPIGroup(calls, longestMessage: longest) }
             }.get()
         } catch {
-            fail("\(error)", .internalError)
+            say("\(error)")
+            exit(RankStatus.internalError.rawValue)
         }
-        let status = await run(options, group, on: thread)
-        await thread.run { group.finish() }
-        exit(status.rawValue)
+        switch options {
+        case .success(let options):
+            let status = await run(options, group, on: thread)
+            await thread.run { group.finish() }
+            exit(status.rawValue)
+        case .failure(let error):
+            // All have the same command line, and one says what is wrong with it.
+            await thread.run { group.finish() }
+            if group.rank == 0 { RankCommandLine.exit(withError: error) }
+            exit(RankCommandLine.exitCode(for: error).rawValue)
+        }
     }
 
     private static func run(
@@ -54,6 +53,7 @@ package enum RankProgram {
             await thread.run { group.abort(RankStatus.internalError.rawValue) }
             return .internalError
         } catch {
+            // Of rank 0, which has told the others that the run is over.
             say("\(error)")
             return .badInput
         }
@@ -61,10 +61,5 @@ package enum RankProgram {
 
     private static func say(_ sentence: String) {
         FileHandle.standardError.write(Data("nnd-rank: \(sentence)\n".utf8))
-    }
-
-    private static func fail(_ sentence: String, _ status: RankStatus) -> Never {
-        say(sentence)
-        exit(status.rawValue)
     }
 }

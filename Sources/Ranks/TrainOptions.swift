@@ -35,7 +35,18 @@ struct TrainOptions: ParsableCommand {
 
     @Option(
         help: ArgumentHelp("Send longer messages in parts of so many bytes.", visibility: .hidden))
-    var longestMessage = Int(Int32.max)
+    var longestMessage = TrainOptions.longestMessage
+
+    /// What MPI can count.
+    static let longestMessage = Int(Int32.max)
+
+    /// - Throws: What `RankCommandLine.exit` takes.
+    static func ofThisProcess() throws -> TrainOptions {
+        guard let options = try RankCommandLine.parseAsRoot() as? TrainOptions else {
+            throw CleanExit.helpRequest(RankCommandLine.self)
+        }
+        return options
+    }
 
     func validate() throws {
         guard (1...Coordinator.largestWorkerCount).contains(workers) else {

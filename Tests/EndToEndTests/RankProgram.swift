@@ -48,6 +48,16 @@ struct RankRun {
         try await run("/usr/bin/mpirun.mpich", ["-np", "\(ranks)", RankProgram.mpich] + arguments)
     }
 
+    /// The processes in whose command lines a word occurs.
+    static func processes(naming word: String) -> [String] {
+        let ids = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return ids.filter { id in
+            Int(id) != nil
+                && (try? String(contentsOfFile: "/proc/\(id)/cmdline", encoding: .utf8))?.contains(word)
+                    == true
+        }
+    }
+
     private static func run(_ launcher: String, _ arguments: [String]) async throws -> RankRun {
         let directory = try TemporaryDirectory()
         defer { directory.remove() }

@@ -55,6 +55,39 @@ struct RankTests {
         #expect(sentences.count == 1 && sentences.first?.contains("epochz") == true, "\(run.errors)")
     }
 
+    @Test("that was asked for in wrong words is explained once, with exit code 64")
+    func usage() async throws {
+        let run = try await RankRun.openMPI(["train"], ranks: 3)
+        #expect(run.exit == .code(64))
+        #expect(run.errors.split(separator: "\n").count { $0.hasPrefix("Error: ") } == 1, "\(run.errors)")
+    }
+
+    @Test("whose processes compute with different instruction sets is refused")
+    func instructionSets() async throws {
+        let directory = try TemporaryDirectory()
+        defer { directory.remove() }
+        let path = try RankJob.dropout.write(to: directory)
+        // A second program for mpirun, which oneDNN is told to go without newer instructions in.
+        let second = ["-np", "1", "-x", "DNNL_MAX_CPU_ISA=SSE41", RankProgram.openMPI, "train", path]
+        let run = try await RankRun.openMPI(["train", path, ":"] + second, ranks: 1)
+        #expect(run.exit == .code(65))
+        #expect(run.errors.contains("rank 1 with sse41"), "\(run.errors)")
+    }
+
+    @Test("of which one is killed leaves no process behind")
+    func killed() async throws {
+        let directory = try TemporaryDirectory()
+        defer { directory.remove() }
+        let path = try RankJob.dropout.write(to: directory)
+        let train = [RankProgram.openMPI, "train", path, "--set", "training.steps=100000000"]
+        // The kernel kills rank 1 when it has computed for a second.
+        let second = ["-np", "1", "/bin/sh", "-c", "ulimit -t 1; exec \(train.joined(separator: " "))"]
+        let run = try await RankRun.openMPI(Array(train.dropFirst()) + [":"] + second, ranks: 1)
+        #expect(run.exit != .code(0))
+        #expect(run.output.isEmpty)
+        #expect(RankRun.processes(naming: path) == [])
+    }
+
     @Test("that fails ends on all processes with the reason and exit code 1")
     func failure() async throws {
         let directory = try TemporaryDirectory()
