@@ -14,7 +14,7 @@ struct SequenceJobTests {
         return spec
     }
 
-    private static let networks: [[LayerSpec.Kind]] = [
+    static let networks: [[LayerSpec.Kind]] = [
         [
             .lstm(
                 LSTMSpec(RecurrentSpec(units: 9, layers: 2, isBidirectional: true, dropout: 0.2)))

@@ -19,7 +19,7 @@ struct StoredDataTests {
     }
 
     /// Writes a pair of plain IDX files: 600 images of 6 x 6, in 3 classes.
-    private static func images(in folder: String) throws -> SourceSpec {
+    static func images(in folder: String) throws -> SourceSpec {
         let count = 600
         var images: [UInt8] = [0, 0, 8, 3, 0, 0, 2, 88, 0, 0, 0, 6, 0, 0, 0, 6]
         images += (0..<count * 36).map { UInt8(truncatingIfNeeded: $0 &* 167 >> 3) }
@@ -29,7 +29,7 @@ struct StoredDataTests {
         return .idx(IDXSourceSpec(images: "\(folder)/images", labels: "\(folder)/labels"))
     }
 
-    private static func spec(_ source: SourceSpec, scale: ScaleSpec, everySteps: Int) -> JobSpec {
+    static func spec(_ source: SourceSpec, scale: ScaleSpec, everySteps: Int) -> JobSpec {
         var spec = SmallJob.spec(
             steps: 80, batch: 50, shards: 3, checkpoint: CheckpointSpec(everySteps: everySteps, keepLast: 9))
         spec.data = DataSpec(train: source, validation: .fraction(0.25), test: source, scale: scale)
@@ -69,7 +69,7 @@ struct StoredDataTests {
     }
 
     /// Cuts a file short when the first snapshot has been committed.
-    private actor CuttingSink: SnapshotSink {
+    actor CuttingSink: SnapshotSink {
         let path: String
         private(set) var steps: [Int] = []
 

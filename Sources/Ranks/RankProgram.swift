@@ -1,0 +1,65 @@
+import ArgumentParser
+import Foundation
+import Parallel
+
+/// What the programs `nnd-rank-…` do, each with an implementation of MPI of its own.
+package enum RankProgram {
+    /// Reads the command line, runs what it says together with the other ranks, and ends the process.
+    ///
+    /// - Parameter calls: Of the implementation.
+    package static func main(_ calls: MPICalls) async -> Never {
+        let options = Result { try TrainOptions.ofThisProcess() }
+        let longest = (try? options.get())?.longestMessage ?? TrainOptions.longestMessage
+        let thread = RankThread()
+        let group: MPIGroup
+        do {
+            group = try await thread.run {
+                Result { () throws(MPIError) in try MPIGroup(calls, longestMessage: longest) }
+            }.get()
+        } catch {
+            say("\(error)")
+            exit(RankStatus.internalError.rawValue)
+        }
+        switch options {
+        case .success(let options):
+            let status = await run(options, group, on: thread)
+            await thread.run { group.finish() }
+            exit(status.rawValue)
+        case .failure(let error):
+            // All have the same command line, and one says what is wrong with it.
+            await thread.run { group.finish() }
+            if group.rank == 0 { RankCommandLine.exit(withError: error) }
+            exit(RankCommandLine.exitCode(for: error).rawValue)
+        }
+    }
+
+    private static func run(
+        _ options: TrainOptions, _ group: MPIGroup, on thread: RankThread
+    ) async -> RankStatus {
+        do {
+            if let line = try await TrainRun(options: options, link: RankLink(group, on: thread)).run() {
+                FileHandle.standardOutput.write(Data((line + "\n").utf8))
+            }
+            return .success
+        } catch let failure as RankFailure {
+            // All ranks know, and one says so.
+            if group.rank == 0 { say("\(failure)") }
+            return .badInput
+        } catch let failure as JobFailure {
+            say("\(failure)")
+            return .jobFailed
+        } catch let stranded as Stranded {
+            say("rank \(group.rank): \(stranded.reason)")
+            await thread.run { group.abort(RankStatus.internalError.rawValue) }
+            return .internalError
+        } catch {
+            // Of rank 0, which has told the others that the run is over.
+            say("\(error)")
+            return .badInput
+        }
+    }
+
+    private static func say(_ sentence: String) {
+        FileHandle.standardError.write(Data("nnd-rank: \(sentence)\n".utf8))
+    }
+}

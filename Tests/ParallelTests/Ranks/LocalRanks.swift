@@ -1,0 +1,122 @@
+import Parallel
+import Synchronization
+import Tensor
+
+/// Ranks that are threads of one process: what they send goes through shared memory.
+final class LocalRanks: Sendable {
+    private struct Board {
+        var bytes: [[UInt8]]
+        var words: [[UInt64]]
+        var buffers: [FlatBuffer?]
+        var counts: [[Int]]
+    }
+
+    let count: Int
+    private let board: Mutex<Board>
+    private let barrier: StepBarrier
+    private let threads: [RankThread]
+
+    init(_ count: Int) {
+        self.count = count
+        barrier = StepBarrier(parties: count, cores: 1)
+        threads = (0..<count).map { _ in RankThread() }
+        board = Mutex(
+            Board(
+                bytes: Array(repeating: [], count: count), words: Array(repeating: [], count: count),
+                buffers: Array(repeating: nil, count: count), counts: Array(repeating: [], count: count)))
+    }
+
+    /// What one of them sees.
+    func link(_ rank: Int) -> RankLink { RankLink(Member(ranks: self, rank: rank), on: threads[rank]) }
+
+    deinit { for thread in threads { thread.stop() } }
+
+    /// Everybody puts something on the board, then takes from it, then it may be used again.
+    private func meet<Value>(_ put: (inout Board) -> Void, _ take: (Board) -> Value) -> Value {
+        board.withLock { put(&$0) }
+        barrier.wait()
+        let value = take(board.withLock { $0 })
+        barrier.wait()
+        return value
+    }
+
+    private struct Member: RankGroup {
+        let ranks: LocalRanks
+        let rank: Int
+        var count: Int { ranks.count }
+        var ranksOnHost: Int { count }
+
+        func broadcast(_ bytes: [UInt8]) -> [UInt8] {
+            ranks.meet({ $0.bytes[rank] = bytes }, { $0.bytes[0] })
+        }
+
+        func allgather(_ bytes: [UInt8]) -> [[UInt8]] {
+            ranks.meet({ $0.bytes[rank] = bytes }, { $0.bytes })
+        }
+
+        func allgather(_ words: [UInt64], counts: [Int]) -> [UInt64] {
+            precondition(words.count == counts[rank])
+            return ranks.meet({ $0.words[rank] = words }, { Array($0.words.joined()) })
+        }
+
+        func broadcast(_ buffer: FlatBuffer) {
+            share(buffer) { all in
+                if rank != 0 { buffer.take(0..<buffer.count, of: all[0], at: 0) }
+            }
+        }
+
+        func allgather(in buffer: FlatBuffer, counts: [Int]) {
+            share(buffer) { all in
+                for (other, place) in places(counts).enumerated() where other != rank {
+                    buffer.take(place, of: all[other], at: place.lowerBound)
+                }
+            }
+        }
+
+        func gather(in buffer: FlatBuffer, counts: [Int]) {
+            share(buffer) { all in
+                for (other, place) in places(counts).enumerated() where other != rank && rank == 0 {
+                    buffer.take(place, of: all[other], at: place.lowerBound)
+                }
+            }
+        }
+
+        func exchange(
+            _ sent: FlatBuffer, counts: [Int], into received: FlatBuffer, receivedCounts: [Int],
+            atMost most: Int
+        ) {
+            precondition(max(counts.reduce(0, +), receivedCounts.reduce(0, +)) <= most)
+            let target = places(receivedCounts)
+            share(sent, counts: counts) { all, counts in
+                for other in 0..<count {
+                    let source = places(counts[other])[rank]
+                    precondition(source.count == target[other].count)
+                    received.take(source, of: all[other], at: target[other].lowerBound)
+                }
+            }
+        }
+
+        private func share(_ buffer: FlatBuffer, _ copy: ([FlatBuffer]) -> Void) {
+            share(buffer, counts: []) { all, _ in copy(all) }
+        }
+
+        private func share(
+            _ buffer: FlatBuffer, counts: [Int], _ copy: ([FlatBuffer], [[Int]]) -> Void
+        ) {
+            ranks.meet(
+                {
+                    $0.buffers[rank] = buffer
+                    $0.counts[rank] = counts
+                },
+                { copy($0.buffers.compactMap { $0 }, $0.counts) })
+        }
+
+        private func places(_ counts: [Int]) -> [Range<Int>] {
+            var end = 0
+            return counts.map { count in
+                end += count
+                return (end - count)..<end
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Datasets
+import Parallel
+import Spec
+import TestSupport
+import Testing
+
+@Suite("A rank whose samples become unreadable", .timeLimit(.minutes(15)))
+struct RankFailureTests {
+    /// Trains on three ranks, each with files of its own, one of which is cut short at the first checkpoint.
+    private func train(
+        cutting rank: Int, everySteps: Int
+    ) async throws -> (outcome: Result<TrainingOutcome, any Error>, steps: [Int], path: String) {
+        let folders = try (0..<3).map { _ in try TemporaryDirectory() }
+        defer { for folder in folders { folder.remove() } }
+        let jobs = try folders.map { folder in
+            let spec = StoredDataTests.spec(
+                try StoredDataTests.images(in: folder.path), scale: .divide(255), everySteps: everySteps)
+            return try TrainingJob(spec, storage: SampleStorage(memoryLimit: 0, directory: folder.path))
+        }
+        let path = folders[rank].file("images")
+        let sink = StoredDataTests.CuttingSink(path)
+        do {
+            let outcome = try await trainOnRanks(jobs, workers: 2, sink: sink)
+            return (.success(outcome), await sink.steps, path)
+        } catch {
+            return (.failure(error), await sink.steps, path)
+        }
+    }
+
+    @Test("ends the job on all ranks with its sentence, whole up to a step")
+    func another() async throws {
+        let (outcome, steps, path) = try await train(cutting: 1, everySteps: 3)
+        guard case .failed(let reason) = try outcome.get() else {
+            Issue.record("\(outcome)")
+            return
+        }
+        #expect(reason.hasPrefix("rank 1: ") && reason.contains(path))
+        #expect(steps.contains(3))
+        #expect(steps.allSatisfy { $0 < 80 })
+    }
+
+    @Test("ends it as it would alone where that is rank 0")
+    func first() async throws {
+        let (outcome, steps, path) = try await train(cutting: 0, everySteps: 3)
+        let error = #expect(throws: DataError.self) { try outcome.get() }
+        #expect(error?.file == path)
+        #expect(steps.contains(3))
+    }
+}

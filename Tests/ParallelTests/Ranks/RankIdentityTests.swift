@@ -1,0 +1,32 @@
+import Foundation
+import Parallel
+import Spec
+import Testing
+
+@Suite("Ranks that do not go together")
+struct RankIdentityTests {
+    @Test("are refused with the reason that all of them have, or that one has")
+    func failures() throws {
+        let broken = RankIdentity(.failure(RankFailure("there is no x.csv")))
+        let job = RankIdentity(Result { try TrainingJob(SmallJob.spec()) })
+        #expect(RankIdentity.problem([broken, broken])?.description == "there is no x.csv")
+        #expect(RankIdentity.problem([job, broken, job])?.description == "rank 1: there is no x.csv")
+        #expect(RankIdentity.problem([job, job, job]) == nil)
+    }
+
+    @Test("are told apart by job, samples and instruction set")
+    func differences() throws {
+        let job = RankIdentity(Result { try TrainingJob(SmallJob.spec()) })
+        let other = RankIdentity(Result { try TrainingJob(SmallJob.spec(steps: 61)) })
+        #expect(
+            RankIdentity.problem([job, other])?.description
+                == "rank 1 has read another job than rank 0 has; give all hosts the same job file")
+        var odd = job
+        odd.dataFingerprint = "0"
+        #expect(
+            RankIdentity.problem([job, job, odd])?.description
+                == "rank 2 has read other samples than rank 0 has; give all hosts the same files")
+        odd.instructionSet = "avx2"
+        #expect(RankIdentity.problem([job, odd])?.description.contains("rank 1 with avx2") == true)
+    }
+}
