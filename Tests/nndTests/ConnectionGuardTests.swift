@@ -172,7 +172,8 @@ struct ConnectionGuardTests {
         #expect(!channel.isActive)
     }
 
-    @Test("of a storm of garbage, what comes after the first is answered later, though its sender says no more")
+    @Test(
+        "of a storm of garbage, what comes after the first is answered later, though its sender says no more")
     func storm() throws {
         var limits = ConnectionLimits()
         limits.refusals = RefusalPace(perSecond: 1, burst: 1, longest: .seconds(100))

@@ -17,7 +17,8 @@ struct RefusalPaceTests {
     func rate() {
         let pace = RefusalPace(perSecond: 10, burst: 5, longest: .hours(1))
         let delays = (0..<6000).map { index in
-            TimeAmount.milliseconds(Int64(index) * 10) + pace.delay(at: start + .milliseconds(Int64(index) * 10))
+            TimeAmount.milliseconds(Int64(index) * 10)
+                + pace.delay(at: start + .milliseconds(Int64(index) * 10))
         }
         #expect(delays.count { $0 <= .seconds(60) } == 60 * 10 + 5)
     }

@@ -32,7 +32,8 @@ struct APIServer: Service {
             let routes = APIRoutes(
                 supervisor: supervisor, identity: identity, audit: audit, shutDown: shutdown.send)
             let responder = APIResponder(
-                router: try routes.router().buildResponder(), token: nil, audit: audit, refusals: limits.refusals,
+                router: try routes.router().buildResponder(), token: nil, audit: audit,
+                refusals: limits.refusals,
                 logger: logger)
             let unix = PeerCheck(
                 inner: guarded(responder.http1(limits)), admission: admission, audit: audit)
