@@ -9,6 +9,6 @@ enum Programs {
     static let digits = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Examples/digits").path(percentEncoded: false)
 
-    private static let directory = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    static let directory = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().path(percentEncoded: false)
 }
