@@ -1,8 +1,10 @@
 # What a person does here. Every target is quiet about what went well.
 SHELL := /bin/bash
 BUILD := swift build -c release
+# SwiftPM remembers what Package.swift came to for an environment, and looks for MPI again only when that has changed.
+export NND_MPI = $(shell ls -d /usr/lib/*/openmpi/include/mpi.h /usr/include/*/mpich/mpi.h 2>/dev/null)
 
-.PHONY: setup interop-tools build test demo bench peers control-latency cli-latency first-half-hour api-fuzz fuzz sanitize-thread sanitize-address sanitize-undefined torture queue-storm idle checkpoints experiments experiment fmt lint deb deb-check clean
+.PHONY: setup interop-tools build test test-mpich demo bench peers control-latency cli-latency first-half-hour api-fuzz fuzz sanitize-thread sanitize-address sanitize-undefined torture queue-storm idle checkpoints experiments experiment fmt lint deb deb-check clean
 
 setup: ## install the system libraries that are missing, and what the tests read exported files with
 	@scripts/setup
@@ -17,6 +19,11 @@ build: setup ## nnd and nnctl, in .build/release
 test: setup ## everything that checks itself
 	@scripts/quietly "building the tests (the first time takes some minutes)" $(BUILD) --build-tests
 	@swift test -c release --skip-build
+
+test-mpich: setup ## the tests of jobs on several processes with MPICH, which it installs
+	@scripts/setup libmpich-dev mpich
+	@scripts/quietly "building the tests (the first time takes some minutes)" $(BUILD) --build-tests
+	@swift test -c release --skip-build --filter RankMPICHTests
 
 demo: build ## trains a real image set and shows what there is to see
 	@scripts/demo

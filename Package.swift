@@ -1,4 +1,5 @@
 // swift-tools-version: 6.3
+import Foundation
 import PackageDescription
 
 /// What every module of ours is compiled with. `InternalImportsByDefault` keeps a dependency of a module
@@ -95,6 +96,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Parallel", dependencies: ["Spec", "Tensor", "Files", "NN", "Datasets", logging],
+            swiftSettings: strict),
+        .systemLibrary(name: "CMPI", path: "Sources/CMPI"),
+        .target(
+            name: "Ranks", dependencies: ["CMPI", "Parallel", "Spec", "Tensor", arguments],
             swiftSettings: strict),
         .target(
             name: "Store", dependencies: ["Spec", "Parallel", grdb, sqlite, crypto], swiftSettings: strict),
@@ -196,6 +201,43 @@ let package = Package(
     ]
 )
 
+/// An implementation of MPI, where Debian's package for developers puts it.
+struct MPI {
+    let name: String
+    let shim: String
+    let headers: String
+    let libraries: String
+    let library: String
+}
+
+#if arch(arm64)
+    let machine = "aarch64-linux-gnu"
+#else
+    let machine = "x86_64-linux-gnu"
+#endif
+
+let implementationsOfMPI = [
+    MPI(
+        name: "openmpi", shim: "COpenMPI", headers: "/usr/lib/\(machine)/openmpi/include",
+        libraries: "/usr/lib/\(machine)/openmpi/lib", library: "mpi"),
+    MPI(
+        name: "mpich", shim: "CMPICH", headers: "/usr/include/\(machine)/mpich",
+        libraries: "/usr/lib/\(machine)", library: "mpich"),
+]
+
+// A rank of a job on several machines is a program of its own for each implementation that is installed, for their binary
+// interfaces differ; nothing else needs MPI.
+for mpi in implementationsOfMPI where FileManager.default.fileExists(atPath: mpi.headers + "/mpi.h") {
+    package.targets += [
+        .target(
+            name: mpi.shim, cSettings: [.unsafeFlags(["-I\(mpi.headers)"])],
+            linkerSettings: [.unsafeFlags(["-L\(mpi.libraries)"]), .linkedLibrary(mpi.library)]),
+        .executableTarget(
+            name: "nnd-rank-\(mpi.name)", dependencies: ["CMPI", "Ranks", .byName(name: mpi.shim)],
+            swiftSettings: strict),
+    ]
+}
+
 // scripts/sanitize: our modules are built with a sanitizer. The dependencies are not, for which most of the time would go;
 // so they are the same objects as without it.
 if let sanitizer = Context.environment["NND_SANITIZER"] {
@@ -204,7 +246,7 @@ if let sanitizer = Context.environment["NND_SANITIZER"] {
     let flags = ["-fsanitize=\(sanitizer)", "-fno-omit-frame-pointer", "-Wno-pass-failed"] + ofC
     for target in package.targets where target.type != .system {
         target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=\(sanitizer)"])]
-        target.cSettings = [.unsafeFlags(flags)]
+        target.cSettings = (target.cSettings ?? []) + [.unsafeFlags(flags)]
         if target.type == .executable || target.type == .test {
             target.linkerSettings = [.unsafeFlags(["-sanitize=\(sanitizer)"])]
         }

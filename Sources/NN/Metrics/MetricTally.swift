@@ -6,16 +6,16 @@ public import Tensor
 /// Counts are whole numbers and sums are in Double. Labels, predictions and scores are kept one by one where a metric
 /// needs all of them at once, which takes at most 16 bytes a label.
 public struct MetricTally: Sendable {
-    private let metrics: [MetricSpec]
-    private let classes: Int
-    private var count: Int
-    private var correct = 0
+    let metrics: [MetricSpec]
+    let classes: Int
+    var count: Int
+    var correct = 0
     /// One for each metric that counts the k largest outputs.
-    private var topK: [Int] = []
-    private var labels: [Int32] = []
-    private var predictions: [Int32] = []
-    private var scores: [Double] = []
-    private var errors: RegressionErrors?
+    var topK: [Int] = []
+    var labels: [Int32] = []
+    var predictions: [Int32] = []
+    var scores: [Double] = []
+    var errors: RegressionErrors?
 
     /// Scores a batch.
     ///

@@ -5,7 +5,7 @@ public import Tensor
 /// Sums are in Double. The targets' variance is gathered as a mean and squared deviations from it, which does not
 /// cancel where the mean is large (Chan, Golub & LeVeque 1983, doi:10.1080/00031305.1983.10483115, eq. 2.1).
 /// Definitions are scikit-learn's with several outputs averaged in equal parts.
-public struct RegressionErrors: Sendable, Equatable {
+public struct RegressionErrors: Sendable, Equatable, Codable {
     /// Samples in the sums.
     public private(set) var samples = 0
     private var absolute: [Double]

@@ -27,6 +27,7 @@ extension Coordinator {
         machine.checkpointed()
         let (cursor, totals, monitors) = (machine.cursor, machine.epochTotals, machine.monitors)
         let metrics = machine.takePendingMetrics()
+        try await gatherState()
         let draft = SnapshotDraft(
             cursor: cursor, epochTotals: totals, monitors: monitors, metrics: metrics,
             buffers: await copyBuffers())

@@ -14,7 +14,9 @@ public actor Coordinator {
     private let memory: StepMemory
     let copies: SnapshotMemory
     let sink: any SnapshotSink
-    private let cores = automaticWorkerCount()
+    private let cores: Int
+    /// Where the job runs on several ranks, of which this is rank 0: what they send each other.
+    let exchange: StepExchange?
     let broadcast = Broadcast<TrainingProgress>()
 
     var machine: TrainingMachine
@@ -23,7 +25,7 @@ public actor Coordinator {
     private var workerCount: Int
     private var currentRun: StepRun?
     private var throughput = Throughput()
-    private var order: (epoch: Int, rows: [Int32])?
+    private var order = EpochRows()
     /// The scoring of the validation data that is under way.
     private var evaluation: EvaluationRun?
     private var currentPortion: EvaluationPortion?
@@ -59,12 +61,22 @@ public actor Coordinator {
     public init(
         job: TrainingJob, start: TrainingSnapshot?, workers: Int, sink: any SnapshotSink
     ) throws(TrainingError) {
+        try self.init(job: job, start: start, workers: workers, sink: sink, ranks: nil)
+    }
+
+    /// As the initializer above, for rank 0 of a job on several ranks, each of which has as many workers; nil for one that
+    /// runs in this process alone.
+    package init(
+        job: TrainingJob, start: TrainingSnapshot?, workers: Int, sink: any SnapshotSink, ranks: RankLink?
+    ) throws(TrainingError) {
         try Coordinator.check(workers: workers)
         self.job = job
         self.sink = sink
         state = TrainingState(job)
         memory = StepMemory(job, optimizer: state.optimizer)
         copies = SnapshotMemory(state)
+        cores = ranks?.coresToUse ?? automaticWorkerCount()
+        exchange = ranks.map { [state, memory] in StepExchange($0, state, memory) }
         if let start {
             try job.check(start)
             state.restore(start)
@@ -95,7 +107,7 @@ public actor Coordinator {
         commits.lastTaken = .now
         defer { end() }
         return try await withTaskCancellationHandler {
-            try await carryOut()
+            try await leading { try await carryOut() }
         } onCancel: {
             Task { await pause() }
         }
@@ -107,7 +119,7 @@ public actor Coordinator {
             if let failure = commits.failure { throw failure }
             lookAtTheClock()
             switch machine.next() {
-            case .train(let steps): await train(steps: steps)
+            case .train(let steps): try await train(steps: steps)
             case .validate: await validate()
             case .checkpoint(let durably): try await takeCheckpoint(durably: durably)
             case .scale(let count): scaleWorkers(to: count)
@@ -124,46 +136,37 @@ public actor Coordinator {
         }
     }
 
-    private func train(steps: Int) async {
+    private func train(steps: Int) async throws {
+        try await exchange?.link.send(
+            .train(
+                cursor: machine.cursor, steps: steps, rateFactor: machine.rateFactor, workers: workers.count))
         let run = StepRun(
             job: job, state: state, memory: memory, start: machine.cursor,
-            order: rows(ofEpoch: machine.cursor.epoch),
+            order: order.rows(ofEpoch: machine.cursor.epoch, job),
             steps: steps, rateFactor: machine.rateFactor, workers: workers.count, cores: cores,
-            deadline: .now + Coordinator.longestRun, clock: stepClock, times: stepTimes)
+            deadline: .now + Coordinator.longestRun, clock: stepClock, times: stepTimes,
+            exchange: exchange)
         if throughput.samplesPerSecond == nil { throughput.note(samples: machine.cursor.samples, at: .now) }
         currentRun = run
-        let workers = workers
-        let result = await withTaskGroup(of: StepRunResult.self) { group in
-            for (index, worker) in workers.enumerated() {
-                group.addTask { await worker.train(run, as: index) }
-            }
-            // All workers return the same. An empty result would be handed out again for ever.
-            guard let result = await group.next() else {
-                fatalError("a run has at least one worker")
-            }
-            return result
-        }
+        let result = await run.train(on: workers)
         currentRun = nil
         dataFailure = result.failure as? DataError
         machine.trained(result)
         throughput.note(samples: machine.cursor.samples, at: .now)
     }
 
-    private func rows(ofEpoch epoch: Int) -> [Int32] {
-        if let order, order.epoch == epoch { return order.rows }
-        let rows = job.order.epoch(epoch)
-        order = (epoch, rows)
-        return rows
-    }
-
     private func validate() async {
         guard let data = job.validation else { return machine.validated(nil) }
         var run = evaluation ?? EvaluationRun(data, loss: job.loss, metrics: job.metrics)
-        let portion = run.nextPortion(until: .now + Coordinator.longestRun)
-        currentPortion = portion
         defer { currentPortion = nil }
         do {
-            run.take(try await portion.score(on: workers))
+            if let exchange {
+                run.take(try await scoreNextChunks(run, over: exchange))
+            } else {
+                let portion = run.nextPortion(until: .now + Coordinator.longestRun)
+                currentPortion = portion
+                run.take(try await portion.score(on: workers))
+            }
         } catch {
             // The steps up to here are committed before the job ends.
             dataFailure = error as? DataError

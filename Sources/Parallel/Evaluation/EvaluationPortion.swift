@@ -12,20 +12,22 @@ final class EvaluationPortion: Sendable {
     let loss: Loss
     let metrics: [MetricSpec]
     let plan: EvaluationPlan
-    private let deadline: ContinuousClock.Instant
+    private let deadline: ContinuousClock.Instant?
+    private let end: Int
     private let next: Atomic<Int>
     private let isEndRequested = Atomic(false)
 
     init(
-        _ data: Dataset, loss: Loss, metrics: [MetricSpec], plan: EvaluationPlan, firstChunk: Int,
-        deadline: ContinuousClock.Instant
+        _ data: Dataset, loss: Loss, metrics: [MetricSpec], plan: EvaluationPlan, chunks: Range<Int>,
+        deadline: ContinuousClock.Instant?
     ) {
         self.data = data
         self.loss = loss
         self.metrics = metrics
         self.plan = plan
         self.deadline = deadline
-        next = Atomic(firstChunk)
+        next = Atomic(chunks.lowerBound)
+        end = chunks.upperBound
     }
 
     /// Asks the workers to begin no more chunks.
@@ -37,10 +39,10 @@ final class EvaluationPortion: Sendable {
     ///   for ever.
     /// - Returns: nil when the portion ends.
     func takeChunk(isFirst: Bool) -> Int? {
-        let mayEnd = isEndRequested.load(ordering: .relaxed) || ContinuousClock.now >= deadline
+        let mayEnd = isEndRequested.load(ordering: .relaxed) || deadline.map { .now >= $0 } ?? false
         if mayEnd && !isFirst { return nil }
         let chunk = next.add(1, ordering: .relaxed).oldValue
-        return chunk < plan.chunks ? chunk : nil
+        return chunk < end ? chunk : nil
     }
 
     /// Scores on all of `workers` at once.

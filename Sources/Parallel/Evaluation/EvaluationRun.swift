@@ -6,7 +6,7 @@ import Spec
 struct EvaluationRun {
     private let data: Dataset
     private let loss: Loss
-    private let metrics: [MetricSpec]
+    let metrics: [MetricSpec]
     private let plan: EvaluationPlan
     /// One for each chunk that is done, from the first.
     private var scores: [EvaluationScore] = []
@@ -32,7 +32,18 @@ struct EvaluationRun {
     /// - Returns: A portion that begins with the first chunk that is left.
     func nextPortion(until deadline: ContinuousClock.Instant) -> EvaluationPortion {
         EvaluationPortion(
-            data, loss: loss, metrics: metrics, plan: plan, firstChunk: scores.count, deadline: deadline)
+            data, loss: loss, metrics: metrics, plan: plan, chunks: scores.count..<plan.chunks,
+            deadline: deadline)
+    }
+
+    /// The chunks that are left, or the first `count` of them.
+    func nextChunks(atMost count: Int) -> Range<Int> {
+        scores.count..<min(scores.count + count, plan.chunks)
+    }
+
+    /// A portion of certain chunks, all of which are scored.
+    func portion(_ chunks: Range<Int>) -> EvaluationPortion {
+        EvaluationPortion(data, loss: loss, metrics: metrics, plan: plan, chunks: chunks, deadline: nil)
     }
 
     /// Takes in what the portion that was next has come to.

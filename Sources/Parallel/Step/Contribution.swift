@@ -9,6 +9,10 @@ struct Contribution: Sendable {
     /// The largest magnitude among the summed gradients that are no products.
     var largest: Float = 0
     var failure: (any Error)?
+
+    init(largest: Float = 0, failure: (any Error)? = nil) {
+        (self.largest, self.failure) = (largest, failure)
+    }
 }
 
 /// What all workers of a step brought.

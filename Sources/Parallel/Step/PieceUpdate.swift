@@ -32,14 +32,16 @@ struct PieceUpdate {
     /// Changes the pieces, unless a number in the gradient is not finite.
     ///
     /// All workers meet in it or none does, since all judge by the same contributions.
-    /// - Parameter pieces: This worker's.
+    /// - Parameters:
+    ///   - pieces: This worker's.
+    ///   - worker: Its number among this rank's.
     /// - Returns: Whether the gradient was finite, the same to all workers.
-    func apply(to pieces: [Int]) -> Bool {
+    func apply(to pieces: [Int], as worker: Int) -> Bool {
         let factors = run.memory.factors
         if run.state.clipping?.isByNorm == true
             || !contributions.areSurelyFinite(factors: factors, samples: samples)
         {
-            return applyAfterLooking(at: pieces)
+            return applyAfterLooking(at: pieces, as: worker)
         }
         for piece in pieces {
             // A product is used up at once, and its memory, the same for all pieces, stays in the cache.
@@ -51,7 +53,7 @@ struct PieceUpdate {
         return true
     }
 
-    private func applyAfterLooking(at pieces: [Int]) -> Bool {
+    private func applyAfterLooking(at pieces: [Int], as worker: Int) -> Bool {
         let gradients = pieces.map { sum($0, into: run.memory.products) }
         for case (let piece, let gradient?) in zip(pieces, gradients) {
             let range = run.memory.plan.pieces[piece].range
@@ -60,7 +62,7 @@ struct PieceUpdate {
                 squares: GradientClipping.squares(of: gradient, layout: run.state.layout, in: range),
                 ofPiece: piece)
         }
-        run.barrier.wait()
+        run.meet(as: worker) { [run] in $0.compare(run) }
         let (isFinite, squares) = (run.isFinite, run.squares)
         if isFinite {
             for case (let piece, let gradient?) in zip(pieces, gradients) {

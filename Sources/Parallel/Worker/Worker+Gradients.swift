@@ -9,13 +9,13 @@ extension Worker {
     ///   - run: The steps, and what the workers share.
     ///   - cursor: Which step.
     ///   - rows: Its samples' positions in the epoch's order.
-    ///   - index: This worker's number among the run's.
+    ///   - index: This worker's number among this rank's.
     /// - Returns: Buffers that stay in use until they are given back.
     func computeGradients(
         _ run: StepRun, at cursor: TrainingCursor, rows: Range<Int>, as index: Int
     ) -> Contribution {
         var contribution = Contribution()
-        let shards = share(of: run.job.plan.shards, part: index, of: run.workers)
+        let shards = share(of: run.job.plan.shards, part: run.number(of: index), of: run.allWorkers)
         if shards.isEmpty { return contribution }
         let order = run.order
         do {

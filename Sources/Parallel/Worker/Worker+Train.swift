@@ -12,10 +12,10 @@ extension Worker {
     ///
     /// - Parameters:
     ///   - run: The steps, and what the workers share.
-    ///   - index: This worker's number among the run's, which tells its shards and its pieces.
+    ///   - index: This worker's number among this rank's, which tells its shards and its pieces.
     /// - Returns: What the steps came to; all workers return the same.
     func train(_ run: StepRun, as index: Int) -> StepRunResult {
-        let pieces = run.memory.plan.pieces(of: index, among: run.workers)
+        let pieces = run.memory.plan.pieces(of: run.number(of: index), among: run.allWorkers)
         let scratch = takeScratch(for: run.memory)
         var cursor = run.start
         var result = StepRunResult()
@@ -23,16 +23,16 @@ extension Worker {
         for _ in 0..<run.steps {
             let rows = run.job.plan.batch(at: cursor)
             let own = computeGradients(run, at: cursor, rows: rows, as: index)
-            run.contribute(own, from: index)
-            run.barrier.wait()
+            run.contribute(own, from: run.number(of: index))
+            run.meet(as: index) { $0.bringTogether(run, samples: rows.count) }
 
             let contributions = run.contributions
             let (failure, tally) = (contributions.failure, contributions.tally(along: run.tree))
             let update = PieceUpdate(
                 run, contributions, cursor: cursor, samples: rows.count, scratch: scratch)
-            let isFinite = failure == nil && tally.lossSum.isFinite && update.apply(to: pieces)
+            let isFinite = failure == nil && tally.lossSum.isFinite && update.apply(to: pieces, as: index)
             if index == 0 { run.decideWhetherLast(failure: failure, isFinite: isFinite) }
-            run.barrier.wait()
+            run.meet(as: index) { $0.spread(run, isApplied: isFinite) }
 
             for sum in own.sums { giveBack(sum.gradients) }
             if let failure {

@@ -29,7 +29,7 @@ package final class GradientFactors: Sendable {
     }
 
     /// x and d of one weight. A sample may have several rows, as the steps of a sequence.
-    private struct Rows: Sendable {
+    struct Rows: Sendable {
         let perSample: Int
         let x: FlatBuffer
         let slopes: FlatBuffer
@@ -121,8 +121,11 @@ package final class GradientFactors: Sendable {
     /// How many rows a sample has in a weight's factors; 0 while there are none.
     package func rowsPerSample(ofWeight weight: Int) -> Int { rows.withLock { $0[weight]?.perSample ?? 0 } }
 
+    /// A weight's rows; nil while there are none.
+    func madeRows(of weight: Int) -> Rows? { rows.withLock { $0[weight] } }
+
     /// The memory for a weight's rows; nil when it was made for another number of rows a sample.
-    private func rows(of weight: Int, perSample: Int) -> Rows? {
+    func rows(of weight: Int, perSample: Int) -> Rows? {
         rows.withLock { all in
             if let made = all[weight] { return made.perSample == perSample ? made : nil }
             let count = samples * perSample

@@ -10,9 +10,9 @@ package final class ParameterGradients: @unchecked Sendable {
     /// Where factors go; nil keeps none.
     package let factors: GradientFactors?
     /// By weight of `factors`: whether its gradient is in `values` after all, because it is not one product.
-    package private(set) var isWrittenOut: [Bool]
+    package internal(set) var isWrittenOut: [Bool]
     /// By weight of `factors`: the largest magnitudes in its factors.
-    private var magnitudes: [(x: Float, slope: Float)]
+    var magnitudes: [(x: Float, slope: Float)]
     /// The samples of the minibatch that the pass under way is over.
     private var samples: Range<Int>
     /// The parts of `values` that always hold gradients.
@@ -21,7 +21,8 @@ package final class ParameterGradients: @unchecked Sendable {
     /// - Parameters:
     ///   - count: The length of the flat buffer.
     ///   - factors: Where factors go, nil for nowhere.
-    package init(count: Int, factors: GradientFactors?) {
+    ///   - isReceived: Whether another process computes the gradients: memory that is not received is then never touched.
+    package init(count: Int, factors: GradientFactors?, isReceived: Bool = false) {
         values = FlatBuffer(uninitialized: count)
         self.factors = factors
         let weights = factors?.weights ?? []
@@ -29,6 +30,7 @@ package final class ParameterGradients: @unchecked Sendable {
         magnitudes = Array(repeating: (0, 0), count: weights.count)
         samples = 0..<0
         plain = GradientFactors.rest(of: count, without: weights)
+        if isReceived { return }
         // Nothing writes a gradient for what is not trained.
         for range in plain { (values.base + range.lowerBound).update(repeating: 0, count: range.count) }
     }

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Foundation
+import Parallel
+import Spec
+
+/// What the programs `nnd-rank-…` do, each with an implementation of MPI of its own.
+package enum RankProgram {
+    /// Reads the command line, runs what it says together with the other ranks, and ends the process.
+    ///
+    /// - Parameter calls: Of the implementation.
+    package static func main(_ calls: MPICalls) async -> Never {
+        let options: TrainOptions
+        do {
+            guard let train = try RankCommandLine.parseAsRoot() as? TrainOptions else {
+                throw CleanExit.helpRequest(RankCommandLine.self)
+            }
+            options = train
+        } catch {
+            RankCommandLine.exit(withError: error)
+        }
+        let thread = RankThread()
+        let group: MPIGroup
+        do {
+            group = try await thread.run {
+                Result { () throws(MPIError) in
+                    try MPIGroup(calls, longestMessage: options.longestMessage)
+                }
+            }.get()
+        } catch {
+            fail("\(error)", .internalError)
+        }
+        let status = await run(options, group, on: thread)
+        await thread.run { group.finish() }
+        exit(status.rawValue)
+    }
+
+    private static func run(
+        _ options: TrainOptions, _ group: MPIGroup, on thread: RankThread
+    ) async -> RankStatus {
+        do {
+            if let line = try await TrainRun(options: options, link: RankLink(group, on: thread)).run() {
+                FileHandle.standardOutput.write(Data((line + "\n").utf8))
+            }
+            return .success
+        } catch let failure as RankFailure {
+            // All ranks know, and one says so.
+            if group.rank == 0 { say("\(failure)") }
+            return .badInput
+        } catch let failure as JobFailure {
+            say("\(failure)")
+            return .jobFailed
+        } catch let stranded as Stranded {
+            say("rank \(group.rank): \(stranded.reason)")
+            await thread.run { group.abort(RankStatus.internalError.rawValue) }
+            return .internalError
+        } catch {
+            say("\(error)")
+            return .badInput
+        }
+    }
+
+    private static func say(_ sentence: String) {
+        FileHandle.standardError.write(Data("nnd-rank: \(sentence)\n".utf8))
+    }
+
+    private static func fail(_ sentence: String, _ status: RankStatus) -> Never {
+        say(sentence)
+        exit(status.rawValue)
+    }
+}
