@@ -99,7 +99,7 @@ let package = Package(
             swiftSettings: strict),
         .systemLibrary(name: "CMPI", path: "Sources/CMPI"),
         .target(
-            name: "Ranks", dependencies: ["CMPI", "Parallel", "Spec", "Tensor", arguments],
+            name: "Ranks", dependencies: ["CMPI", "Parallel", "Spec", "Tensor", "TrainerWire", arguments],
             swiftSettings: strict),
         .target(
             name: "Store", dependencies: ["Spec", "Parallel", grdb, sqlite, crypto], swiftSettings: strict),

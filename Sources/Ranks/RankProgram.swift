@@ -9,12 +9,13 @@ package enum RankProgram {
     ///
     /// - Parameter calls: Of the implementation.
     package static func main(_ calls: MPICalls) async -> Never {
-        let options: TrainOptions
+        let options: TrainOptions?
         do {
-            guard let train = try RankCommandLine.parseAsRoot() as? TrainOptions else {
+            let command = try RankCommandLine.parseAsRoot()
+            options = command as? TrainOptions
+            guard options != nil || command is ServeOptions else {
                 throw CleanExit.helpRequest(RankCommandLine.self)
             }
-            options = train
         } catch {
             RankCommandLine.exit(withError: error)
         }
@@ -23,7 +24,7 @@ package enum RankProgram {
         do {
             group = try await thread.run {
                 Result { () throws(MPIError) in
-                    try MPIGroup(calls, longestMessage: options.longestMessage)
+                    try MPIGroup(calls, longestMessage: options?.longestMessage ?? Int(Int32.max))
                 }
             }.get()
         } catch {
@@ -35,9 +36,13 @@ package enum RankProgram {
     }
 
     private static func run(
-        _ options: TrainOptions, _ group: MPIGroup, on thread: RankThread
+        _ options: TrainOptions?, _ group: MPIGroup, on thread: RankThread
     ) async -> RankStatus {
         do {
+            guard let options else {
+                try await ServeRun(link: RankLink(group, on: thread), thread: thread).run()
+                return .success
+            }
             if let line = try await TrainRun(options: options, link: RankLink(group, on: thread)).run() {
                 FileHandle.standardOutput.write(Data((line + "\n").utf8))
             }

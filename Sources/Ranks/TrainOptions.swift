@@ -6,7 +6,7 @@ struct RankCommandLine: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nnd-rank",
         abstract: "Trains a job together with the other processes that mpirun has started.",
-        subcommands: [TrainOptions.self])
+        subcommands: [TrainOptions.self, ServeOptions.self])
 }
 
 /// `nnd-rank train`

@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 import Synchronization
 
 /// A program that the daemon has started, with all that it starts itself. None of it outlives this value, or the daemon.

@@ -89,7 +89,7 @@ package final class WireDoor: Sendable {
         let count = unsafe poll(&entries, nfds_t(entries.count), milliseconds)
         if count < 0, errno != EINTR { throw .system("the trainer's socket cannot be waited for") }
         guard count > 0, entries[1].revents == 0 else { return nil }
-        let descriptor = unsafe accept(listener, nil, nil)
+        let descriptor = accept(listener, nil, nil)
         guard descriptor >= 0 else { throw .system("a connection of the trainer cannot be taken") }
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         return WireSocket(descriptor)

@@ -58,7 +58,8 @@ enum WireSnapshot {
             throw mismatch
         }
         let buffers = try header.buffers.map { name in
-            let values = try [Float](unsafeUninitializedCapacity: valuesPerBuffer) { values, initialized in
+            let values = try unsafe [Float](unsafeUninitializedCapacity: valuesPerBuffer) {
+                values, initialized in
                 try unsafe socket.read(into: UnsafeMutableRawBufferPointer(values))
                 initialized = valuesPerBuffer
             }

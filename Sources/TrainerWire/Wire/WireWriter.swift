@@ -38,13 +38,13 @@ final class WireWriter: @unchecked Sendable {
     /// Sends a snapshot; returns when it is sent.
     func send(_ snapshot: TrainingSnapshot) async throws {
         try await withCheckedThrowingContinuation { continuation in
-            let failure = condition.withLock { () -> WireError? in
+            let end = condition.withLock { () -> WireError? in
                 if let failure { return failure }
                 pieces.append(.snapshot(snapshot, continuation))
                 condition.signal()
                 return nil
             }
-            if let failure { continuation.resume(throwing: failure) }
+            if let end { continuation.resume(throwing: end) }
         }
     }
 

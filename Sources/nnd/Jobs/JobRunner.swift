@@ -67,8 +67,8 @@ struct JobRunner: Sendable {
                 job: job, trainer: trainer, workers: workers, most: workers, earlier: earlier)
             guard await supervisor.attach(training, to: id) else { return .yielded }
             do {
-                let outcome = try await follow(trainer)
-                guard outcome == .paused, await supervisor.takeUpAgain(id) else { return JobEnd(outcome) }
+                let end = try await follow(trainer)
+                guard end == .yielded, await supervisor.takeUpAgain(id) else { return end }
                 start = try await startingPoint()
             } catch let loss as TrainerLost {
                 start = try await startingPoint()

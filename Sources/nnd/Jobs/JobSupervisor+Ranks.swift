@@ -1,4 +1,4 @@
-package import Control
+import Control
 import Parallel
 import Spec
 import Store

@@ -59,7 +59,7 @@ extension JobSupervisor {
             told = share
             runs[id]?.training?.workers = share
             runs[id]?.training?.most = max(training.most, share)
-            try await tell(training.coordinator, share)
+            try await tell(training.trainer, share)
         }
     }
 

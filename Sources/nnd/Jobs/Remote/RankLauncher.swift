@@ -34,36 +34,39 @@ package struct RankLauncher: TrainerLauncher {
     }
 
     package func command(for cluster: ClusterSpec) throws(LaunchError) -> HelperCommand {
-        let keeper = directory + "/nnd-keeper"
-        guard isExecutable(keeper) else {
+        guard let keeper = helper("nnd-keeper") else {
             throw LaunchError(
-                "\(keeper) is not there, which jobs with a `cluster` need; install nnd again, or build all of it"
+                "\(directory)/nnd-keeper is not there, which jobs with a `cluster` need; install nnd again, or build all of it"
             )
         }
-        let (launcher, implementation) = try implementation()
+        let (launcher, program, implementation) = try wholeImplementation()
         return HelperCommand(
             keeper: keeper, program: launcher,
             arguments: implementation.arguments(self, cluster)
-                + [directory + "/" + implementation.program, "serve"],
+                + [program, "serve"],
             environment: passedOn)
     }
 
     /// What the launcher and the ranks may go by.
     private var passedOn: [String: String] {
-        environment.filter { name, _ in
+        let usual = ["PATH": Self.usualPath, "HOME": "/"]
+        return usual.merging(environment) { $1 }.filter { name, _ in
             ["PATH", "HOME", "USER", "LANG", "TMPDIR", "LD_LIBRARY_PATH"].contains(name)
                 || ["OMPI_", "LC_", "DNNL_", "SSH_"].contains { name.hasPrefix($0) }
         }
     }
 
     /// The first implementation of MPI that is whole.
-    private func implementation() throws(LaunchError) -> (launcher: String, RankImplementation) {
+    private func wholeImplementation() throws(LaunchError) -> (
+        launcher: String, program: String, RankImplementation
+    ) {
         var missing: String?
         for implementation in RankImplementation.allCases {
-            let program = directory + "/" + implementation.program
-            guard isExecutable(program) else { continue }
+            guard let program = helper(implementation.program) else { continue }
             let launchers = implementation.launchers.flatMap { name in searched.map { "\($0)/\(name)" } }
-            if let launcher = launchers.first(where: isExecutable) { return (launcher, implementation) }
+            if let launcher = launchers.first(where: isExecutable) {
+                return (launcher, program, implementation)
+            }
             missing =
                 missing
                 ?? "there is no `mpirun` in PATH that starts \(program); install it: apt-get install \(implementation.package)"
@@ -74,14 +77,21 @@ package struct RankLauncher: TrainerLauncher {
                 + "MPI: apt-get install libopenmpi-dev openmpi-bin, and build it again")
     }
 
+    /// The path of a program that comes with the daemon: beside it, or where a package puts those that nobody calls by hand.
+    private func helper(_ name: String) -> String? {
+        [directory, directory + "/../libexec/nnd"].map { "\($0)/\(name)" }.first(where: isExecutable)
+    }
+
     private var searched: [Substring] {
-        (environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":").filter {
+        (environment["PATH"] ?? Self.usualPath).split(separator: ":").filter {
             $0.hasPrefix("/")
         }
     }
 
+    private static let usualPath = "/usr/local/bin:/usr/bin:/bin"
+
     private static var ownDirectory: String {
-        URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent().path(
-            percentEncoded: false)
+        let program = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return String(program[..<(program.lastIndex(of: "/") ?? program.startIndex)])
     }
 }
