@@ -39,9 +39,11 @@ enum RankImplementation: CaseIterable {
             if launcher.isRoot { arguments.append("--allow-run-as-root") }
             if !hosts.isEmpty { arguments += ["--host", hosts] }
             if let file = cluster.hostfile { arguments += ["--hostfile", file] }
-            if isCrowded(launcher, cluster) {
+            if isAlone(cluster) {
+                // Open MPI counts cores in its own way, without their second threads.
+                arguments.append("--oversubscribe")
                 // More processes than cores must give way to each other.
-                arguments += ["--oversubscribe", "--mca", "mpi_yield_when_idle", "1"]
+                if cluster.ranks > launcher.cores { arguments += ["--mca", "mpi_yield_when_idle", "1"] }
             }
             for name in [TrainerEnvironment.socket, TrainerEnvironment.secret] { arguments += ["-x", name] }
             return arguments
@@ -53,7 +55,5 @@ enum RankImplementation: CaseIterable {
         }
     }
 
-    private func isCrowded(_ launcher: RankLauncher, _ cluster: ClusterSpec) -> Bool {
-        cluster.hosts.isEmpty && cluster.hostfile == nil && cluster.ranks > launcher.cores
-    }
+    private func isAlone(_ cluster: ClusterSpec) -> Bool { cluster.hosts.isEmpty && cluster.hostfile == nil }
 }

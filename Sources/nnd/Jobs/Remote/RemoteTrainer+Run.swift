@@ -126,7 +126,8 @@ extension RemoteTrainer {
         let (held, digest) = (commits.heldReason, progress.weightsDigest)
         progress = newest
         progress.totalSteps = job.plan.totalSteps
-        progress.workers = newest.workers * ranks
+        // One that was told before others were asked for may come after the answer.
+        progress.workers = perRank * ranks
         (progress.heldReason, progress.weightsDigest) = (held, digest)
         self.timings = timings
         tellListeners()

@@ -120,6 +120,7 @@ package actor RemoteTrainer: Trainer {
         case .training:
             let perRank = perRank
             try await ask { .scale(to: perRank, number: $0) }
+            progress.workers = self.perRank * ranks
         }
     }
 
