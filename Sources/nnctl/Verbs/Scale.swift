@@ -40,8 +40,8 @@ package struct Scale: Verb {
         let job = try await session.withClient {
             try await $0.scale(target.job, ScaleRequest(workers: workers?.count, ranks: ranks))
         }
-        let ranks = job.ranks.map { " in \(String.counted($0, "rank"))" } ?? ""
-        try session.report(job, "job \(job.title) has \(String.counted(job.workers, "worker"))\(ranks)")
+        let place = job.ranks.map { " in \(String.counted($0, "rank"))" } ?? ""
+        try session.report(job, "job \(job.title) has \(String.counted(job.workers, "worker"))\(place)")
         return .success
     }
 }
