@@ -99,10 +99,14 @@ let package = Package(
             swiftSettings: strict),
         .systemLibrary(name: "CMPI", path: "Sources/CMPI"),
         .target(
-            name: "Ranks", dependencies: ["CMPI", "Parallel", "Spec", "Tensor", arguments],
+            name: "Ranks", dependencies: ["CMPI", "Parallel", "Spec", "Tensor", "TrainerWire", arguments],
             swiftSettings: strict),
         .target(
             name: "Store", dependencies: ["Spec", "Parallel", grdb, sqlite, crypto], swiftSettings: strict),
+        .executableTarget(name: "nnd-keeper", path: "Sources/nnd-keeper"),
+        .target(
+            name: "TrainerWire", dependencies: ["CSpawn", "Spec", "Parallel", "Datasets", "NN"],
+            swiftSettings: strict),
         .target(
             name: "Control", dependencies: ["Spec", httpClient, nioCore, nioHTTP1, nioPosix],
             swiftSettings: strict),
@@ -110,7 +114,7 @@ let package = Package(
             name: "nnd",
             dependencies: [
                 "Spec", "Tensor", "Files", "NumPy", "NN", "Datasets", "ONNX", "Parallel", "Store", "Control",
-                "CCrashes", "CMalloc",
+                "CCrashes", "CMalloc", "TrainerWire",
                 hummingbird, lifecycle, unixSignals, logging, arguments, crypto, nioCore, nioHTTP1, nioPosix,
                 nioExtras,
             ],
@@ -140,6 +144,12 @@ let package = Package(
             exclude: ["README.md", "linear-regression.yaml", "points.csv"], swiftSettings: common),
         .target(
             name: "TestSupport", dependencies: ["Tensor"], path: "Tests/TestSupport", swiftSettings: common),
+        .executableTarget(
+            name: "trainer-program", dependencies: ["TrainerWire", "Parallel", "Spec"],
+            path: "Tests/TrainerProgram", swiftSettings: common),
+        .testTarget(
+            name: "TrainerWireTests", dependencies: ["TrainerWire", "Parallel", "Spec", "TestSupport"],
+            swiftSettings: common),
         .testTarget(name: "SpecTests", dependencies: ["Spec", "TestSupport"], swiftSettings: common),
         .target(name: "CKernelVariants", dependencies: ["CKernels"], path: "Tests/CKernelVariants"),
         .testTarget(
@@ -176,7 +186,8 @@ let package = Package(
         .testTarget(
             name: "nndTests",
             dependencies: [
-                "nnd", "Control", "Datasets", "Parallel", "Spec", "Store", "Tensor", "TestSupport", grdb,
+                "nnd", "TrainerWire", "Control", "Datasets", "Parallel", "Spec", "Store", "Tensor",
+                "TestSupport", grdb,
                 "NumPy", logging, arguments, nioCore, nioHTTP1, nioEmbedded,
             ],
             swiftSettings: common),

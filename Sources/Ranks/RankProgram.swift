@@ -8,7 +8,7 @@ package enum RankProgram {
     ///
     /// - Parameter calls: Of the implementation.
     package static func main(_ calls: MPICalls) async -> Never {
-        let options = Result { try TrainOptions.ofThisProcess() }
+        let options = Result { try RankCommandLine.ofThisProcess() }
         let longest = (try? options.get())?.longestMessage ?? TrainOptions.longestMessage
         let thread = RankThread()
         let group: MPIGroup
@@ -34,9 +34,13 @@ package enum RankProgram {
     }
 
     private static func run(
-        _ options: TrainOptions, _ group: MPIGroup, on thread: RankThread
+        _ options: TrainOptions?, _ group: MPIGroup, on thread: RankThread
     ) async -> RankStatus {
         do {
+            guard let options else {
+                try await ServeRun(link: RankLink(group, on: thread), thread: thread).run()
+                return .success
+            }
             if let line = try await TrainRun(options: options, link: RankLink(group, on: thread)).run() {
                 FileHandle.standardOutput.write(Data((line + "\n").utf8))
             }

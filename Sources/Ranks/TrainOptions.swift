@@ -6,7 +6,18 @@ struct RankCommandLine: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "nnd-rank",
         abstract: "Trains a job together with the other processes that mpirun has started.",
-        subcommands: [TrainOptions.self])
+        subcommands: [TrainOptions.self, ServeOptions.self])
+
+    /// What to train; nil to serve a daemon.
+    /// - Throws: What `exit(withError:)` takes.
+    static func ofThisProcess() throws -> TrainOptions? {
+        let command = try parseAsRoot()
+        if command is ServeOptions { return nil }
+        guard let options = command as? TrainOptions else {
+            throw CleanExit.helpRequest(RankCommandLine.self)
+        }
+        return options
+    }
 }
 
 /// `nnd-rank train`
@@ -39,14 +50,6 @@ struct TrainOptions: ParsableCommand {
 
     /// What MPI can count.
     static let longestMessage = Int(Int32.max)
-
-    /// - Throws: What `RankCommandLine.exit` takes.
-    static func ofThisProcess() throws -> TrainOptions {
-        guard let options = try RankCommandLine.parseAsRoot() as? TrainOptions else {
-            throw CleanExit.helpRequest(RankCommandLine.self)
-        }
-        return options
-    }
 
     func validate() throws {
         guard (1...Coordinator.largestWorkerCount).contains(workers) else {

@@ -10,6 +10,7 @@ extension JobSpec: DocumentValue {
         try node.read("schedule", into: &schedule)
         try node.read("checkpoint", into: &checkpoint)
         try node.read("restart", into: &restart)
+        try node.read("cluster", into: &cluster)
     }
 
     var document: DocumentNode {
@@ -18,6 +19,7 @@ extension JobSpec: DocumentValue {
             "loss": loss.document, "metrics": metrics?.document,
             "optimizer": optimizer.document, "training": training.document,
             "schedule": schedule.document, "checkpoint": checkpoint.document, "restart": restart?.document,
+            "cluster": cluster?.document,
         ])
     }
 

@@ -13,6 +13,9 @@ extension JobSpec {
         if let weights = model.initialWeights {
             job.model.initialWeights?.path = resolve(weights.path, relativeTo: directory)
         }
+        if let hostfile = cluster?.hostfile {
+            job.cluster?.hostfile = resolve(hostfile, relativeTo: directory)
+        }
         return job
     }
 }

@@ -13,7 +13,7 @@ extension JobSpec {
 
     /// What is wrong between the parts of a job, each of which is right by itself.
     var problems: [SpecError] {
-        data.columnProblems() + modelProblems + shardProblems + clippingProblems
+        data.columnProblems() + modelProblems + shardProblems + clippingProblems + clusterProblems
     }
 
     private var modelProblems: [SpecError] {

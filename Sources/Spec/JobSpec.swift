@@ -1,7 +1,7 @@
 /// A training job as the user wrote it, with every default filled in.
 ///
 /// The weights after step *n* are a function of this value, the data, the program and the CPU's
-/// instruction set. `TrainingSpec.workers` alone may differ between two runs that agree bit for bit.
+/// instruction set. `TrainingSpec.workers` and `cluster` alone may differ between two runs that agree bit for bit.
 public struct JobSpec: Sendable, Equatable {
     /// What people call the job. Letters, digits, `.`, `_` and `-`; not digits alone, which would read as an
     /// id.
@@ -26,13 +26,16 @@ public struct JobSpec: Sendable, Equatable {
     public var checkpoint: CheckpointSpec
     /// Whether the job is run again by itself after a failure that may go away; nil for never.
     public var restart: RestartSpec?
+    /// On how many processes and which machines it trains; nil for a part of the daemon's own process.
+    public var cluster: ClusterSpec?
 
     /// A job made in code; `validate` holds it to the rules of a file.
     public init(
         name: String = "job", seed: UInt64 = 0, data: DataSpec, model: ModelSpec, loss: LossSpec,
         metrics: [MetricSpec]? = nil, optimizer: OptimizerSpec, schedule: ScheduleSpec = .constant,
         training: TrainingSpec,
-        checkpoint: CheckpointSpec = .init(), restart: RestartSpec? = nil
+        checkpoint: CheckpointSpec = .init(), restart: RestartSpec? = nil,
+        cluster: ClusterSpec? = nil
     ) {
         self.name = name
         self.seed = seed
@@ -45,5 +48,6 @@ public struct JobSpec: Sendable, Equatable {
         self.training = training
         self.checkpoint = checkpoint
         self.restart = restart
+        self.cluster = cluster
     }
 }

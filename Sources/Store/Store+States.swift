@@ -71,4 +71,25 @@ extension Store {
             return try JobRecord.fetch(db, id: job)
         }
     }
+
+    /// Notes on how many processes and which machines the user wants the job to train: no other part of the arithmetic, so the
+    /// job stays on its branch.
+    ///
+    /// - Throws: `StoreError`: `.noSuchJob`, `.damaged` when the spec is.
+    @discardableResult
+    package func setCluster(_ cluster: ClusterSpec, of job: Int) async throws(StoreError) -> JobRecord {
+        let now = Date()
+        return try await write("set the ranks of job \(job)") { db in
+            let before = try JobRecord.fetch(db, id: job)
+            var spec = try before.spec()
+            let ranks = spec.cluster.map { ", was \($0.ranks)" } ?? ""
+            spec.cluster = cluster
+            let json = spec.canonicalJSON
+            try db.execute(
+                sql: "UPDATE jobs SET spec_json = ?, spec_hash = ? WHERE id = ?",
+                arguments: [json, StoredSpec.hash(json), job])
+            try EventRecord.insert(db, job: job, at: now, .note, "ranks: \(cluster.ranks)\(ranks)")
+            return try JobRecord.fetch(db, id: job)
+        }
+    }
 }

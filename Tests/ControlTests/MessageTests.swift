@@ -147,6 +147,7 @@ struct MessageTests {
         try check(ResumeRequest(from: 12, set: ["seed=1"]), #"{"from":12,"set":["seed=1"]}"#)
         try check(ScaleRequest(workers: .auto), #"{"workers":"auto"}"#)
         try check(ScaleRequest(workers: .count(3)), #"{"workers":3}"#)
+        try check(ScaleRequest(ranks: 3), #"{"ranks":3}"#)
         try check(
             EvaluateRequest(data: .validation),
             #"{"checkpoint":null,"confusion_matrix":null,"data":"validation"}"#)

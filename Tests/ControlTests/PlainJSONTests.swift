@@ -31,7 +31,7 @@ struct PlainJSONTests {
             reason: maybe(some(Self.texts)), owner: maybe(.init(uid: 1000, name: maybe(some(Self.texts)))),
             held: random.next() % 2 == 0, epoch: 3, totalEpochs: maybe(10), step: Int(random.next() >> 24),
             samples: 16_200, totalSteps: 540, priority: -2, restarts: 1, maxRestarts: 3, workers: 2,
-            shards: 4,
+            ranks: maybe(3), shards: 4,
             batchSize: 100, samplesPerSecond: maybe(some(Self.numbers)),
             etaSeconds: maybe(some(Self.numbers)),
             loss: maybe(some(Self.numbers)), weightsDigest: maybe("ab12"),

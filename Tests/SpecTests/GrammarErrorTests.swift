@@ -292,7 +292,8 @@ struct GrammarErrorTests {
         #expect(
             problem(lines.text)
                 == "line 6: optimzer: unknown key `optimzer`, did you mean `optimizer`? allowed here: "
-                + "name, seed, data, model, loss, optimizer, schedule, training, metrics, checkpoint, restart"
+                + "name, seed, data, model, loss, optimizer, schedule, training, metrics, checkpoint, restart, "
+                + "cluster"
         )
         lines.seed = "seed: x"
         #expect(

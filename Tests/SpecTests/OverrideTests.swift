@@ -47,7 +47,8 @@ struct OverrideTests {
             (
                 "optimzer.adam.learning_rate=1",
                 "optimzer: unknown key `optimzer`, did you mean `optimizer`? allowed here: "
-                    + "name, seed, data, model, loss, optimizer, schedule, training, metrics, checkpoint, restart"
+                    + "name, seed, data, model, loss, optimizer, schedule, training, metrics, checkpoint, "
+                    + "restart, cluster"
             ),
             (
                 "optimizer.adam.learning_rte=1",

@@ -9,14 +9,14 @@ struct YAMLErrorTests {
         #expect(
             problem(text, file: "a.yaml")
                 == "a.yaml: there is no job; expected a mapping with the keys name, seed, data, model, loss, "
-                + "optimizer, schedule, training, metrics, checkpoint, restart")
+                + "optimizer, schedule, training, metrics, checkpoint, restart, cluster")
     }
 
     @Test("a root that is not a mapping")
     func wrongRoot() {
         let keys =
             "expected a mapping with the keys name, seed, data, model, loss, optimizer, schedule, "
-            + "training, metrics, checkpoint, restart"
+            + "training, metrics, checkpoint, restart, cluster"
         #expect(problem("- a\n- b") == "line 1: \(keys), found a list")
         #expect(problem("hello world") == "line 1: \(keys), found \"hello world\"")
     }

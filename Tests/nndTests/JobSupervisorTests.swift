@@ -24,6 +24,7 @@ struct JobSupervisorTests {
 
         static func with(
             cores: Int = 1, running: Int = 1, memory: MemoryShares = MemoryShares(),
+            launcher: any TrainerLauncher = RankLauncher(), limits: RemoteLimits = RemoteLimits(),
             _ body: (World) async throws -> Void
         ) async throws {
             let directory = try TemporaryDirectory()
@@ -31,7 +32,7 @@ struct JobSupervisorTests {
             let store = try Store(path: directory.file("nnd.sqlite"))
             let supervisor = JobSupervisor(
                 store: store, workers: WorkerPolicy(automatic: cores), memory: memory,
-                maximumRunning: running,
+                maximumRunning: running, launcher: launcher, remoteLimits: limits,
                 logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
             let world = World(directory: directory, store: store, supervisor: supervisor)
             try FileManager.default.copyItem(

@@ -70,7 +70,12 @@ extension Client {
 
     /// Changes the number of workers at the next step boundary.
     public func scale(_ job: String, to workers: WorkerCount) async throws(ClientError) -> JobStatus {
-        try await send(.POST, path(job, "scale"), ScaleRequest(workers: workers), limit: .none)
+        try await scale(job, ScaleRequest(workers: workers))
+    }
+
+    /// As ``scale(_:to:)``, or with another number of ranks, from a fresh checkpoint on.
+    public func scale(_ job: String, _ request: ScaleRequest) async throws(ClientError) -> JobStatus {
+        try await send(.POST, path(job, "scale"), request, limit: .none)
     }
 
     /// Takes a checkpoint now; returns when it is durable.

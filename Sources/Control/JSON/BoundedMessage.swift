@@ -18,7 +18,8 @@ extension JobStatus: BoundedMessage {
             epoch.isCount && (totalEpochs ?? 0).isCount && step.isCount && samples.isCount
             && totalSteps.isCount
         return isProgress && restarts.isCount && maxRestarts.isCount && workers.isCount && shards.isCount
-            && batchSize.isCount && (lastCheckpoint?.step ?? 0).isCount
+            && batchSize.isCount && (ranks ?? 0).isCount
+            && (lastCheckpoint?.step ?? 0).isCount
     }
 }
 

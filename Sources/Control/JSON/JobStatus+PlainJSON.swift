@@ -44,6 +44,8 @@ extension JobStatus: PlainJSON {
         text.value(owner) { $1.write(to: &$0) }
         text.key("priority")
         text.value(priority)
+        text.key("ranks")
+        text.value(ranks) { $0.value($1) }
         text.key("reason")
         text.value(reason) { $0.value($1) }
         text.key("restarts")

@@ -52,6 +52,8 @@ extension JobStatus {
         owner = try scanner.optional { text throws(JSONScanner.Unfamiliar) in try Owner(&text) }
         try scanner.key("priority")
         priority = try scanner.int()
+        try scanner.key("ranks")
+        ranks = try scanner.optional { text throws(JSONScanner.Unfamiliar) in try text.int() }
         try scanner.key("reason")
         reason = try scanner.optional { text throws(JSONScanner.Unfamiliar) in try text.string() }
         try scanner.key("restarts")

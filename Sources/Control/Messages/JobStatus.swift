@@ -28,6 +28,8 @@ public struct JobStatus: Codable, Sendable, Equatable {
     public var maxRestarts: Int
     /// Worker actors now, or when the job last ran.
     public var workers: Int
+    /// Processes that train it together; null for a part of the daemon's own.
+    @ExplicitNull public var ranks: Int?
     public var shards: Int
     public var batchSize: Int
     /// Over the last seconds; null when not running.
@@ -51,7 +53,8 @@ public struct JobStatus: Codable, Sendable, Equatable {
         held: Bool = false,
         epoch: Int = 0,
         totalEpochs: Int? = nil, step: Int = 0, samples: Int = 0, totalSteps: Int, priority: Int = 0,
-        restarts: Int = 0, maxRestarts: Int = 0, workers: Int, shards: Int, batchSize: Int,
+        restarts: Int = 0, maxRestarts: Int = 0, workers: Int, ranks: Int? = nil, shards: Int,
+        batchSize: Int,
         samplesPerSecond: Double? = nil, etaSeconds: Double? = nil, loss: Double? = nil,
         metrics: [String: Double] = [:], weightsDigest: String? = nil,
         lastCheckpoint: CheckpointReference? = nil,
@@ -72,6 +75,7 @@ public struct JobStatus: Codable, Sendable, Equatable {
         self.restarts = restarts
         self.maxRestarts = maxRestarts
         self.workers = workers
+        self.ranks = ranks
         self.shards = shards
         self.batchSize = batchSize
         self.samplesPerSecond = samplesPerSecond

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Sends values to any number of listeners, each of whom sees the newest one when it gets to it.
-final class Broadcast<Value: Sendable>: Sendable {
+package final class Broadcast<Value: Sendable>: Sendable {
     private struct State {
         var listeners: [Int: AsyncStream<Value>.Continuation] = [:]
         var next = 0
@@ -10,7 +10,9 @@ final class Broadcast<Value: Sendable>: Sendable {
 
     private let state = Mutex(State())
 
-    func listen() -> AsyncStream<Value> {
+    package init() {}
+
+    package func listen() -> AsyncStream<Value> {
         let (stream, continuation) = AsyncStream<Value>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let key: Int? = state.withLock { state in
             if state.isFinished { return nil }
@@ -28,12 +30,12 @@ final class Broadcast<Value: Sendable>: Sendable {
         return stream
     }
 
-    func send(_ value: Value) {
+    package func send(_ value: Value) {
         for listener in state.withLock({ Array($0.listeners.values) }) { listener.yield(value) }
     }
 
     /// Ends all streams, those that are asked for later too.
-    func finish() {
+    package func finish() {
         let listeners = state.withLock { state in
             state.isFinished = true
             defer { state.listeners = [:] }

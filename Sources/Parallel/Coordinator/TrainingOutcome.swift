@@ -1,6 +1,6 @@
 /// How a run of a job ended. Its last step boundary has been committed, unless a number in it was not finite or the
 /// run was ended by `kill`.
-public enum TrainingOutcome: Sendable, Equatable {
+public enum TrainingOutcome: Sendable, Equatable, Codable {
     /// All steps are done.
     case completed
     /// The metric that is watched has not become better for long enough, as the reason tells.

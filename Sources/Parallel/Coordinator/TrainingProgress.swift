@@ -1,5 +1,5 @@
 /// What a job looks like at one moment.
-public struct TrainingProgress: Sendable, Equatable {
+public struct TrainingProgress: Sendable, Equatable, Codable {
     /// How far the job has come.
     public var cursor: TrainingCursor
     /// How many steps it has in all.
@@ -20,4 +20,23 @@ public struct TrainingProgress: Sendable, Equatable {
     public var learningRate: Double
     /// Why the job holds still with its weights in memory; nil while it goes on.
     public var heldReason: String?
+
+    /// What a job of another process looks like before that has said anything.
+    package init(cursor: TrainingCursor, totalSteps: Int, workers: Int, learningRate: Double) {
+        (self.cursor, self.totalSteps, self.workers) = (cursor, totalSteps, workers)
+        self.learningRate = learningRate
+        metrics = [:]
+    }
+
+    init(
+        cursor: TrainingCursor, totalSteps: Int, workers: Int, loss: Double?, metrics: [String: Double],
+        samplesPerSecond: Double?, etaSeconds: Double?, weightsDigest: String?, learningRate: Double,
+        heldReason: String?
+    ) {
+        self.init(
+            cursor: cursor, totalSteps: totalSteps, workers: workers, learningRate: learningRate)
+        (self.loss, self.metrics) = (loss, metrics)
+        (self.samplesPerSecond, self.etaSeconds) = (samplesPerSecond, etaSeconds)
+        (self.weightsDigest, self.heldReason) = (weightsDigest, heldReason)
+    }
 }

@@ -23,7 +23,7 @@ public struct TrainingError: Error, Sendable, Equatable, CustomStringConvertible
     /// For a person: one sentence.
     public let description: String
 
-    init(_ code: Code, _ description: String) {
+    package init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description
     }

@@ -18,5 +18,6 @@ enum JobFormat {
             .init(
                 "restart", .mapping(restart),
                 "Runs the job again after a failure that may go away; default never."),
+            .init("cluster", .mapping(cluster), "Trains on several processes, here or on several machines."),
         ])
 }

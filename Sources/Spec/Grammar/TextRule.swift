@@ -14,12 +14,15 @@ enum TextRule: Sendable {
     case layerName
     /// The name of a training curve.
     case metricName
+    /// A machine, with how many processes it takes.
+    case host
 
     /// The regular expression (ECMA 262) that says the same as `accepts`.
     var pattern: String {
         switch self {
         case .path, .column: #"^[^\u0000]{1,4096}$"#
         case .address: #"^[^\u0000/ ]{1,300}:[0-9]{1,5}$"#
+        case .host: "^(?![.-])[A-Za-z0-9._-]{1,253}(:[1-9][0-9]{0,3})?$"
         case .group: "^(?!-)[A-Za-z0-9._-]{1,64}$"
         case .absolutePath: #"^/[^\u0000]{0,4095}$"#
         case .jobName: "^(?![.-])(?![0-9]+$)[A-Za-z0-9._-]{1,64}$"
@@ -37,6 +40,7 @@ enum TextRule: Sendable {
         case .jobName:
             "a name of 1 to 64 letters, digits, `.`, `_` and `-` that does not start with `.` or `-` "
                 + "and is not digits alone"
+        case .host: "a machine and how many processes it takes, such as node1:2"
         case .metricName: "the name of a metric"
         case .layerName: "a name of 1 to 64 letters, digits, `_` and `-`"
         }
@@ -60,6 +64,16 @@ enum TextRule: Sendable {
             let port = scalars[scalars.index(after: colon)...]
             return (1...300).contains(scalars[..<colon].count) && (1...5).contains(port.count)
                 && port.allSatisfy { ("0"..."9").contains($0) }
+        case .host:
+            let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = parts[0].unicodeScalars
+            guard (1...253).contains(name.count), name.first != "-", name.first != ".",
+                name.allSatisfy({ $0.isNameCharacter || $0 == "." })
+            else { return false }
+            guard parts.count == 2 else { return true }
+            let slots = parts[1].unicodeScalars
+            return (1...4).contains(slots.count) && slots.first != "0"
+                && slots.allSatisfy { ("0"..."9").contains($0) }
         case .group:
             return (1...64).contains(scalars.count) && scalars.first != "-"
                 && scalars.allSatisfy { $0.isNameCharacter || $0 == "." }

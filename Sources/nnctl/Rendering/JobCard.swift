@@ -15,6 +15,7 @@ package enum JobCard {
         card.add("speed", job.samplesPerSecond.map { Number.rate($0) + " samples/s" })
         card.add("time left", job.etaSeconds.map(Time.clock))
         card.add("workers", "\(job.workers)")
+        card.add("ranks", job.ranks.map(String.init))
         card.add("priority", job.priority == 0 ? nil : "\(job.priority)")
         let mayRestart = job.maxRestarts + job.restarts > 0
         card.add("restarts", mayRestart ? "\(job.restarts) of \(job.maxRestarts)" : nil)

@@ -2,7 +2,7 @@ package import ArgumentParser
 package import Control
 import Spec
 
-/// `nnctl scale JOB N|auto`
+/// `nnctl scale JOB N|auto` · `nnctl scale JOB --ranks N`
 package struct Scale: Verb {
     package static let configuration = CommandConfiguration(
         commandName: "scale", abstract: "Change the number of workers of a job while it runs.",
@@ -16,15 +16,32 @@ package struct Scale: Verb {
     @Argument(
         help: "How many workers, or auto for an even share of the cores that other jobs leave.",
         completion: .list(["auto"]), transform: WorkersArgument.read)
-    package var workers: WorkersArgument
+    package var workers: WorkersArgument?
+
+    @Option(
+        parsing: .unconditional,
+        help: "How many processes train it together; they go on from a fresh checkpoint.")
+    package var ranks: Int?
 
     @OptionGroup package var global: GlobalOptions
 
     package init() {}
 
+    package func validate() throws {
+        guard workers != nil || ranks != nil else {
+            throw ValidationError("Give a number of workers, auto, or --ranks and a number.")
+        }
+        if let ranks, !(1...1024).contains(ranks) {
+            throw ValidationError("--ranks is a number from 1 to 1024.")
+        }
+    }
+
     package func run(in session: Session) async throws -> ExitStatus {
-        let job = try await session.withClient { try await $0.scale(target.job, to: workers.count) }
-        try session.report(job, "job \(job.title) has \(String.counted(job.workers, "worker"))")
+        let job = try await session.withClient {
+            try await $0.scale(target.job, ScaleRequest(workers: workers?.count, ranks: ranks))
+        }
+        let place = job.ranks.map { " in \(String.counted($0, "rank"))" } ?? ""
+        try session.report(job, "job \(job.title) has \(String.counted(job.workers, "worker"))\(place)")
         return .success
     }
 }

@@ -1,7 +1,7 @@
 package import ArgumentParser
 package import Control
 
-/// `nnctl start SPEC [--name N] [--workers N|auto] [--priority N] [--set key=value]… [--dry-run|--follow|--wait]
+/// `nnctl start SPEC [--name N] [--workers N|auto] [--ranks N] [--priority N] [--set key=value]… [--dry-run|--follow|--wait]
 /// [--print-id] [--no-spawn]`
 package struct Start: Verb {
     package static let configuration = CommandConfiguration(
@@ -20,6 +20,13 @@ package struct Start: Verb {
         parsing: .unconditional, help: "How many workers, or auto. Changes the speed and nothing else.",
         transform: WorkersArgument.read)
     package var workers: WorkersArgument?
+
+    @Option(
+        parsing: .unconditional,
+        help:
+            "How many processes, which mpirun starts, train it together: cluster.ranks. The weights are the same."
+    )
+    package var ranks: Int?
 
     @Option(
         parsing: .unconditional,
@@ -65,6 +72,7 @@ package struct Start: Verb {
 
     package func run(in session: Session) async throws -> ExitStatus {
         let file = try SpecFile(path: spec)
+        let set = set + (ranks.map { ["cluster.ranks=\($0)"] } ?? [])
         // The daemon checks it too; checking here first gives the sentence even when there is no daemon.
         _ = try file.parse(overrides: set)
         let request = StartRequest(

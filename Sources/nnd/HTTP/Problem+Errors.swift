@@ -20,6 +20,7 @@ extension Problem {
             case let error as WeightsError: Problem(.badData, error.description)
             case let error as TrainingError: Problem(error)
             case let error as StoreError: Problem(error)
+            case let error as LaunchError: Problem(.conflict, error.description)
             case let error as DecodingError: Problem(decoding: error)
             case let error as HTTPError:
                 Problem(.badRequest, error.body ?? "The request is refused: \(error.status.reasonPhrase).")

@@ -23,7 +23,7 @@ extension ResumeRequest: RequestMessage {
 }
 
 extension ScaleRequest: RequestMessage {
-    static var fields: [String] { ["workers"] }
+    static var fields: [String] { ["workers", "ranks"] }
 }
 
 extension EvaluateRequest: RequestMessage {

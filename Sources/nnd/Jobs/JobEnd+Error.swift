@@ -1,6 +1,7 @@
 import Control
 import Datasets
 import Store
+import TrainerWire
 
 extension JobEnd {
     /// The end of a run that an error brought about.
@@ -12,22 +13,15 @@ extension JobEnd {
             switch error {
             case let error as StoreError: error.isOutsideTheJob
             case let error as DataError: error.isOutsideTheJob
+            case let failure as TrainerFailure: failure.isOutsideTheJob
+            // A program that is missing, a machine that is gone: somebody can mend that.
+            case is TrainerLost, is LaunchError, is WireError: true
             case let problem as Problem: problem.code == .busy
             // The daemon may not read as the job's owner, which an administrator can mend.
             case let problem as Problem: problem.code == .forbidden
             default: false
             }
         self = isOutside ? .halted(reason: "\(error)") : .failed(reason: "\(error)")
-    }
-}
-
-extension DataError {
-    /// Whether the disk or the system is at fault, and the same call may succeed later.
-    fileprivate var isOutsideTheJob: Bool {
-        switch code {
-        case .missingFile, .unreadable, .noSpace, .unwritable: true
-        default: false
-        }
     }
 }
 

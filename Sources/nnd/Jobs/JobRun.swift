@@ -6,12 +6,14 @@ struct JobRun {
     var training: Training?
     /// It has read its data and goes back to its place in the queue.
     var hasNoRoom = false
+    /// It goes on from a fresh checkpoint on other processes, when it leaves off next.
+    var isMoving = false
     /// Requests that are answered when the run has ended and that is recorded.
     var waiting: [CheckedContinuation<Void, any Error>] = []
 
     struct Training {
         var job: TrainingJob
-        var coordinator: Coordinator
+        var trainer: any Trainer
         /// As it was told last.
         var workers: Int
         /// More than it was told it has only until its next step; the memory for these is not free before.

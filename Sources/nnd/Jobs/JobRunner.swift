@@ -1,9 +1,11 @@
 import Datasets
 import Files
+import Glibc
 import Logging
 import Parallel
 import Spec
 import Store
+import TrainerWire
 
 /// One run of one job, from reading its data to its end. Whatever goes wrong ends the job, never the daemon.
 struct JobRunner: Sendable {
@@ -55,19 +57,59 @@ struct JobRunner: Sendable {
 
     private func train(_ job: TrainingJob, from start: TrainingSnapshot?) async throws -> JobEnd {
         guard let workers = await supervisor.claimMemory(id, job) else { return .crowded }
+        var (start, losses) = (start, LostTrainers())
+        while true {
+            let begin = start?.cursor.step ?? -1
+            let trainer = try await trainer(of: job, from: start, workers: workers)
+            let record = try await store.job(id: id)
+            let earlier = CurveSummary(try await store.newestMetrics(of: [record])[id] ?? [])
+            let training = JobRun.Training(
+                job: job, trainer: trainer, workers: workers, most: workers, earlier: earlier)
+            guard await supervisor.attach(training, to: id) else { return .yielded }
+            do {
+                let end = try await follow(trainer)
+                guard end == .yielded, await supervisor.takeUpAgain(id) else { return end }
+                start = try await startingPoint()
+            } catch let loss as TrainerLost {
+                start = try await startingPoint()
+                let policy = try await supervisor.spec(of: id).cluster?.onFailure
+                guard policy == .restart, losses.mayGoOn(hasProgressed: start?.cursor.step ?? -1 > begin)
+                else { throw loss }
+                try await note(loss, goingOnFrom: start)
+                try await Task.sleep(for: losses.pause)
+            }
+        }
+    }
+
+    private func trainer(
+        of job: TrainingJob, from start: TrainingSnapshot?, workers: Int
+    ) async throws -> any Trainer {
         let (id, supervisor, first) = (id, supervisor, start?.cursor.step ?? -1)
         let sink = JobSnapshotSink(store: store, job: id, retention: job.spec.checkpoint) { cursor in
             if cursor.step > first { await supervisor.committed(id) }
         }
-        let coordinator = try await BlockingWork.run {
+        if let cluster = try await supervisor.spec(of: id).cluster {
+            // The processes open files with the rights of the daemon.
+            guard owner == nil || owner == geteuid() else {
+                throw TrainerFailure(
+                    "a job with a `cluster` trains with the rights of the daemon's user, and this is another user's; "
+                        + "start it with a daemon of one's own", isOutsideTheJob: false)
+            }
+            return RemoteTrainer(
+                job: job, start: start, workers: workers, sink: sink,
+                command: try supervisor.launcher.command(for: cluster), ranks: cluster.ranks,
+                limits: supervisor.remoteLimits)
+        }
+        return try await BlockingWork.run {
             try Coordinator(job: job, start: start, workers: workers, sink: sink)
         }
-        let record = try await store.job(id: id)
-        let earlier = CurveSummary(try await store.newestMetrics(of: [record])[id] ?? [])
-        let training = JobRun.Training(
-            job: job, coordinator: coordinator, workers: workers, most: workers, earlier: earlier)
-        guard await supervisor.attach(training, to: id) else { return .yielded }
-        return try await follow(coordinator)
+    }
+
+    private func note(_ loss: TrainerLost, goingOnFrom start: TrainingSnapshot?) async throws {
+        let place = start.map { "goes on from step \($0.cursor.step)" } ?? "begins anew"
+        supervisor.logger.warning(
+            "job lost its trainer", metadata: ["job": .stringConvertible(id), "reason": "\(loss)"])
+        try await store.log(.warning, "\(loss); \(place)", job: id)
     }
 
     /// The last whole checkpoint of the job's branch; nil begins from the initial weights.
@@ -98,14 +140,14 @@ struct JobRunner: Sendable {
         }
     }
 
-    private func follow(_ coordinator: Coordinator) async throws -> JobEnd {
+    private func follow(_ trainer: any Trainer) async throws -> JobEnd {
         let (id, supervisor) = (id, supervisor)
-        let start = ProgressLog(samples: await coordinator.progress.cursor.samples)
+        let start = ProgressLog(samples: await trainer.progress.cursor.samples)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 var heldReason: String?
                 var log = start
-                for await progress in coordinator.updates() {
+                for await progress in trainer.updates() {
                     if progress.heldReason != heldReason { logHold(progress) }
                     heldReason = progress.heldReason
                     if let speed = log.speedIfDue(samples: progress.cursor.samples) {
@@ -115,8 +157,8 @@ struct JobRunner: Sendable {
                 }
             }
             defer { group.cancelAll() }
-            let outcome = try await coordinator.run()
-            let end = await coordinator.progress
+            let outcome = try await trainer.run()
+            let end = await trainer.progress
             logProgress(end, start.overallSpeed(samples: end.cursor.samples))
             return JobEnd(outcome)
         }

@@ -28,7 +28,7 @@ extension JobStatus {
             samples: cursor.samples, totalSteps: record.totalSteps ?? 0,
             priority: record.priority, restarts: record.restarts, maxRestarts: figures.maxRestarts,
             workers: workers,
-            shards: figures.shards, batchSize: figures.batchSize,
+            ranks: figures.ranks, shards: figures.shards, batchSize: figures.batchSize,
             weightsDigest: record.lastCheckpoint?.weightsDigest,
             lastCheckpoint: record.lastCheckpoint.map { .init(id: $0.id, step: $0.step) },
             createdAt: record.createdAt, startedAt: record.startedAt, finishedAt: record.finishedAt,

@@ -8,7 +8,7 @@ extension JobSupervisor {
     package func jobCounts() async -> JobCounts {
         // Held by a disk that takes no checkpoint.
         var held: Set<Int> = []
-        for (id, run) in runs where await run.training?.coordinator.progress.heldReason != nil {
+        for (id, run) in runs where await run.training?.trainer.progress.heldReason != nil {
             held.insert(id)
         }
         return JobCounts(
@@ -20,10 +20,10 @@ extension JobSupervisor {
         var jobs: [RunningJobMetrics] = []
         for (id, run) in runs.sorted(by: { $0.key < $1.key }) {
             // One that has gone meanwhile is left out.
-            guard let coordinator = run.training?.coordinator, let status = try? await status(id: id) else {
+            guard let trainer = run.training?.trainer, let status = try? await status(id: id) else {
                 continue
             }
-            jobs.append(RunningJobMetrics(status: status, timings: await coordinator.timings))
+            jobs.append(RunningJobMetrics(status: status, timings: await trainer.timings))
         }
         return jobs
     }

@@ -29,6 +29,8 @@ extension JobSupervisor {
             return (try await status(id: earlier.id), false)
         }
         let order = try StartOrder(request)
+        // Before the data is read: a job whose processes cannot be started is never made.
+        if let cluster = order.spec.cluster { _ = try launcher.command(for: cluster) }
         let allowance = allowance(for: order.workers)
         let job = try await BlockingWork.runUntilShutdown {
             try TrainingJob(order.spec, allowance: allowance, files: .of(owner))
@@ -56,18 +58,26 @@ extension JobSupervisor {
     }
 
     package func scale(_ reference: String, to request: ScaleRequest) async throws -> JobStatus {
-        try WorkerPolicy.check(request.workers)
+        guard request.workers != nil || request.ranks != nil else {
+            throw Problem(.badRequest, "expected a number of `workers` or of `ranks`, found neither.")
+        }
+        if let workers = request.workers { try WorkerPolicy.check(workers) }
+        if let ranks = request.ranks {
+            let status = try await move(reference, to: ranks)
+            guard request.workers != nil else { return status }
+        }
+        guard let workers = request.workers else { return try await status(reference) }
         let id = try await store.job(reference).id
         let before = try entry(id).workers
-        try entry(id).lifecycle.check(.scale(request.workers))
-        try checkMemory(of: id, on: request.workers)
+        try entry(id).lifecycle.check(.scale(workers))
+        try checkMemory(of: id, on: workers)
         // Of two requests at once the second one sees what the first one takes.
-        entries[id]?.workers = request.workers
+        entries[id]?.workers = workers
         do {
-            try await handle(.scale(request.workers), id)
+            try await handle(.scale(workers), id)
         } catch {
             // A job that has ended meanwhile keeps the number for its next run.
-            if !(error is TrainingError), entries[id]?.workers == request.workers {
+            if !(error is TrainingError), entries[id]?.workers == workers {
                 entries[id]?.workers = before
             }
             throw error
@@ -86,7 +96,7 @@ extension JobSupervisor {
         try refuseDuringShutdown()
         let record = try await store.job(reference)
         let id = record.id
-        if let coordinator = runs[id]?.training?.coordinator, await coordinator.progress.heldReason != nil {
+        if let trainer = runs[id]?.training?.trainer, await trainer.progress.heldReason != nil {
             guard request?.from == nil, request?.set?.isEmpty ?? true else {
                 throw Problem(
                     .conflict,
@@ -94,7 +104,7 @@ extension JobSupervisor {
                         + "stop it before it goes on from another checkpoint or with another spec.")
             }
             // It goes on by itself once its checkpoint can be stored; whoever has made room need not wait for that.
-            await coordinator.retryCommit()
+            await trainer.retryCommit()
             return try await status(id: id)
         }
         // Before the data is read: a job that cannot be resumed says so at once.

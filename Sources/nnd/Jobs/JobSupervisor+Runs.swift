@@ -39,7 +39,7 @@ extension JobSupervisor {
         Task { await self.runEnded(id, await runner.run()) }
     }
 
-    /// From here on requests reach the coordinator.
+    /// From here on requests reach the trainer.
     ///
     /// - Returns: False if somebody asked the job to end while its data was read; it leaves off then.
     func attach(_ training: JobRun.Training, to id: Int) async -> Bool {
@@ -50,10 +50,16 @@ extension JobSupervisor {
         runs[id]?.training = training
         listeners.signal(id)
         // Before it begins it has no workers, and this takes effect at once.
-        await training.coordinator.scaleSoon(to: training.workers)
+        await training.trainer.scaleSoon(to: training.workers)
         // Others may have come or gone in the meantime, or somebody scaled the job.
         await rebalance()
         return true
+    }
+
+    /// Whether a run that has left off goes on at once, because it was only to move to other processes.
+    func takeUpAgain(_ id: Int) -> Bool {
+        defer { runs[id]?.isMoving = false }
+        return runs[id]?.isMoving == true && entries[id]?.lifecycle.state == .running(.train)
     }
 
     /// What a runner calls when its run has come to a new checkpoint.
@@ -67,11 +73,11 @@ extension JobSupervisor {
     }
 
     func endRun(_ id: Int) async {
-        guard let coordinator = runs[id]?.training?.coordinator else { return }
+        guard let trainer = runs[id]?.training?.trainer else { return }
         if entries[id]?.lifecycle.state == .running(.stop) {
-            await coordinator.stop()
+            await trainer.stop()
         } else {
-            await coordinator.pause()
+            await trainer.pause()
         }
     }
 
@@ -93,7 +99,7 @@ extension JobSupervisor {
             throw Problem(
                 .conflict, "Job \(id) is still reading its data; ask again when it has begun to train.")
         }
-        try await training.coordinator.checkpoint()
+        try await training.trainer.checkpoint()
     }
 
     /// Takes a checkpoint of every job that trains, for a signal, which waits for no answer.

@@ -18,7 +18,7 @@ extension JobSupervisor {
         // Those that give up workers first: others may need their memory.
         let shrinking = runs.filter { share(of: $0.key) < $0.value.training?.workers ?? 0 }.keys.sorted()
         for id in shrinking + runs.keys.filter({ !shrinking.contains($0) }).sorted() {
-            await bring(id) { coordinator, share in await coordinator.scaleSoon(to: share) }
+            await bring(id) { trainer, share in await trainer.scaleSoon(to: share) }
         }
         for id in runs.keys { settleSoon(id) }
     }
@@ -29,17 +29,17 @@ extension JobSupervisor {
     func rescaleRun(_ id: Int) async throws {
         if !mayGrow(id, to: share(of: id)) {
             for other in runs.keys.sorted() where other != id {
-                await bring(other) { coordinator, share in await coordinator.scaleSoon(to: share) }
+                await bring(other) { trainer, share in await trainer.scaleSoon(to: share) }
                 await settle(other)
             }
         }
-        let coordinator = runs[id]?.training?.coordinator
-        try await bring(id) { coordinator, share in try await coordinator.scale(to: share) }
-        if let training = runs[id]?.training, training.coordinator === coordinator {
+        let trainer = runs[id]?.training?.trainer
+        try await bring(id) { trainer, share in try await trainer.scale(to: share) }
+        if let training = runs[id]?.training, training.trainer === trainer {
             // It may have been told by somebody who does not wait for it.
-            try await training.coordinator.scale(to: training.workers)
+            try await training.trainer.scale(to: training.workers)
         }
-        if let training = runs[id]?.training, training.coordinator === coordinator {
+        if let training = runs[id]?.training, training.trainer === trainer {
             runs[id]?.training?.most = training.workers
         }
         // It may have given memory back for which another waits.
@@ -49,7 +49,7 @@ extension JobSupervisor {
     /// The share may change while it is told, and two tellings may overtake one another: whoever has told another
     /// number than the present one tells it again.
     private func bring(
-        _ id: Int, by tell: (Coordinator, Int) async throws -> Void
+        _ id: Int, by tell: (any Trainer, Int) async throws -> Void
     ) async rethrows {
         var told: Int?
         while let training = runs[id]?.training, share(of: id) != told ?? training.workers {
@@ -59,7 +59,7 @@ extension JobSupervisor {
             told = share
             runs[id]?.training?.workers = share
             runs[id]?.training?.most = max(training.most, share)
-            try await tell(training.coordinator, share)
+            try await tell(training.trainer, share)
         }
     }
 
@@ -82,7 +82,7 @@ extension JobSupervisor {
         Task {
             // A run that has ended need not be told again.
             guard await settle(id) else { return }
-            if runs[id]?.training?.coordinator === training.coordinator {
+            if runs[id]?.training?.trainer === training.trainer {
                 runs[id]?.training?.isSettling = false
             }
             await rebalance()
@@ -98,8 +98,8 @@ extension JobSupervisor {
         while let training = runs[id]?.training, training.most > training.workers || told != nil {
             guard told != training.workers else { return true }
             told = training.workers
-            do { try await training.coordinator.scale(to: training.workers) } catch { return false }
-            guard let now = runs[id]?.training, now.coordinator === training.coordinator else { return false }
+            do { try await training.trainer.scale(to: training.workers) } catch { return false }
+            guard let now = runs[id]?.training, now.trainer === training.trainer else { return false }
             if now.workers == told { runs[id]?.training?.most = now.workers }
         }
         return true

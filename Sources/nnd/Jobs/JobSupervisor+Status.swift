@@ -62,7 +62,7 @@ extension JobSupervisor {
     /// All but the owner.
     private func progress(of record: JobRecord) async throws -> JobStatus {
         if let run = runs[record.id], let training = run.training {
-            let progress = await training.coordinator.progress
+            let progress = await training.trainer.progress
             var status = JobStatus(record, progress, spec: training.job.spec)
             // A run that has just begun has measured nothing, but the job may have.
             status.loss = status.loss ?? training.earlier.loss

@@ -76,7 +76,8 @@ extension JobSupervisor {
         }
         let spec = try await store.spec(job: record.id, branch: to.branch)
         for (index, part) in parts.enumerated().dropFirst() where part.lastStep > step {
-            guard try await store.spec(job: record.id, branch: part.branch) != spec else { continue }
+            let other = try await store.spec(job: record.id, branch: part.branch)
+            guard other.withoutCluster != spec.withoutCluster else { continue }
             throw Problem(
                 .conflict,
                 "The spec of job `\(record.name)` was changed at step \(part.lastStep), where branch "

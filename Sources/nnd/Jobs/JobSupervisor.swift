@@ -15,6 +15,9 @@ package actor JobSupervisor {
     let memory: MemoryShares
     var maximumRunning: Int
     let logger: Logger
+    /// Of jobs on several processes.
+    let launcher: any TrainerLauncher
+    let remoteLimits: RemoteLimits
     let users = UserNames()
 
     var entries: [Int: JobEntry] = [:]
@@ -30,12 +33,15 @@ package actor JobSupervisor {
 
     package init(
         store: Store, workers: WorkerPolicy, memory: MemoryShares = MemoryShares(), maximumRunning: Int,
+        launcher: any TrainerLauncher = RankLauncher(), remoteLimits: RemoteLimits = RemoteLimits(),
         logger: Logger
     ) {
         self.store = store
         self.workers = workers
         self.memory = memory
         self.maximumRunning = maximumRunning
+        self.launcher = launcher
+        self.remoteLimits = remoteLimits
         self.logger = logger
     }
 
@@ -147,7 +153,7 @@ package actor JobSupervisor {
             entries[id]?.restart?.cancel()
         case .startRun: startRun(id, prepared)
         case .endRun: await endRun(id)
-        case .killRun: await runs[id]?.training?.coordinator.kill()
+        case .killRun: await runs[id]?.training?.trainer.kill()
         case .awaitEnd: try await awaitEnd(id)
         case .recordWorkers(let workers):
             try await store.setWorkers(workers, of: id)

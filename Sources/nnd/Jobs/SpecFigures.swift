@@ -7,6 +7,8 @@ package struct SpecFigures: Sendable, Equatable {
     package let maxRestarts: Int
     package let shards: Int
     package let batchSize: Int
+    /// nil if it trains in the daemon's own process.
+    package let ranks: Int?
 
     /// A spec that cannot be read (nil) leaves its sizes at 0.
     package init(_ spec: JobSpec?) {
@@ -15,6 +17,7 @@ package struct SpecFigures: Sendable, Equatable {
         } else {
             totalEpochs = nil
         }
+        ranks = spec?.cluster?.ranks
         maxRestarts = spec?.restart?.max ?? 0
         (shards, batchSize) = (spec?.shards ?? 0, spec?.training.batchSize ?? 0)
     }

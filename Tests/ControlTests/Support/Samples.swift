@@ -12,7 +12,7 @@ enum Samples {
     static let queuedJSON = """
         {"batch_size":100,"created_at":"2026-02-02T02:40:00.123Z","epoch":0,"eta_seconds":null,\
         "finished_at":null,"held":false,"id":7,"last_checkpoint":null,"loss":null,"max_restarts":0,\
-        "metrics":{},"name":"digits","owner":null,"priority":0,"reason":null,"restarts":0,"revisions":[],"samples":0,"samples_per_second":null,"shards":4,\
+        "metrics":{},"name":"digits","owner":null,"priority":0,"ranks":null,"reason":null,"restarts":0,"revisions":[],"samples":0,"samples_per_second":null,"shards":4,\
         "started_at":null,"state":"queued","step":0,"total_epochs":null,\
         "total_steps":540,"weights_digest":null,"workers":2}
         """
@@ -29,7 +29,7 @@ enum Samples {
         {"batch_size":100,"created_at":"2026-02-02T02:40:00.123Z","epoch":3,"eta_seconds":42,\
         "finished_at":null,"held":false,"id":7,"last_checkpoint":{"id":3,"step":108},"loss":0.25,\
         "max_restarts":3,"metrics":{"accuracy":0.5,"val_accuracy":0.75},\
-        "name":"digits","owner":{"name":"alice","uid":1000},"priority":-2,"reason":null,"restarts":1,"revisions":[],"samples":16200,"samples_per_second":84100,"shards":4,\
+        "name":"digits","owner":{"name":"alice","uid":1000},"priority":-2,"ranks":null,"reason":null,"restarts":1,"revisions":[],"samples":16200,"samples_per_second":84100,"shards":4,\
         "started_at":"2026-02-02T02:40:00.123Z","state":"running","step":162,"total_epochs":10,\
         "total_steps":540,"weights_digest":"ab12","workers":2}
         """

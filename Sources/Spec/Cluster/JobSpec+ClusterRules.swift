@@ -1,0 +1,21 @@
+extension JobSpec {
+    /// What is wrong between the keys of `cluster`.
+    var clusterProblems: [SpecError] {
+        guard let cluster, !cluster.hosts.isEmpty else { return [] }
+        if cluster.hostfile != nil {
+            let problem = "expected at most one of `hosts` and `hostfile`, found both"
+            return [SpecError(key: "cluster.hostfile", problem)]
+        }
+        let slots = cluster.hosts.reduce(0) { $0 + $1.slots }
+        guard cluster.ranks > slots else { return [] }
+        let problem = "expected at most as many ranks as the hosts take, \(slots), found \(cluster.ranks)"
+        return [SpecError(key: "cluster.ranks", problem)]
+    }
+
+    /// The same job whatever machines it trains on: what two runs must share to come to the same bits.
+    package var withoutCluster: JobSpec {
+        var spec = self
+        spec.cluster = nil
+        return spec
+    }
+}

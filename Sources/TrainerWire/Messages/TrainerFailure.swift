@@ -1,0 +1,27 @@
+package import Datasets
+
+/// Why a trainer could not go on, in a sentence.
+package struct TrainerFailure: Error, Codable, Sendable, Equatable, CustomStringConvertible {
+    package var description: String
+    /// Whether the disk or the system is at fault, and the same may succeed later.
+    package var isOutsideTheJob: Bool
+
+    package init(_ description: String, isOutsideTheJob: Bool) {
+        self.description = description
+        self.isOutsideTheJob = isOutsideTheJob
+    }
+
+    package init(_ error: any Error) {
+        self.init("\(error)", isOutsideTheJob: (error as? DataError)?.isOutsideTheJob ?? false)
+    }
+}
+
+extension DataError {
+    /// Whether the disk or the system is at fault, and the same call may succeed later.
+    package var isOutsideTheJob: Bool {
+        switch code {
+        case .missingFile, .unreadable, .noSpace, .unwritable: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package import Glibc
+import Synchronization
+
+/// A program that the daemon has started, with all that it starts itself. None of it outlives this value, or the daemon.
+package final class HelperProcess: Sendable {
+    package enum Exit: Sendable, Equatable, CustomStringConvertible {
+        case code(Int32)
+        case signal(Int32)
+
+        package var description: String {
+            switch self {
+            case .code(let code): code > 128 ? "by signal \(code - 128)" : "with exit code \(code)"
+            case .signal(let signal): "by signal \(signal)"
+            }
+        }
+    }
+
+    /// The keeper's, which is that of the process group too.
+    package let id: pid_t
+    /// When this is closed the keeper ends everything.
+    private let control: Mutex<Int32?>
+    private let words = Words()
+    private let exit: Task<Exit, Never>
+
+    /// The end of what it has written.
+    private final class Words: Sendable {
+        private static let most = 4096
+        private let kept = Mutex<[UInt8]>([])
+
+        var bytes: [UInt8] { kept.withLock { $0 } }
+
+        func add(_ more: ArraySlice<UInt8>) {
+            kept.withLock { bytes in
+                bytes += more
+                if bytes.count > Self.most { bytes.removeFirst(bytes.count - Self.most) }
+            }
+        }
+    }
+
+    /// Starts the program.
+    ///
+    /// - Throws: `WireError` when it cannot be started. A program that is not there ends with 127 instead.
+    package init(_ command: HelperCommand) throws(WireError) {
+        let (input, control) = try Self.pipe()
+        let output: (reader: Int32, writer: Int32)
+        do throws(WireError) { output = try Self.pipe() } catch {
+            for end in [input, control] { close(end) }
+            throw error
+        }
+        defer { for end in [input, output.writer] { close(end) } }
+        let id: pid_t
+        do throws(WireError) {
+            id = try HelperSpawn.spawn(command, input: input, output: output.writer)
+        } catch {
+            for end in [control, output.reader] { close(end) }
+            throw error
+        }
+        self.id = id
+        self.control = Mutex(control)
+        let (words, heard) = (words, output.reader)
+        exit = Task {
+            await withCheckedContinuation { continuation in
+                WireThread.start("nnd helper") {
+                    // Until none of its processes is left that could write.
+                    Self.read(heard, to: words)
+                    continuation.resume(returning: Self.wait(for: id))
+                }
+            }
+        }
+    }
+
+    deinit { end() }
+
+    /// How it ended, when all of it has.
+    package var ended: Exit { get async { await exit.value } }
+
+    /// Ends all of it soon, by force if need be.
+    package func end() {
+        control.withLock { descriptor in
+            if let open = descriptor { close(open) }
+            descriptor = nil
+        }
+    }
+
+    /// The last lines that it wrote, as one line.
+    package var lastWords: String {
+        let lines = String(decoding: words.bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
+        let text = lines.map { $0.trimmingPrefix { $0 == " " || $0 == "-" || $0 == "=" } }
+            .filter { !$0.isEmpty }.suffix(6).joined(separator: " / ")
+        return String(text.unicodeScalars.map { $0.value < 32 ? " " : Character($0) }.suffix(600))
+    }
+
+    private static func pipe() throws(WireError) -> (reader: Int32, writer: Int32) {
+        var ends: [Int32] = [-1, -1]
+        guard unsafe Glibc.pipe(&ends) == 0 else { throw .system("a pipe cannot be made") }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        return (ends[0], ends[1])
+    }
+
+    private static func read(_ descriptor: Int32, to words: Words) {
+        var chunk = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = unsafe Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { break }
+            words.add(chunk[..<count])
+        }
+        close(descriptor)
+    }
+
+    private static func wait(for id: pid_t) -> Exit {
+        var status: Int32 = 0
+        while unsafe waitpid(id, &status, 0) < 0, errno == EINTR {}
+        let signal = status & 0x7f
+        return signal == 0 ? .code((status >> 8) & 0xff) : .signal(signal)
+    }
+}

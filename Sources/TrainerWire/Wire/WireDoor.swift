@@ -1,0 +1,115 @@
+import Glibc
+import Synchronization
+
+/// Where a trainer that the daemon has started comes in: a Unix socket in a directory of its own, which nobody else may
+/// enter.
+package final class WireDoor: Sendable {
+    private let directory: String
+    private let listener: Int32
+    /// What is written or closed here ends a waiting for somebody to come in.
+    private let (wakeReader, wakeWriter): (Int32, Int32)
+    private let isOpen = Mutex(true)
+
+    /// What connects to `path`.
+    package var path: String { directory + "/trainer" }
+
+    /// - Parameter parent: The directory of temporary files.
+    /// - Throws: `WireError` when the system does not let it be made.
+    package convenience init(in parent: String) throws(WireError) {
+        var name = Array((parent + "/nnd-XXXXXX").utf8CString)
+        guard unsafe mkdtemp(&name) != nil else {
+            throw .system("no directory for the trainer's socket can be made in \(parent)")
+        }
+        let directory = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        do throws(WireError) {
+            try self.init(directory: directory)
+        } catch {
+            unsafe unlink(directory + "/trainer")
+            unsafe rmdir(directory)
+            throw error
+        }
+    }
+
+    private init(directory: String) throws(WireError) {
+        let address = try UnixPath(directory + "/trainer")
+        var ends: [Int32] = [-1, -1]
+        guard unsafe pipe(&ends) == 0 else { throw .system("a pipe cannot be made") }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        do throws(WireError) {
+            listener = try Self.listener(at: address)
+        } catch {
+            for end in ends { close(end) }
+            throw error
+        }
+        (wakeReader, wakeWriter) = (ends[0], ends[1])
+        self.directory = directory
+    }
+
+    private static func listener(at address: UnixPath) throws(WireError) -> Int32 {
+        let listener = try UnixPath.socket()
+        guard unsafe address.withPointer({ unsafe bind(listener, $0, $1) }) == 0, listen(listener, 4) == 0
+        else {
+            let error = WireError.system("the trainer's socket cannot be made")
+            close(listener)
+            throw error
+        }
+        return listener
+    }
+
+    deinit {
+        shut()
+        close(wakeReader)
+        close(wakeWriter)
+        close(listener)
+    }
+
+    /// Lets nobody in any more; who has come in stays.
+    package func shut() {
+        guard
+            isOpen.withLock({
+                let before = $0; $0 = false; return before
+            })
+        else { return }
+        unsafe unlink(path)
+        unsafe rmdir(directory)
+        var byte: UInt8 = 0
+        _ = unsafe write(wakeWriter, &byte, 1)
+    }
+
+    /// Waits for the next one to come in; blocks.
+    ///
+    /// - Parameter milliseconds: For so long.
+    /// - Returns: Nil when the time is over, or the door is shut.
+    /// - Throws: `WireError` when the system refuses it.
+    package func admit(waiting milliseconds: Int32) throws(WireError) -> WireSocket? {
+        var entries = [
+            pollfd(fd: listener, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0),
+        ]
+        let count = unsafe poll(&entries, nfds_t(entries.count), milliseconds)
+        if count < 0, errno != EINTR { throw .system("the trainer's socket cannot be waited for") }
+        guard count > 0, entries[1].revents == 0 else { return nil }
+        let descriptor = accept(listener, nil, nil)
+        guard descriptor >= 0 else { throw .system("a connection of the trainer cannot be taken") }
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        return WireSocket(descriptor)
+    }
+}
+
+extension WireSocket {
+    /// Comes in at a door.
+    ///
+    /// - Parameter path: Of its socket.
+    /// - Returns: The connection.
+    /// - Throws: `WireError` when nobody listens there.
+    package static func connected(to path: String) throws(WireError) -> WireSocket {
+        let address = try UnixPath(path)
+        let descriptor = try UnixPath.socket()
+        guard unsafe address.withPointer({ unsafe connect(descriptor, $0, $1) }) == 0 else {
+            let error = WireError.system("the daemon's socket \(path) does not answer")
+            close(descriptor)
+            throw error
+        }
+        return WireSocket(descriptor)
+    }
+}

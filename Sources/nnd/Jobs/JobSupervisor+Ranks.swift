@@ -1,0 +1,32 @@
+import Control
+import Parallel
+import Spec
+import Store
+
+/// Moving jobs to other numbers of processes.
+extension JobSupervisor {
+    /// Has a job train on so many ranks: one that trains goes on there from a fresh checkpoint, any other when it is run next.
+    ///
+    /// - Throws: `Problem`, `SpecError`, `LaunchError`, `StoreError`; the job is then as it was.
+    func move(_ reference: String, to ranks: Int) async throws -> JobStatus {
+        let id = try await store.job(reference).id
+        try entry(id).lifecycle.check(.scale(try entry(id).workers))
+        var spec = try await spec(of: id)
+        if spec.cluster == nil {
+            spec.cluster = ClusterSpec(ranks: ranks)
+        } else {
+            spec.cluster?.ranks = ranks
+        }
+        try spec.validate()
+        guard let cluster = spec.cluster else { return try await status(id: id) }
+        _ = try launcher.command(for: cluster)
+        try await store.setCluster(cluster, of: id)
+        entries[id]?.use(.success(spec))
+        listeners.signal(id)
+        if let trainer = runs[id]?.training?.trainer, entries[id]?.lifecycle.state == .running(.train) {
+            runs[id]?.isMoving = true
+            await trainer.pause()
+        }
+        return try await status(id: id)
+    }
+}

@@ -1,0 +1,23 @@
+/// How long a trainer in another process may take for what.
+package struct RemoteLimits: Sendable {
+    /// Until it has come in, after its start.
+    package var arrival: Duration = .seconds(60)
+    /// Without a sign of life, and without progress whatever the length of a step.
+    package var silence: Duration = .seconds(30)
+    /// Without progress, in median steps.
+    package var steps = 50.0
+    /// Until its first progress, once it may begin.
+    package var first: Duration = .seconds(600)
+    /// Until it has ended, after it was killed.
+    package var death: Duration = .seconds(5)
+    /// How often it says that it lives, in milliseconds.
+    package var heartbeat = 1000
+
+    package init() {}
+
+    /// How long it may go without progress, where half of its steps take no longer than this many seconds.
+    func patience(medianStep: Double?) -> Duration {
+        guard let medianStep else { return first }
+        return max(silence, .seconds(medianStep * steps))
+    }
+}

@@ -1,0 +1,16 @@
+package import Spec
+package import TrainerWire
+
+/// Knows how the processes of a job with a `cluster` are started.
+package protocol TrainerLauncher: Sendable {
+    /// - Returns: What to start, without the environment variables of a ``TrainerEnvironment``.
+    /// - Throws: `LaunchError` when something that is needed is not there.
+    func command(for cluster: ClusterSpec) throws(LaunchError) -> HelperCommand
+}
+
+/// Why the processes of a job cannot be started, in a sentence.
+package struct LaunchError: Error, Sendable, Equatable, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,53 @@
+import Spec
+import Testing
+import nnd
+
+@Suite("How the ranks of a job are started")
+struct RankLauncherTests {
+    private func launcher(_ files: Set<String>, cores: Int = 8, isRoot: Bool = false) -> RankLauncher {
+        RankLauncher(
+            directory: "/opt/nnd",
+            environment: ["PATH": "/usr/bin:relative", "HOME": "/root", "SECRET": "x"],
+            cores: cores, isRoot: isRoot, isExecutable: { files.contains($0) })
+    }
+
+    private let whole: Set<String> = [
+        "/opt/nnd/nnd-keeper", "/opt/nnd/nnd-rank-openmpi", "/usr/bin/mpirun.openmpi",
+    ]
+
+    @Test("by mpirun, with what the job says of machines")
+    func commands() throws {
+        let plain = try launcher(whole).command(for: ClusterSpec(ranks: 4))
+        #expect(plain.keeper == "/opt/nnd/nnd-keeper" && plain.program == "/usr/bin/mpirun.openmpi")
+        #expect(
+            plain.arguments == [
+                "-np", "4", "--bind-to", "none", "--oversubscribe", "-x", "NND_TRAINER_SOCKET", "-x",
+                "NND_TRAINER_SECRET",
+                "/opt/nnd/nnd-rank-openmpi", "serve",
+            ])
+        #expect(plain.environment == ["PATH": "/usr/bin:relative", "HOME": "/root"])
+        let crowded = try launcher(whole, cores: 2, isRoot: true).command(for: ClusterSpec(ranks: 3))
+            .arguments
+        #expect(crowded.contains("mpi_yield_when_idle") && crowded.contains("--allow-run-as-root"))
+        let hosts = [ClusterSpec.Host(name: "a", slots: 2), .init(name: "b")]
+        let several = try launcher(whole, cores: 1).command(for: ClusterSpec(hosts: hosts, ranks: 3))
+            .arguments
+        #expect(several.contains(["--host", "a:2,b:1"]) && !several.contains("--oversubscribe"))
+        let file = try launcher(whole).command(for: ClusterSpec(hostfile: "/hosts", ranks: 3)).arguments
+        #expect(file.contains(["--hostfile", "/hosts"]))
+    }
+
+    @Test("or not, with what is missing")
+    func missing() {
+        for (file, sentence) in [
+            ("/opt/nnd/nnd-keeper", "install nnd again"),
+            ("/opt/nnd/nnd-rank-openmpi", "apt-get install libopenmpi-dev openmpi-bin"),
+            ("/usr/bin/mpirun.openmpi", "apt-get install openmpi-bin"),
+        ] {
+            let error = #expect(throws: LaunchError.self) {
+                try launcher(whole.subtracting([file])).command(for: ClusterSpec(ranks: 2))
+            }
+            #expect(error?.description.contains(sentence) == true)
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Foundation
+import Glibc
+import Spec
+import TestSupport
+import TrainerWire
+import nnd
+
+/// Starts a program of the tests in the place of `mpirun`.
+struct TestLauncher: TrainerLauncher {
+    let arguments: [String]
+    var program = TestLauncher.programs + "/trainer-program"
+
+    func command(for cluster: ClusterSpec) -> HelperCommand {
+        HelperCommand(
+            keeper: Self.programs + "/nnd-keeper", program: program, arguments: arguments,
+            environment: ["PATH": "/usr/bin:/bin"])
+    }
+
+    static let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent().path(percentEncoded: false)
+}
+
+/// The trainer that a launcher has started last, which notes its id in a file.
+struct NotedTrainer {
+    let file: String
+
+    var launcher: TestLauncher { TestLauncher(arguments: ["serve", file]) }
+
+    var id: pid_t? {
+        (try? String(contentsOfFile: file, encoding: .utf8)).flatMap { pid_t($0) }
+    }
+
+    func send(_ signal: Int32) {
+        if let id { kill(id, signal) }
+    }
+
+    /// Whether it is there, dead or alive.
+    var isThere: Bool { id.map { kill($0, 0) == 0 } ?? false }
+}
