@@ -33,8 +33,7 @@ struct APIServer: Service {
                 supervisor: supervisor, identity: identity, audit: audit, shutDown: shutdown.send)
             let responder = APIResponder(
                 router: try routes.router().buildResponder(), token: nil, audit: audit,
-                refusals: limits.refusals,
-                logger: logger)
+                refusals: limits.refusals, logger: logger)
             let unix = PeerCheck(
                 inner: guarded(responder.http1(limits)), admission: admission, audit: audit)
             var serving = [

@@ -35,7 +35,8 @@ final class LocalRanks: Sendable {
     private func meet<Value>(_ put: (inout Board) -> Void, _ take: (Board) -> Value) -> Value {
         board.withLock { put(&$0) }
         barrier.wait()
-        let value = take(board.withLock { $0 })
+        // No copy of the board outlives the lock.
+        let value = board.withLock { take($0) }
         barrier.wait()
         return value
     }
@@ -51,7 +52,7 @@ final class LocalRanks: Sendable {
         }
 
         func allgather(_ bytes: [UInt8]) -> [[UInt8]] {
-            ranks.meet({ $0.bytes[rank] = bytes }, { $0.bytes })
+            ranks.meet({ $0.bytes[rank] = bytes }, { $0.bytes.map { $0 } })
         }
 
         func allgather(_ words: [UInt64], counts: [Int]) -> [UInt64] {

@@ -1,7 +1,7 @@
 package import NIOCore
 import Synchronization
 
-/// How fast a listener answers requests that are refused: a broken client that tries again and again, or one that
+/// How fast the daemon answers requests that are refused: a broken client that tries again and again, or one that
 /// guesses, is slowed down to what the daemon has to spare beside a training.
 ///
 /// A leaky bucket as ATM's virtual scheduling has it (ITU-T I.371, generic cell rate algorithm): up to `burst` of them are
