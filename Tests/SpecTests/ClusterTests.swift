@@ -19,6 +19,7 @@ struct ClusterTests {
         let file = try JobSpec(yaml: Text().text + "\ncluster: {hostfile: hosts, ranks: 3}")
         #expect(file.resolvingPaths(relativeTo: "/jobs").cluster?.hostfile == "/jobs/hosts")
         #expect(try JobSpec(yaml: Text().text, overrides: ["cluster.ranks=4"]).cluster?.ranks == 4)
+        #expect(try spec("\ncluster: {launcher: srun, ranks: 3}")?.launcher == .srun)
     }
 
     @Test(
@@ -26,7 +27,8 @@ struct ClusterTests {
         arguments: [
             ("{}", "cluster.ranks: the key is missing"), ("{ranks: 0}", "cluster.ranks"),
             ("{ranks: 2, host: [a]}", "unknown key `host`, did you mean `hosts`?"),
-            ("{ranks: 2, launcher: srun}", "`srun` launchers are not available in this version"),
+            ("{ranks: 2, launcher: slurm}", "unknown launcher `slurm`"),
+            ("{ranks: 2, launcher: srun, hosts: [a:2]}", "Slurm chooses the machines"),
             ("{ranks: 2, hosts: []}", "cluster.hosts"), ("{ranks: 2, hosts: [\"a:0\"]}", "such as node1:2"),
             ("{ranks: 2, hosts: [\"-x\"]}", "such as node1:2"),
             ("{ranks: 2, hosts: [\"a b\"]}", "such as node1:2"),

@@ -16,6 +16,8 @@ public struct ClusterSpec: Sendable, Equatable {
     public enum Launcher: String, Sendable, CaseIterable {
         /// MPI's own.
         case mpirun
+        /// Slurm's, within an allocation, whose machines it takes.
+        case srun
     }
 
     /// What becomes of a job that has lost a process.

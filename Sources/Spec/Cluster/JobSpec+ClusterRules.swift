@@ -1,7 +1,12 @@
 extension JobSpec {
     /// What is wrong between the keys of `cluster`.
     var clusterProblems: [SpecError] {
-        guard let cluster, !cluster.hosts.isEmpty else { return [] }
+        guard let cluster else { return [] }
+        if cluster.launcher == .srun, !cluster.hosts.isEmpty || cluster.hostfile != nil {
+            let key = cluster.hosts.isEmpty ? "cluster.hostfile" : "cluster.hosts"
+            return [SpecError(key: key, "expected none with the launcher srun: Slurm chooses the machines")]
+        }
+        guard !cluster.hosts.isEmpty else { return [] }
         if cluster.hostfile != nil {
             let problem = "expected at most one of `hosts` and `hostfile`, found both"
             return [SpecError(key: "cluster.hostfile", problem)]

@@ -16,10 +16,17 @@ enum DaemonProgram {
             "There is no nnd beside nnctl or on the search path; install it, or start it yourself.")
     }
 
-    private static var ownDirectory: String? {
-        guard let buffer = unsafe realpath("/proc/self/exe", nil) else { return nil }
+    /// Where `nnctl` itself is.
+    static func ownPath() throws(Failure) -> String {
+        guard let buffer = unsafe realpath("/proc/self/exe", nil) else {
+            throw .system(.cannotCreate, "cannot tell where nnctl is")
+        }
         defer { unsafe free(buffer) }
-        let program = unsafe String(cString: buffer)
+        return unsafe String(cString: buffer)
+    }
+
+    private static var ownDirectory: String? {
+        guard let program = try? ownPath() else { return nil }
         return program.lastIndex(of: "/").map { String(program[..<$0]) }
     }
 }

@@ -5,6 +5,14 @@ package import Spec
 package struct WorkersArgument: ExpressibleByArgument, Equatable {
     package var count: WorkerCount
 
+    /// As it was typed.
+    var word: String {
+        switch count {
+        case .auto: "auto"
+        case .count(let number): "\(number)"
+        }
+    }
+
     /// - Throws: `ValidationError` that says what would be right.
     @Sendable package static func read(_ text: String) throws -> WorkersArgument {
         guard let workers = WorkersArgument(argument: text) else {

@@ -1,8 +1,9 @@
 package import ArgumentParser
 package import Control
+import Spec
 
-/// `nnctl start SPEC [--name N] [--workers N|auto] [--ranks N] [--priority N] [--set key=value]… [--dry-run|--follow|--wait]
-/// [--print-id] [--no-spawn]`
+/// `nnctl start SPEC [--name N] [--workers N|auto] [--ranks N] [--launcher mpirun|srun|slurm] [--sbatch OPTION]…
+/// [--priority N] [--set key=value]… [--dry-run|--follow|--wait] [--print-id] [--no-spawn]`
 package struct Start: Verb {
     package static let configuration = CommandConfiguration(
         commandName: "start", abstract: "Start a job from a file; starts nnd too if it does not run.",
@@ -27,6 +28,18 @@ package struct Start: Verb {
             "How many processes, which mpirun starts, train it together: cluster.ranks. The weights are the same."
     )
     package var ranks: Int?
+
+    @Option(
+        help:
+            "What starts those processes: mpirun, srun, or slurm to submit a batch job that runs a daemon of its own on the machines that Slurm gives it."
+    )
+    package var launcher: LauncherArgument?
+
+    @Option(
+        help:
+            "With --launcher slurm: an option for sbatch, for example time=1:00:00 or partition=long; may be repeated."
+    )
+    package var sbatch: [String] = []
 
     @Option(
         parsing: .unconditional,
@@ -65,6 +78,17 @@ package struct Start: Verb {
         guard !dryRun || !(follow || wait || printID) else {
             throw ValidationError("--dry-run starts no job; leave --follow, --wait and --print-id out.")
         }
+        guard launcher == .slurm || sbatch.isEmpty else {
+            throw ValidationError("--sbatch goes with --launcher slurm.")
+        }
+        guard launcher != .slurm || !(follow || wait || dryRun) else {
+            throw ValidationError(
+                "--launcher slurm leaves the job to Slurm; leave --follow, --wait and --dry-run out.")
+        }
+        if let option = sbatch.first(where: { $0.hasPrefix("-") || $0.contains(where: \.isNewline) }) {
+            throw ValidationError(
+                "--sbatch: expected an option without its hyphens, such as time=1:00:00, found \(option).")
+        }
         if let priority, !StartRequest.priorities.contains(priority) {
             throw ValidationError("--priority is a number from -1000 to 1000.")
         }
@@ -72,9 +96,10 @@ package struct Start: Verb {
 
     package func run(in session: Session) async throws -> ExitStatus {
         let file = try SpecFile(path: spec)
-        let set = set + (ranks.map { ["cluster.ranks=\($0)"] } ?? [])
+        let set = set + (ranks.map { ["cluster.ranks=\($0)"] } ?? []) + (launcher?.changes ?? [])
         // The daemon checks it too; checking here first gives the sentence even when there is no daemon.
-        _ = try file.parse(overrides: set)
+        let parsed = try file.parse(overrides: set)
+        if launcher == .slurm { return try submit(file, parsed, session) }
         let request = StartRequest(
             spec: SpecText(file.text), file: file.path, baseDirectory: file.directory, name: name,
             workers: workers?.count, set: set.isEmpty ? nil : set, priority: priority)
@@ -101,6 +126,28 @@ package struct Start: Verb {
             return try await Waiter(client: client, session: session)
                 .wait(for: "\(job.id)", timeout: nil, isSilent: printID)
         }
+    }
+
+    /// Leaves the job to Slurm.
+    private func submit(_ file: SpecFile, _ spec: JobSpec, _ session: Session) throws -> ExitStatus {
+        let name = name ?? spec.name
+        if let problem = JobSpec.problem(withName: name) { throw Failure(.badInput, "--name: \(problem)") }
+        let arguments =
+            [try file.path.madeAbsolute()] + (workers.map { ["--workers", $0.word] } ?? [])
+            + (priority.map { ["--priority", "\($0)"] } ?? []) + self.set.flatMap { ["--set", $0] }
+        let script = BatchScript(
+            name: name, ranks: spec.cluster?.ranks ?? 1,
+            directory: try (state.stateDir ?? "nnd-\(name)").madeAbsolute(),
+            nnd: try DaemonProgram.find(searchPath: session.environment["PATH"]),
+            nnctl: try DaemonProgram.ownPath(), arguments: arguments, options: sbatch)
+        let job = try BatchJob(script, environment: session.environment)
+        if printID {
+            try session.output.writeLine(job.id)
+        } else {
+            try session.report(
+                job, "Slurm has taken the job as \(job.id); what it says goes to \(job.directory.printable)/slurm.log")
+        }
+        return .success
     }
 
     /// Asks the daemon, which is started if it is not there; again when the connection broke off before the answer.

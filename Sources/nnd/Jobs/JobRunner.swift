@@ -58,9 +58,10 @@ struct JobRunner: Sendable {
     private func train(_ job: TrainingJob, from start: TrainingSnapshot?) async throws -> JobEnd {
         guard let workers = await supervisor.claimMemory(id, job) else { return .crowded }
         var (start, losses) = (start, LostTrainers())
+        var cluster = try await supervisor.spec(of: id).cluster
         while true {
             let begin = start?.cursor.step ?? -1
-            let trainer = try await trainer(of: job, from: start, workers: workers)
+            let trainer = try await trainer(of: job, from: start, workers: workers, on: cluster)
             let record = try await store.job(id: id)
             let earlier = CurveSummary(try await store.newestMetrics(of: [record])[id] ?? [])
             let training = JobRun.Training(
@@ -69,26 +70,29 @@ struct JobRunner: Sendable {
             do {
                 let end = try await follow(trainer)
                 guard end == .yielded, await supervisor.takeUpAgain(id) else { return end }
+                cluster = try await supervisor.spec(of: id).cluster
                 start = try await startingPoint()
             } catch let loss as TrainerLost {
                 start = try await startingPoint()
-                let policy = try await supervisor.spec(of: id).cluster?.onFailure
-                guard policy == .restart, losses.mayGoOn(hasProgressed: start?.cursor.step ?? -1 > begin)
+                let wanted = try await supervisor.spec(of: id).cluster
+                guard let wanted, wanted.onFailure == .restart,
+                    losses.mayGoOn(hasProgressed: start?.cursor.step ?? -1 > begin)
                 else { throw loss }
-                try await note(loss, goingOnFrom: start)
                 try await Task.sleep(for: losses.pause)
+                cluster = await supervisor.hostProbe.reachable(wanted)
+                try await note(loss, goingOnFrom: start, on: cluster, of: wanted)
             }
         }
     }
 
     private func trainer(
-        of job: TrainingJob, from start: TrainingSnapshot?, workers: Int
+        of job: TrainingJob, from start: TrainingSnapshot?, workers: Int, on cluster: ClusterSpec?
     ) async throws -> any Trainer {
         let (id, supervisor, first) = (id, supervisor, start?.cursor.step ?? -1)
         let sink = JobSnapshotSink(store: store, job: id, retention: job.spec.checkpoint) { cursor in
             if cursor.step > first { await supervisor.committed(id) }
         }
-        if let cluster = try await supervisor.spec(of: id).cluster {
+        if let cluster {
             // The processes open files with the rights of the daemon.
             guard owner == nil || owner == geteuid() else {
                 throw TrainerFailure(
@@ -105,8 +109,12 @@ struct JobRunner: Sendable {
         }
     }
 
-    private func note(_ loss: TrainerLost, goingOnFrom start: TrainingSnapshot?) async throws {
-        let place = start.map { "goes on from step \($0.cursor.step)" } ?? "begins anew"
+    private func note(
+        _ loss: TrainerLost, goingOnFrom start: TrainingSnapshot?, on cluster: ClusterSpec?, of wanted: ClusterSpec
+    ) async throws {
+        var place = start.map { "goes on from step \($0.cursor.step)" } ?? "begins anew"
+        let missing = wanted.hosts.filter { host in cluster?.hosts.contains(host) == false }.map(\.name)
+        if !missing.isEmpty { place += " without \(missing.joined(separator: ", "))" }
         supervisor.logger.warning(
             "job lost its trainer", metadata: ["job": .stringConvertible(id), "reason": "\(loss)"])
         try await store.log(.warning, "\(loss); \(place)", job: id)

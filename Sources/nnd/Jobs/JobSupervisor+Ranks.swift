@@ -5,6 +5,8 @@ import Store
 
 /// Moving jobs to other numbers of processes.
 extension JobSupervisor {
+    nonisolated var hostProbe: HostProbe { HostProbe(launcher: launcher, patience: remoteLimits.reach) }
+
     /// Has a job train on so many ranks: one that trains goes on there from a fresh checkpoint, any other when it is run next.
     ///
     /// - Throws: `Problem`, `SpecError`, `LaunchError`, `StoreError`; the job is then as it was.

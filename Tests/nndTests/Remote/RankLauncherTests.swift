@@ -4,10 +4,12 @@ import nnd
 
 @Suite("How the ranks of a job are started")
 struct RankLauncherTests {
-    private func launcher(_ files: Set<String>, cores: Int = 8, isRoot: Bool = false) -> RankLauncher {
+    private func launcher(
+        _ files: Set<String>, _ variables: [String: String] = [:], cores: Int = 8, isRoot: Bool = false
+    ) -> RankLauncher {
         RankLauncher(
             directory: "/opt/nnd",
-            environment: ["PATH": "/usr/bin:relative", "HOME": "/root", "SECRET": "x"],
+            environment: ["PATH": "/usr/bin:relative", "HOME": "/root", "SECRET": "x"].merging(variables) { $1 },
             cores: cores, isRoot: isRoot, isExecutable: { files.contains($0) })
     }
 
@@ -35,6 +37,29 @@ struct RankLauncherTests {
         #expect(several.contains(["--host", "a:2,b:1"]) && !several.contains("--oversubscribe"))
         let file = try launcher(whole).command(for: ClusterSpec(hostfile: "/hosts", ranks: 3)).arguments
         #expect(file.contains(["--hostfile", "/hosts"]))
+    }
+
+    @Test("by srun on the machines that Slurm has given the daemon")
+    func slurm() throws {
+        let cluster = ClusterSpec(launcher: .srun, ranks: 3)
+        let files = whole.union(["/usr/bin/srun"])
+        let command = try launcher(files, ["SLURM_JOB_ID": "7"]).command(for: cluster)
+        #expect(command.program == "/usr/bin/srun" && command.arguments.contains("--ntasks=3"))
+        #expect(command.arguments.contains("--mpi=pmix"))
+        #expect(command.arguments.suffix(2) == ["/opt/nnd/nnd-rank-openmpi", "serve"])
+        #expect(command.environment["SLURM_JOB_ID"] == "7" && command.environment["SECRET"] == nil)
+        // mpirun takes them too, and is not to put all processes on this machine.
+        let mpirun = try launcher(files, ["SLURM_JOB_ID": "7"]).command(for: ClusterSpec(ranks: 20))
+        #expect(!mpirun.arguments.contains("--oversubscribe"))
+        for (files, variables, sentence) in [
+            (files, [:], "this daemon runs in none"), (whole, ["SLURM_JOB_ID": "7"], "no `srun` in PATH"),
+            (["/opt/nnd/nnd-keeper", "/usr/bin/srun"], ["SLURM_JOB_ID": "7"], "built without MPI"),
+        ] as [(Set<String>, [String: String], String)] {
+            let error = #expect(throws: LaunchError.self) {
+                try launcher(files, variables).command(for: cluster)
+            }
+            #expect(error?.description.contains(sentence) == true, "\(error?.description ?? "")")
+        }
     }
 
     @Test("or not, with what is missing")

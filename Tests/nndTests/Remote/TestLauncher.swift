@@ -16,6 +16,13 @@ struct TestLauncher: TrainerLauncher {
             environment: ["PATH": "/usr/bin:/bin"])
     }
 
+    func probe(_ host: ClusterSpec.Host) -> HelperCommand {
+        HelperCommand(
+            keeper: Self.programs + "/nnd-keeper", program: "sh",
+            arguments: ["-c", "case $0 in slow*) sleep 1000;; gone*) exit 1;; esac", host.name],
+            environment: ["PATH": "/usr/bin:/bin"])
+    }
+
     static let programs = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
         .deletingLastPathComponent().path(percentEncoded: false)
 }

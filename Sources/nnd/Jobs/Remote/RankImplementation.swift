@@ -29,7 +29,15 @@ enum RankImplementation: CaseIterable {
         }
     }
 
-    /// What the launcher is told before the program.
+    /// What `srun` calls the way in which its processes find each other.
+    var slurmInterface: String {
+        switch self {
+        case .openMPI: "pmix"
+        case .mpich: "pmi2"
+        }
+    }
+
+    /// What `mpirun` is told before the program.
     func arguments(_ launcher: RankLauncher, _ cluster: ClusterSpec) -> [String] {
         let hosts = cluster.hosts.map(\.description).joined(separator: ",")
         switch self {
@@ -39,7 +47,7 @@ enum RankImplementation: CaseIterable {
             if launcher.isRoot { arguments.append("--allow-run-as-root") }
             if !hosts.isEmpty { arguments += ["--host", hosts] }
             if let file = cluster.hostfile { arguments += ["--hostfile", file] }
-            if isAlone(cluster) {
+            if isAlone(cluster), !launcher.isInAllocation {
                 // Open MPI counts cores in its own way, without their second threads.
                 arguments.append("--oversubscribe")
                 // More processes than cores must give way to each other.

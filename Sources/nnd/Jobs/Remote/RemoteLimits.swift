@@ -2,6 +2,8 @@
 package struct RemoteLimits: Sendable {
     /// Until it has come in, after its start.
     package var arrival: Duration = .seconds(60)
+    /// Until a process has been started on another machine, once a job has lost one.
+    package var reach: Duration = .seconds(20)
     /// Without a sign of life, and without progress whatever the length of a step.
     package var silence: Duration = .seconds(30)
     /// Without progress, in median steps.

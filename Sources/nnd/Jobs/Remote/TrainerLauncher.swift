@@ -6,6 +6,10 @@ package protocol TrainerLauncher: Sendable {
     /// - Returns: What to start, without the environment variables of a ``TrainerEnvironment``.
     /// - Throws: `LaunchError` when something that is needed is not there.
     func command(for cluster: ClusterSpec) throws(LaunchError) -> HelperCommand
+
+    /// - Returns: What starts a process on a machine that does nothing and ends with 0, if that is possible.
+    /// - Throws: `LaunchError` as above.
+    func probe(_ host: ClusterSpec.Host) throws(LaunchError) -> HelperCommand
 }
 
 /// Why the processes of a job cannot be started, in a sentence.
