@@ -12,10 +12,9 @@ final class StepExchange: @unchecked Sendable {
     let memory: StepMemory
     /// By rank.
     let owned: [OwnedParts]
-    /// Memory for what is sent and received, as large as the largest message so far.
-    private var sent = FlatBuffer(uninitialized: 0)
-    private var received = FlatBuffer(uninitialized: 0)
-    private var gathered = FlatBuffer(uninitialized: 0)
+    var sent = MessageBuffer()
+    var received = MessageBuffer()
+    var gathered = MessageBuffer()
     /// By subtree of another rank: what has been received of its sum, in the parameters' layout.
     private var remote: [ReductionTree.Node: ParameterGradients] = [:]
     /// The workers a rank with which those subtrees are another rank's.
@@ -29,9 +28,7 @@ final class StepExchange: @unchecked Sendable {
 
     var rank: Int { link.group.rank }
     var ranks: Int { link.group.count }
-    private var group: any RankGroup { link.group }
-
-    // MARK: A step
+    var group: any RankGroup { link.group }
 
     /// Completes what this rank's workers brought with what those of the others did, as far as this rank updates it.
     func bringTogether(_ run: StepRun, samples: Int) {
@@ -103,122 +100,5 @@ final class StepExchange: @unchecked Sendable {
             }
             return contribution
         }
-    }
-
-    private func exchangeNumbers(_ contributions: [[Contribution]], _ shares: [RankShare]) {
-        func messages(_ make: (Int) -> StepMessage) -> [StepMessage] {
-            (0..<ranks).map { $0 == rank ? StepMessage(nothingWith: memory.factors) : make($0) }
-        }
-        let outgoing = messages {
-            StepMessage(contributions[rank], samples: shares[rank].samples, to: owned[$0], memory.factors)
-        }
-        let incoming = messages {
-            StepMessage(contributions[$0], samples: shares[$0].samples, to: owned[rank], memory.factors)
-        }
-        let (sentCounts, receivedCounts) = (outgoing.map(\.count), incoming.map(\.count))
-        let (sent, received) = (room(sentCounts, in: &sent), room(receivedCounts, in: &received))
-        for (message, place) in zip(outgoing, places(sentCounts)) { message.write(to: sent, at: place) }
-        group.exchange(
-            sent, counts: sentCounts, into: received, receivedCounts: receivedCounts,
-            atMost: most(contributions, shares))
-        for (message, place) in zip(incoming, places(receivedCounts)) {
-            message.read(from: received, at: place)
-        }
-    }
-
-    /// More than any rank sends or receives in a step: what all have, to everybody.
-    private func most(_ contributions: [[Contribution]], _ shares: [RankShare]) -> Int {
-        let sums = contributions.joined().reduce(0) { $0 + $1.sums.count }
-        let samples = 0..<(shares.map(\.samples.upperBound).max() ?? 0)
-        let factors = memory.factors
-        let rows = factors.weights.indices.reduce(0) {
-            $0 + factors.messageCount(weight: $1, inputs: 0..<factors.weights[$1].inputs, samples: samples)
-        }
-        return ranks * (sums * state.layout.count + rows * memory.plan.pieces.count)
-    }
-
-    /// Completes what this rank's workers noted of the gradient's pieces with what the others' did.
-    func compare(_ run: StepRun) {
-        let counts = owned.map { 1 + $0.pieces.count }
-        let squares = run.squaresByPiece
-        let own: [UInt64] =
-            [run.isFinite ? 1 : 0] + owned[rank].pieces.map { squares[$0].bitPattern }
-        var rest = group.allgather(own, counts: counts)[...]
-        for parts in owned {
-            if rest.popFirst() != 1 { run.set(isFinite: false) }
-            for piece in parts.pieces {
-                run.note(squares: Double(bitPattern: rest.popFirst() ?? 0), ofPiece: piece)
-            }
-        }
-    }
-
-    /// Sends the weights that this rank has updated to all, and rank 0's word whether the step was the run's last.
-    func spread(_ run: StepRun, isApplied: Bool) {
-        let parts = isApplied ? owned : []
-        // In front of rank 0's weights.
-        gather(state.parameters, parts, heading: run.isLastStep ? 1 : 0) { heading in
-            if heading != 0 { run.setLastStep() }
-        }
-    }
-
-    // MARK: Between steps
-
-    /// Brings the parts of a buffer together, in the buffers of all ranks or in that of rank 0.
-    func gather(_ buffer: FlatBuffer, toAll: Bool) { gather(buffer, owned, toAll: toAll) }
-
-    /// - Parameters:
-    ///   - buffer: Where each rank's part is up to date with it.
-    ///   - parts: By rank; none sends nothing.
-    ///   - heading: A number that goes with rank 0's part; nil for none.
-    ///   - toAll: Whether all are to have everything, or rank 0 alone.
-    ///   - take: Gets rank 0's heading.
-    private func gather(
-        _ buffer: FlatBuffer, _ parts: [OwnedParts], heading: Float? = nil, toAll: Bool = true,
-        take: (Float) -> Void = { _ in }
-    ) {
-        let before = heading == nil ? 0 : 1
-        var counts = parts.isEmpty ? Array(repeating: 0, count: ranks) : parts.map(\.count)
-        counts[0] += before
-        let message = room(counts, in: &gathered)
-        var starts = places(counts)
-        if let heading, rank == 0 { message.write([heading], at: 0) }
-        starts[0] += before
-        func eachPart(of rank: Int, _ body: (Range<Int>, Int) -> Void) {
-            guard parts.indices.contains(rank) else { return }
-            var place = starts[rank]
-            for range in parts[rank].ranges {
-                body(range, place)
-                place += range.count
-            }
-        }
-        eachPart(of: rank) { message.take($0, of: buffer, at: $1) }
-        if toAll {
-            group.allgather(in: message, counts: counts)
-        } else {
-            group.gather(in: message, counts: counts)
-        }
-        guard toAll || rank == 0 else { return }
-        for other in 0..<ranks where other != rank {
-            eachPart(of: other) { buffer.take($1..<($1 + $0.count), of: message, at: $0.lowerBound) }
-        }
-        if heading != nil { take(message.values(in: 0..<1)[0]) }
-    }
-
-    // MARK: Memory
-
-    /// Where parts of these lengths begin.
-    private func places(_ counts: [Int]) -> [Int] {
-        var place = 0
-        return counts.map { count in
-            defer { place += count }
-            return place
-        }
-    }
-
-    /// `buffer`, or a larger one in its place.
-    private func room(_ counts: [Int], in buffer: inout FlatBuffer) -> FlatBuffer {
-        let count = counts.reduce(0, +)
-        if buffer.count < count { buffer = FlatBuffer(uninitialized: count) }
-        return buffer
     }
 }
