@@ -45,7 +45,9 @@ package struct Table {
 
     /// Cells that a short row lacks are empty; those that it has too many are dropped.
     package mutating func append(_ row: [Cell]) {
-        rows.append(columns.indices.map { $0 < row.count ? row[$0] : Cell("") })
+        let missing = columns.count - row.count
+        rows.append(
+            missing == 0 ? row : row.prefix(columns.count) + repeatElement(Cell(""), count: max(0, missing)))
     }
 
     /// A line for the titles and a line a row, each with its line feed and without blanks at its end. `width`
@@ -53,6 +55,7 @@ package struct Table {
     package func rendered(width: Int?, style: Style) -> String {
         let layout = fitted(to: width ?? .max)
         var text = ""
+        text.reserveCapacity((rows.count + 1) * (total(layout) + 1))
         append(columns.map { Cell($0.title, .bold) }, layout, style, to: &text)
         for row in rows { append(row, layout, style, to: &text) }
         return text

@@ -48,6 +48,11 @@ extension JobEntry {
     func place(of id: Int) -> JobQueue.Place {
         JobQueue.Place(job: id, priority: priority, number: queuePlace)
     }
+
+    /// The newest values of its curves, if they are those of this checkpoint.
+    func curves(as checkpoint: Int?) -> CurveSummary? {
+        curves.flatMap { $0.checkpoint == checkpoint ? $0.summary : nil }
+    }
 }
 
 extension JobLifecycle.State {

@@ -22,9 +22,16 @@ extension JobSupervisor {
         await readFigures(of: records)
         var owners: [uid_t: JobStatus.Owner] = [:]
         for uid in Set(records.map(ownerID)) { owners[uid] = await owner(uid) }
+        let shares = shares
         var statuses: [JobStatus] = []
+        statuses.reserveCapacity(records.count)
         for record in records {
-            var status = try await progress(of: record)
+            var status: JobStatus
+            if let known = knownStatus(of: record, shares) {
+                status = known
+            } else {
+                status = try await progress(of: record)
+            }
             status.owner = owners[ownerID(of: record)]
             statuses.append(status)
         }
@@ -74,58 +81,37 @@ extension JobSupervisor {
             return status
         }
         var record = record
-        if record.state == .running, runs[record.id] == nil, entries[record.id]?.unrecorded == nil {
-            // Its end was recorded since the record was read.
-            record = try await store.job(id: record.id)
-        }
-        let workers = shares[record.id] ?? workers.granted(record.workers)
+        if isOutdated(record) { record = try await store.job(id: record.id) }
         let curves = try await curves(of: record)
         if entries[record.id]?.figures == nil { await readFigures(of: [record]) }
-        var status = JobStatus(
-            record, curves, workers: workers,
-            figures: entries[record.id]?.figures ?? SpecFigures(nil))
+        return status(
+            of: record, curves, entries[record.id]?.figures ?? SpecFigures(nil),
+            entries[record.id]?.unrecorded, shares)
+    }
+
+    /// Of a job that does not train and of which nothing must be read, as is so for nearly all; nil of the others.
+    private func knownStatus(of record: JobRecord, _ shares: [Int: Int]) -> JobStatus? {
+        guard runs[record.id]?.training == nil, let entry = entries[record.id], !isOutdated(record),
+            let figures = entry.figures, let curves = entry.curves(as: record.lastCheckpoint?.id)
+        else { return nil }
+        return status(of: record, curves, figures, entry.unrecorded, shares)
+    }
+
+    /// Whether the end of its run was recorded since the record was read.
+    private func isOutdated(_ record: JobRecord) -> Bool {
+        record.state == .running && runs[record.id] == nil && entries[record.id]?.unrecorded == nil
+    }
+
+    private func status(
+        of record: JobRecord, _ curves: CurveSummary, _ figures: SpecFigures, _ unrecorded: UnrecordedEnd?,
+        _ shares: [Int: Int]
+    ) -> JobStatus {
+        let workers = shares[record.id] ?? workers.granted(record.workers)
+        var status = JobStatus(record, curves, workers: workers, figures: figures)
         if let waiting = waitingForMemory, waiting.id == record.id, status.state == .queued {
             status.reason = waiting.reason
         }
-        if let end = entries[record.id]?.unrecorded {
-            (status.state, status.reason) = (.paused, end.reason)
-        }
+        if let unrecorded { (status.state, status.reason) = (.paused, unrecorded.reason) }
         return status
-    }
-
-    /// Kept until the next checkpoint or the end of a run, with which alone metric rows come.
-    private func curves(of record: JobRecord) async throws -> CurveSummary {
-        if let kept = keptCurves(of: record) { return kept }
-        try await readCurves(of: [record])
-        return keptCurves(of: record) ?? CurveSummary([])
-    }
-
-    /// Reads what the first look at all jobs needs, a few jobs at a time, so that others are let in between.
-    func readAhead() async {
-        guard let records = try? await store.jobs() else { return }
-        for start in stride(from: 0, to: records.count, by: 20) where !isShuttingDown {
-            let some = Array(records[start..<min(start + 20, records.count)])
-            try? await readCurves(of: some)
-            await readFigures(of: some)
-        }
-        await releaseMemory()
-        releaseMemorySoon()
-    }
-
-    /// Reads in one go what is not known of these jobs.
-    private func readCurves(of records: [JobRecord]) async throws {
-        let unknown = records.filter { runs[$0.id]?.training == nil && keptCurves(of: $0) == nil }
-        guard !unknown.isEmpty else { return }
-        let newest = try await store.newestMetrics(of: unknown)
-        for record in unknown {
-            entries[record.id]?.curves = (record.lastCheckpoint?.id, CurveSummary(newest[record.id] ?? []))
-        }
-    }
-
-    private func keptCurves(of record: JobRecord) -> CurveSummary? {
-        guard let kept = entries[record.id]?.curves, kept.checkpoint == record.lastCheckpoint?.id else {
-            return nil
-        }
-        return kept.summary
     }
 }
