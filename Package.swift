@@ -181,7 +181,7 @@ let package = Package(
         .testTarget(
             name: "ControlTests", dependencies: ["Control", "Spec", "TestSupport"], swiftSettings: common),
         .testTarget(
-            name: "nnctlTests", dependencies: ["nnctl", "Charts", "Control", "Spec", arguments],
+            name: "nnctlTests", dependencies: ["nnctl", "Charts", "Control", "Spec", "TestSupport", arguments],
             swiftSettings: common),
         .testTarget(
             name: "nndTests",

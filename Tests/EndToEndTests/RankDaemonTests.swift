@@ -51,17 +51,14 @@ struct RankDaemonTests {
         #expect(Self.ranks.isEmpty)
     }
 
-    /// The processes of this very program.
+    /// The processes of this very program that serve a daemon; other suites have some that do not.
     private static var ranks: [pid_t] {
-        guard let program = identity(of: RankProgram.openMPI) else { return [] }
+        let program = URL(filePath: RankProgram.openMPI).resolvingSymlinksInPath().path(percentEncoded: false)
         let ids = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return ids.compactMap { pid_t($0) }.filter { identity(of: "/proc/\($0)/exe") == program }
-    }
-
-    private static func identity(of path: String) -> [UInt64]? {
-        var information = stat()
-        guard stat(path, &information) == 0 else { return nil }
-        return [UInt64(information.st_dev), UInt64(information.st_ino)]
+        return ids.compactMap { pid_t($0) }.filter {
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\($0)/exe")) == program
+                && (try? String(contentsOfFile: "/proc/\($0)/cmdline", encoding: .utf8))?.contains("serve") == true
+        }
     }
 
     private static func killOneRank() {

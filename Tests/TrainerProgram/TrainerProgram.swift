@@ -17,8 +17,8 @@ struct TrainerProgram {
             case "snapshot": try send(hello: secret, [2, 200, 0, 0, 0, 0, 0, 0, 0])
             case "stranger": try send(hello: String(repeating: "0", count: 64), [])
             case "silent":
-                _ = try WireSocket.connected(to: path)
-                waitForever()
+                let socket = try WireSocket.connected(to: path)
+                withExtendedLifetime(socket) { waitForever() }
             case "parent": try keep(Array(arguments.dropFirst()))
             default:
                 FileHandle.standardError.write(Data("nothing to do here\n".utf8))
@@ -52,7 +52,7 @@ struct TrainerProgram {
             try socket.write([1, UInt8(hello.count), 0, 0, 0, 0, 0, 0, 0] + hello)
         }
         try? socket.write(bytes)
-        waitForever()
+        withExtendedLifetime(socket) { waitForever() }
     }
 
     /// Starts a command as the daemon does, and leaves its end to whoever kills this.

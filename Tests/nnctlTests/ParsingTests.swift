@@ -69,8 +69,8 @@ struct ParsingTests {
         let resume: Resume = try parse(
             "resume", "7", "--from", "12", "--set", "a=1", "--set", "b=2", "--follow")
         #expect(resume.from == 12 && resume.follow && resume.set == ["a=1", "b=2"])
-        #expect(try (parse("scale", "7", "auto") as Scale).workers.count == .auto)
-        #expect(try (parse("scale", "7", "4") as Scale).workers.count == .count(4))
+        #expect(try (parse("scale", "7", "auto") as Scale).workers?.count == .auto)
+        #expect(try (parse("scale", "7", "4") as Scale).workers?.count == .count(4))
         #expect(try (parse("wait", "7", "--timeout", "1.5") as Wait).timeout == 1.5)
         #expect(try (parse("metrics", "7", "--since", "100") as Metrics).since == 100)
         let evaluate: Evaluate = try parse("evaluate", "7", "--data", "train", "--checkpoint", "3")

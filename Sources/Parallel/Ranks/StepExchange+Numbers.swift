@@ -1,3 +1,6 @@
+import NN
+import Tensor
+
 /// The numbers of the gradients: from those who computed them to those who add them up.
 extension StepExchange {
     /// Sends each rank what it owns of this rank's, and takes what this rank owns of theirs.

@@ -1,4 +1,4 @@
-package import ArgumentParser
+import ArgumentParser
 
 /// What `--launcher` takes.
 package enum LauncherArgument: String, ExpressibleByArgument, CaseIterable, Sendable {

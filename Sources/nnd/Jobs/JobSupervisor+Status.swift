@@ -71,6 +71,8 @@ extension JobSupervisor {
         if let run = runs[record.id], let training = run.training {
             let progress = await training.trainer.progress
             var status = JobStatus(record, progress, spec: training.job.spec)
+            // It may be on its way to others than those that it began with.
+            status.ranks = entries[record.id]?.figures?.ranks ?? status.ranks
             // A run that has just begun has measured nothing, but the job may have.
             status.loss = status.loss ?? training.earlier.loss
             status.metrics.merge(training.earlier.metrics) { newer, _ in newer }

@@ -1,5 +1,6 @@
 import Spec
 import Testing
+import TrainerWire
 import nnd
 
 @Suite("How the ranks of a job are started")
