@@ -45,9 +45,8 @@ package struct Table {
 
     /// Cells that a short row lacks are empty; those that it has too many are dropped.
     package mutating func append(_ row: [Cell]) {
-        let missing = columns.count - row.count
-        rows.append(
-            missing == 0 ? row : row.prefix(columns.count) + repeatElement(Cell(""), count: max(0, missing)))
+        let isWhole = row.count == columns.count
+        rows.append(isWhole ? row : columns.indices.map { $0 < row.count ? row[$0] : Cell("") })
     }
 
     /// A line for the titles and a line a row, each with its line feed and without blanks at its end. `width`
