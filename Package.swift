@@ -181,7 +181,8 @@ let package = Package(
         .testTarget(
             name: "ControlTests", dependencies: ["Control", "Spec", "TestSupport"], swiftSettings: common),
         .testTarget(
-            name: "nnctlTests", dependencies: ["nnctl", "Charts", "Control", "Spec", "TestSupport", arguments],
+            name: "nnctlTests",
+            dependencies: ["nnctl", "Charts", "Control", "Spec", "TestSupport", arguments],
             swiftSettings: common),
         .testTarget(
             name: "nndTests",

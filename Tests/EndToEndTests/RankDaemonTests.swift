@@ -57,7 +57,8 @@ struct RankDaemonTests {
         let ids = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return ids.compactMap { pid_t($0) }.filter {
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\($0)/exe")) == program
-                && (try? String(contentsOfFile: "/proc/\($0)/cmdline", encoding: .utf8))?.contains("serve") == true
+                && (try? String(contentsOfFile: "/proc/\($0)/cmdline", encoding: .utf8))?.contains("serve")
+                    == true
         }
     }
 

@@ -26,7 +26,8 @@ extension TrainingSnapshot {
         return TrainingSnapshot(
             cursor: TrainingCursor(step: 5, epoch: 1, samplesInEpoch: 3, samples: 50, updates: 4),
             epochTotals: Tally(lossSum: 0.1 + 0.2, terms: 3, correct: 1, samples: 3),
-            monitors: TrainingMonitors(earlyStopping: EarlyStoppingState(best: .leastNonzeroMagnitude, badEpochs: 2)),
+            monitors: TrainingMonitors(
+                earlyStopping: EarlyStoppingState(best: .leastNonzeroMagnitude, badEpochs: 2)),
             layout: [SnapshotTensor(name: "0.weight", shape: [count])],
             buffers: ["parameters", "adam.m"].map { SnapshotBuffer(name: $0, values: values) },
             weightsDigest: String(repeating: "ab", count: 32),

@@ -6,7 +6,8 @@ extension JobFormat {
                 ChoiceRule(
                     noun: Noun("launcher", "launchers"),
                     words: ClusterSpec.Launcher.allCases.map(\.rawValue))),
-            "What starts the processes: mpirun, the default, or Slurm's srun for a daemon within an allocation."),
+            "What starts the processes: mpirun, the default, or Slurm's srun for a daemon within an allocation."
+        ),
         .init(
             "hosts", .list(hosts),
             "The machines, each with how many processes it takes; the first is this one. Default this machine alone."

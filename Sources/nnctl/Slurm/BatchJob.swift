@@ -29,7 +29,8 @@ struct BatchJob: Encodable {
             if errno == EEXIST {
                 throw Failure(
                     .cannotCreate,
-                    "\(directory.printable) is there already, of another job; name another directory with --state-dir.")
+                    "\(directory.printable) is there already, of another job; name another directory with --state-dir."
+                )
             }
             throw .system(.cannotCreate, "cannot create \(directory.printable)")
         }
@@ -68,10 +69,12 @@ struct BatchJob: Encodable {
         let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         let complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        guard process.terminationStatus == 0, let id = said.split(whereSeparator: { $0 == ";" || $0.isNewline }).first
+        guard process.terminationStatus == 0,
+            let id = said.split(whereSeparator: { $0 == ";" || $0.isNewline }).first
         else {
             let lines = complaint.split(whereSeparator: \.isNewline).map { String($0).printable }
-            throw Failure(.cannotCreate, "sbatch refuses \(script.printable): \(lines.joined(separator: " "))")
+            throw Failure(
+                .cannotCreate, "sbatch refuses \(script.printable): \(lines.joined(separator: " "))")
         }
         return String(id)
     }

@@ -145,7 +145,9 @@ package struct Start: Verb {
             try session.output.writeLine(job.id)
         } else {
             try session.report(
-                job, "Slurm has taken the job as \(job.id); what it says goes to \(job.directory.printable)/slurm.log")
+                job,
+                "Slurm has taken the job as \(job.id); what it says goes to \(job.directory.printable)/slurm.log"
+            )
         }
         return .success
     }

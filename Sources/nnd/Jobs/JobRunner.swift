@@ -110,7 +110,8 @@ struct JobRunner: Sendable {
     }
 
     private func note(
-        _ loss: TrainerLost, goingOnFrom start: TrainingSnapshot?, on cluster: ClusterSpec?, of wanted: ClusterSpec
+        _ loss: TrainerLost, goingOnFrom start: TrainingSnapshot?, on cluster: ClusterSpec?,
+        of wanted: ClusterSpec
     ) async throws {
         var place = start.map { "goes on from step \($0.cursor.step)" } ?? "begins anew"
         let missing = wanted.hosts.filter { host in cluster?.hosts.contains(host) == false }.map(\.name)

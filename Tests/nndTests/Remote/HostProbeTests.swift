@@ -23,6 +23,8 @@ struct HostProbeTests {
     @Test("are left to the launcher where none are named")
     func none() async {
         let plain = ClusterSpec(ranks: 3)
-        #expect(await HostProbe(launcher: TestLauncher(arguments: []), patience: .seconds(1)).reachable(plain) == plain)
+        #expect(
+            await HostProbe(launcher: TestLauncher(arguments: []), patience: .seconds(1)).reachable(plain)
+                == plain)
     }
 }

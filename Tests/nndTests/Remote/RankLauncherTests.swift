@@ -10,7 +10,9 @@ struct RankLauncherTests {
     ) -> RankLauncher {
         RankLauncher(
             directory: "/opt/nnd",
-            environment: ["PATH": "/usr/bin:relative", "HOME": "/root", "SECRET": "x"].merging(variables) { $1 },
+            environment: ["PATH": "/usr/bin:relative", "HOME": "/root", "SECRET": "x"].merging(variables) {
+                $1
+            },
             cores: cores, isRoot: isRoot, isExecutable: { files.contains($0) })
     }
 

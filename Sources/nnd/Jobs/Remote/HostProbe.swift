@@ -30,7 +30,9 @@ package struct HostProbe: Sendable {
     }
 
     private func starts(on host: ClusterSpec.Host) async -> Bool {
-        guard let command = try? launcher.probe(host), let helper = try? HelperProcess(command) else { return false }
+        guard let command = try? launcher.probe(host), let helper = try? HelperProcess(command) else {
+            return false
+        }
         let limit = Task {
             try await Task.sleep(for: patience)
             helper.end()
