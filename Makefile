@@ -4,7 +4,7 @@ BUILD := swift build -c release
 # SwiftPM remembers what Package.swift came to for an environment, and looks for MPI again only when that has changed.
 export NND_MPI = $(shell ls -d /usr/lib/*/openmpi/include/mpi.h /usr/include/*/mpich/mpi.h 2>/dev/null)
 
-.PHONY: setup interop-tools build test test-mpich demo bench peers control-latency cli-latency first-half-hour api-fuzz fuzz sanitize-thread sanitize-address sanitize-undefined torture queue-storm idle checkpoints experiments experiment fmt lint deb deb-check clean
+.PHONY: setup interop-tools build test test-mpich demo bench peers control-latency cli-latency first-half-hour api-fuzz fuzz sanitize-thread sanitize-address sanitize-undefined torture queue-storm rank-faults several-hosts slurm-check idle checkpoints experiments experiment fmt lint deb deb-check clean
 
 setup: ## install the system libraries that are missing, and what the tests read exported files with
 	@scripts/setup
@@ -62,6 +62,16 @@ torture: build ## kills the daemon 500 times and looks for what is lost
 
 queue-storm: build ## 200 short jobs from 20 clients while the daemon is killed again and again
 	@Benchmarks/queue-storm
+
+rank-faults: build ## kills, stops and cuts off the processes of jobs on several hosts (network namespaces; needs root)
+	@Benchmarks/rank-faults
+
+several-hosts: build ## how fast jobs train on several hosts with slow links, against the model of docs/scaling.md (needs root)
+	@Benchmarks/several-hosts
+
+slurm-check: build ## a batch job in a real Slurm on this machine, requeued twice; installs Slurm (needs root)
+	@scripts/setup slurmctld slurmd slurm-client munge
+	@scripts/slurm-check
 
 idle: build ## what a daemon without work takes: start, memory, wake-ups
 	@Benchmarks/idle

@@ -1,6 +1,6 @@
 /*
  * The calls of mpi_calls.h, compiled once for each implementation: define NND_MPI_CALLS, the name of the function that returns
- * them, and include this.
+ * them, and NND_MPI_SETTINGS if something is to be called before MPI begins, and include this.
  *
  * All operations are begun and then tested until they are done, instead of the blocking ones, which keep a core busy while they
  * wait: where several processes share a core that would keep the one from running that is waited for.
@@ -44,6 +44,9 @@ static int wait_for(MPI_Request *requests, int number) {
 }
 
 static int start(int64_t longest_message, struct nnd_mpi_place *place) {
+#ifdef NND_MPI_SETTINGS
+    NND_MPI_SETTINGS();
+#endif
     int provided = 0;
     int error = MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &provided);
     if (error != MPI_SUCCESS) return error;
