@@ -82,7 +82,8 @@ struct PlainJSONTests {
                 default: bytes = bytes.prefix(place)
                 }
             }
-            let expected = try? WireJSON.decoder().decode(JobList.self, from: bytes)
+            // A blank in front leaves it to the decoder.
+            let expected = try? WireJSON.decode(JobList.self, from: Data(" ".utf8) + bytes)
             let read = try? WireJSON.decode(JobList.self, from: bytes)
             let (a, b) = (try read.map(text), try expected.map(text))
             #expect(a == b, "\(String(decoding: bytes, as: UTF8.self))")

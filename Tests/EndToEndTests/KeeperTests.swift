@@ -25,7 +25,7 @@ struct KeeperTests {
             Programs.directory + "/trainer-program",
             ["parent", Programs.directory + "/nnd-keeper", "/bin/sh", "-c", Self.command, lock, ready],
             capturing: 1, errors: directory.file("errors"))
-        let word = await Self.blocking { try? String(contentsOfFile: ready, encoding: .utf8) }
+        let word = await Self.blocking { Self.word(from: ready) }
         #expect(word == "ready\n")
         parent.send(signal)
         #expect(await parent.ended == .signal(signal))
@@ -33,9 +33,21 @@ struct KeeperTests {
         let isFree = await Self.blocking {
             let descriptor = open(lock, O_RDWR)
             defer { close(descriptor) }
-            return flock(descriptor, LOCK_EX) == 0
+            while flock(descriptor, LOCK_EX) != 0 { if errno != EINTR { return false } }
+            return true
         }
         #expect(isFree)
+    }
+
+    /// What is written into a pipe with a name, once somebody does; other tests' children may interrupt the waiting.
+    private static func word(from pipe: String) -> String {
+        var descriptor = open(pipe, O_RDONLY)
+        while descriptor < 0, errno == EINTR { descriptor = open(pipe, O_RDONLY) }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: 64)
+        var count = read(descriptor, &bytes, bytes.count)
+        while count < 0, errno == EINTR { count = read(descriptor, &bytes, bytes.count) }
+        return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
     }
 
     private static func blocking<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {

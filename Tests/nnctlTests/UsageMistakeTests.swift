@@ -43,7 +43,10 @@ struct UsageMistakeTests {
                 ["wait", "a", "--timeout", "soon"],
                 "The value 'soon' is invalid for '--timeout <timeout>'; expected a number."
             ),
-            (["scale", "a"], "Missing expected argument '<workers>'. See `nnctl scale --help`."),
+            (
+                ["scale", "a"],
+                "Give a number of workers, auto, or --ranks and a number. See `nnctl scale --help`."
+            ),
             (["scale", "a", "-1"], "-1 is no value for '<workers>'; expected a number of at least 1."),
             (["predict", "a", "-i", "x", "--limit", "-3"], "--limit is a number from 1."),
             (["start", "a", "--workers", "-1"], "expected auto or a number of at least 1."),

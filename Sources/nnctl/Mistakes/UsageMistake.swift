@@ -7,9 +7,8 @@ package enum UsageMistake {
         let (command, word) = position(in: arguments)
         if let word, let sentence = unknownVerb(word, of: command) { return sentence }
         var message = Nnctl.message(for: error)
-        if message.hasPrefix("Missing expected argument"), let number = arguments.first(where: isNegative) {
+        if let place = missing(message), let number = arguments.first(where: isNegative) {
             // The parser takes it for an option.
-            let place = message.dropFirst("Missing expected argument ".count)
             message = "\(number) is no value for \(place); expected a number of at least 1"
         }
         // Values of other kinds than numbers say themselves what they may be.
@@ -30,6 +29,13 @@ package enum UsageMistake {
         }
         let (command, word) = position(in: words)
         return word.flatMap { unknownVerb($0, of: command) }
+    }
+
+    /// What the parser says is not there; nil where it says something else.
+    private static func missing(_ message: String) -> Substring? {
+        if message == Scale.nothingAsked { return "'<workers>'" }
+        let words = "Missing expected argument "
+        return message.hasPrefix(words) ? message.dropFirst(words.count) : nil
     }
 
     private static func isNegative(_ word: String) -> Bool { word.hasPrefix("-") && Double(word) != nil }

@@ -25,11 +25,13 @@ package struct Scale: Verb {
 
     @OptionGroup package var global: GlobalOptions
 
+    static let nothingAsked = "Give a number of workers, auto, or --ranks and a number."
+
     package init() {}
 
     package func validate() throws {
         guard workers != nil || ranks != nil else {
-            throw ValidationError("Give a number of workers, auto, or --ranks and a number.")
+            throw ValidationError(Self.nothingAsked)
         }
         if let ranks, !(1...1024).contains(ranks) {
             throw ValidationError("--ranks is a number from 1 to 1024.")
