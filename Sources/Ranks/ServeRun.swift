@@ -15,7 +15,7 @@ struct ServeRun {
         do {
             let service = try TrainerService()
             _ = try await service.serve(ranks: link.group.count) { order in
-                let job = Result { try Self.job(of: order) }
+                let job = await Self.read { try Self.job(of: order) }
                 await Self.tell(try JSONEncoder().encode(order), over: link, on: thread)
                 try await link.agree(on: RankIdentity(job))
                 return try job.get()
@@ -33,7 +33,7 @@ struct ServeRun {
 
     private func follow() async throws {
         let bytes = await Self.tell(Data(), over: link, on: thread)
-        let job = Result {
+        let job = await Self.read {
             try Self.job(of: try JSONDecoder().decode(TrainerOrder.self, from: Data(bytes)))
         }
         try await link.agree(on: RankIdentity(job))
@@ -50,6 +50,13 @@ struct ServeRun {
     ) async -> [UInt8] {
         let group = link.group
         return await thread.run { group.broadcast(Array(words)) }
+    }
+
+    /// Reads a job's data, on a thread that it may hold up: rank 0 says meanwhile that it lives.
+    private static func read(
+        _ work: @escaping @Sendable () throws -> TrainingJob
+    ) async -> Result<TrainingJob, any Error> {
+        do { return .success(try await WireThread.run("nnd data", work)) } catch { return .failure(error) }
     }
 
     private static func job(of order: TrainerOrder) throws -> TrainingJob {

@@ -62,7 +62,8 @@ struct ServiceManagerTests {
             }
             let jobs = try await sandbox.store { try await $0.jobs() }
             #expect(jobs.count == 1 + made && jobs.allSatisfy { $0.state == .queued })
-            #expect(jobs.first?.lastCheckpoint != nil)
+            // The newest come first.
+            #expect(jobs.last?.lastCheckpoint != nil)
         }
     }
 

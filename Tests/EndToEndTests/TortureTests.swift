@@ -28,7 +28,7 @@ struct TortureTests {
                 return try await client.stop("1")
             }
         }
-        try #require(stopped.state == .paused, "\(stopped.reason ?? "")")
+        try #require(stopped.state == .stopped, "\(stopped.reason ?? "")")
         try await Sandbox.with { sandbox in
             try await sandbox.daemon { _, client in
                 let job = try await client.start(try Self.request(steps: stopped.step)).id

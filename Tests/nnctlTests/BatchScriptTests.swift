@@ -80,7 +80,7 @@ struct BatchScriptTests {
             options: ["time=5"]
         ).text
         for line in [
-            "#SBATCH --job-name=\"a\"", "#SBATCH --ntasks=2", "#SBATCH --requeue", "#SBATCH --time=5",
+            "#SBATCH --job-name=\"a\"", "#SBATCH --ntasks=2", "#SBATCH --requeue", "#SBATCH --time=\"5\"",
             "#SBATCH --output=\"/s p/100%%/slurm.log\"", "#SBATCH --signal=B:USR1@120",
         ] { #expect(text.contains(line + "\n")) }
     }

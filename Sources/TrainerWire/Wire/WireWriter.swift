@@ -87,6 +87,8 @@ final class WireWriter: @unchecked Sendable {
             }
         }
         socket.end()
+        // Nobody waits for what is given from now on.
+        fail(WireError(.closed, "the connection was ended"))
     }
 
     private func next() -> Piece? {
@@ -98,7 +100,7 @@ final class WireWriter: @unchecked Sendable {
 
     private func fail(_ error: WireError) {
         let left = condition.withLock {
-            failure = error
+            failure = failure ?? error
             defer { pieces = [] }
             return pieces
         }

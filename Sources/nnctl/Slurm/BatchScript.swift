@@ -5,6 +5,8 @@
 package struct BatchScript {
     /// How long before the end of its time Slurm tells the script, in seconds; a checkpoint is far quicker.
     private static let notice = 120
+    /// How long a daemon must have worked before it is worth to requeue its job, in seconds.
+    private static let leastTime = 10
 
     /// The job's.
     package var name: String
@@ -33,7 +35,7 @@ package struct BatchScript {
                 // Slurm has a meaning for %j and the like.
                 "output=\(Self.value(directory.replacing("%", with: "%%") + "/slurm.log"))",
                 "signal=B:USR1@\(Self.notice)",
-            ] + options
+            ] + options.map(Self.option)
         let start = [name, "--launcher", "srun", "--ranks", "\(ranks)"] + arguments
         return """
             #!/bin/bash
@@ -43,8 +45,7 @@ package struct BatchScript {
 
             runtime=$(mktemp -d) || exit 73
             export NND_SOCKET=$runtime/nnd.sock
-            "$nnd" serve --state-dir "$state" --socket "$NND_SOCKET" &
-            daemon=$!
+            daemon= serves=
 
             # The daemon commits all that it trains before it ends.
             leave() {
@@ -54,38 +55,60 @@ package struct BatchScript {
             }
 
             # Slurm's word that the time is nearly over, or somebody's that he wants a checkpoint (scancel --signal=USR1 --batch).
+            # A job whose whole time is shorter than that goes on to its end.
             commit() {
+                [ "$serves" ] || return
                 kill -USR1 $daemon
                 end=$(scontrol show job --oneliner "$SLURM_JOB_ID" | grep -o ' EndTime=[^ ]*' | cut -d= -f2)
-                if seconds=$(date -d "$end" +%s 2>/dev/null) && ((seconds - $(date +%s) <= \(Self.notice + 60))); then
+                if [ "$end" ] && seconds=$(date -d "$end" +%s 2>/dev/null) \\
+                    && ((seconds - $(date +%s) <= \(Self.notice + 60) && SECONDS > \(Self.leastTime))); then
                     leave
-                    scontrol requeue "$SLURM_JOB_ID"
-                    exit 0
+                    scontrol requeue "$SLURM_JOB_ID" && exit 0
+                    echo "the job could not be requeued; sbatch $state/job.sh goes on with it" >&2
+                    exit 75
                 fi
             }
             trap commit USR1
             trap 'leave; exit 143' TERM
 
+            "$nnd" serve --state-dir "$state" --socket "$NND_SOCKET" &
+            daemon=$!
             until "$nnctl" daemon status >"$runtime/said" 2>&1; do
-                kill -0 $daemon 2>/dev/null || { wait $daemon; exit $?; }
+                kill -0 $daemon 2>/dev/null || { wait $daemon; status=$?; rm -rf "$runtime"; exit $status; }
                 sleep 0.1
             done
-            # Requeued, the daemon goes on with the job by itself.
-            if ! "$nnctl" status "$name" >"$runtime/said" 2>&1; then
+            serves=1
+            echo "on $(hostname): nnctl --socket $NND_SOCKET"
+            if "$nnctl" status "$name" >"$runtime/said" 2>&1; then
+                # The daemon goes on by itself with what was interrupted, and not with what was paused.
+                "$nnctl" resume "$name" >"$runtime/said" 2>&1
+            else
                 "$nnctl" start --no-spawn --name \(start.map(Self.quoted).joined(separator: " ")) || { status=$?; leave; exit $status; }
             fi
             "$nnctl" follow "$name" &
             watcher=$!
             # A signal ends `wait`, and not what it waits for.
-            while true; do
+            wait $watcher
+            status=$?
+            while ((status > 128)) && kill -0 $watcher 2>/dev/null; do
                 wait $watcher
                 status=$?
-                kill -0 $watcher 2>/dev/null || break
             done
+            # Where both came at once, how it ended is still to be had.
+            if ((status > 128)); then
+                wait $watcher
+                status=$?
+            fi
             leave
             exit $status
 
             """
+    }
+
+    /// `KEY=VALUE`, the value in quotes.
+    private static func option(_ text: String) -> String {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        return parts.count < 2 ? text : "\(parts[0])=\(value(String(parts[1])))"
     }
 
     /// As `sbatch` reads it behind `#SBATCH`.

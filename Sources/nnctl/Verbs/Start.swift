@@ -78,6 +78,9 @@ package struct Start: Verb {
         guard !dryRun || !(follow || wait || printID) else {
             throw ValidationError("--dry-run starts no job; leave --follow, --wait and --print-id out.")
         }
+        if let ranks, !(1...1024).contains(ranks) {
+            throw ValidationError("--ranks is a number from 1 to 1024.")
+        }
         guard launcher == .slurm || sbatch.isEmpty else {
             throw ValidationError("--sbatch goes with --launcher slurm.")
         }
@@ -98,6 +101,9 @@ package struct Start: Verb {
         let file = try SpecFile(path: spec)
         let set = set + (ranks.map { ["cluster.ranks=\($0)"] } ?? []) + (launcher?.changes ?? [])
         // The daemon checks it too; checking here first gives the sentence even when there is no daemon.
+        if launcher != nil, ranks == nil, try file.parse(overrides: self.set).cluster == nil {
+            throw Failure(.usage, "--launcher goes with --ranks, or with a job file that has a `cluster`.")
+        }
         let parsed = try file.parse(overrides: set)
         if launcher == .slurm { return try submit(file, parsed, session) }
         let request = StartRequest(

@@ -58,29 +58,38 @@ struct JobRunner: Sendable {
     private func train(_ job: TrainingJob, from start: TrainingSnapshot?) async throws -> JobEnd {
         guard let workers = await supervisor.claimMemory(id, job) else { return .crowded }
         var (start, losses) = (start, LostTrainers())
-        var cluster = try await supervisor.spec(of: id).cluster
+        var loss: TrainerLost?
         while true {
+            let wanted = try await supervisor.spec(of: id).cluster
+            var cluster = wanted
+            if let lost = loss, let wanted {
+                let reachable = await supervisor.hostProbe.reachable(wanted)
+                try await note(lost, goingOnFrom: start, on: reachable, of: wanted)
+                cluster = reachable
+            }
             let begin = start?.cursor.step ?? -1
             let trainer = try await trainer(of: job, from: start, workers: workers, on: cluster)
             let record = try await store.job(id: id)
             let earlier = CurveSummary(try await store.newestMetrics(of: [record])[id] ?? [])
             let training = JobRun.Training(
                 job: job, trainer: trainer, workers: workers, most: workers, earlier: earlier)
-            guard await supervisor.attach(training, to: id) else { return .yielded }
+            loss = nil
+            switch await supervisor.attach(training, to: id, on: wanted) {
+            case .attached: break
+            case .unwanted: return .yielded
+            case .outdated: continue
+            }
             do {
                 let end = try await follow(trainer)
                 guard end == .yielded, await supervisor.takeUpAgain(id) else { return end }
-                cluster = try await supervisor.spec(of: id).cluster
                 start = try await startingPoint()
-            } catch let loss as TrainerLost {
+            } catch let lost as TrainerLost {
                 start = try await startingPoint()
-                let wanted = try await supervisor.spec(of: id).cluster
-                guard let wanted, wanted.onFailure == .restart,
+                guard try await supervisor.spec(of: id).cluster?.onFailure == .restart,
                     losses.mayGoOn(hasProgressed: start?.cursor.step ?? -1 > begin)
-                else { throw loss }
+                else { throw lost }
+                loss = lost
                 try await Task.sleep(for: losses.pause)
-                cluster = await supervisor.hostProbe.reachable(wanted)
-                try await note(loss, goingOnFrom: start, on: cluster, of: wanted)
             }
         }
     }
@@ -114,7 +123,7 @@ struct JobRunner: Sendable {
         of wanted: ClusterSpec
     ) async throws {
         var place = start.map { "goes on from step \($0.cursor.step)" } ?? "begins anew"
-        let missing = wanted.hosts.filter { host in cluster?.hosts.contains(host) == false }.map(\.name)
+        let missing = wanted.hosts.filter { !cluster.hosts.contains($0) }.map(\.name)
         if !missing.isEmpty { place += " without \(missing.joined(separator: ", "))" }
         supervisor.logger.warning(
             "job lost its trainer", metadata: ["job": .stringConvertible(id), "reason": "\(loss)"])

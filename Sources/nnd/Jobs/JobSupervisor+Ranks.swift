@@ -1,4 +1,5 @@
 import Control
+import Glibc
 import Parallel
 import Spec
 import Store
@@ -6,6 +7,20 @@ import Store
 /// Moving jobs to other numbers of processes.
 extension JobSupervisor {
     nonisolated var hostProbe: HostProbe { HostProbe(launcher: launcher, patience: remoteLimits.reach) }
+
+    /// Refuses a job whose processes could not be started, or not with the rights of its owner.
+    ///
+    /// - Throws: `Problem`, `LaunchError`.
+    func check(_ cluster: ClusterSpec?, for owner: UInt32?) throws {
+        guard let cluster else { return }
+        guard owner == nil || owner == geteuid() else {
+            throw Problem(
+                .forbidden,
+                "A job with a `cluster` trains with the rights of the daemon's user, and this is another user's; start it with "
+                    + "a daemon of one's own.")
+        }
+        _ = try launcher.command(for: cluster)
+    }
 
     /// Has a job train on so many ranks: one that trains goes on there from a fresh checkpoint, any other when it is run next.
     ///
@@ -21,7 +36,7 @@ extension JobSupervisor {
         }
         try spec.validate()
         guard let cluster = spec.cluster else { return try await status(id: id) }
-        _ = try launcher.command(for: cluster)
+        try check(cluster, for: try entry(id).owner)
         try await store.setCluster(cluster, of: id)
         entries[id]?.use(.success(spec))
         listeners.signal(id)

@@ -30,7 +30,7 @@ extension JobSupervisor {
         }
         let order = try StartOrder(request)
         // Before the data is read: a job whose processes cannot be started is never made.
-        if let cluster = order.spec.cluster { _ = try launcher.command(for: cluster) }
+        try check(order.spec.cluster, for: owner)
         let allowance = allowance(for: order.workers)
         let job = try await BlockingWork.runUntilShutdown {
             try TrainingJob(order.spec, allowance: allowance, files: .of(owner))

@@ -23,6 +23,7 @@ extension JobSupervisor {
         if let refusal = SpecChange(from: before, to: after).refusal(job: record.name) {
             throw Problem(.conflict, refusal)
         }
+        try check(after.cluster, for: record.owner)
         try WorkerPolicy.check(after.training.workers)
         let start = try await startingPoint(of: record, checkpoint)
         let workers =

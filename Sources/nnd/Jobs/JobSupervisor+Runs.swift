@@ -41,9 +41,14 @@ extension JobSupervisor {
 
     /// From here on requests reach the trainer.
     ///
-    /// - Returns: False if somebody asked the job to end while its data was read; it leaves off then.
-    func attach(_ training: JobRun.Training, to id: Int) async -> Bool {
-        guard runs[id] != nil, entries[id]?.lifecycle.state == .running(.train) else { return false }
+    /// - Parameters:
+    ///   - training: With a trainer that has not begun.
+    ///   - id: The job's.
+    ///   - cluster: Of the job's spec, as it was when the trainer was made.
+    func attach(_ training: JobRun.Training, to id: Int, on cluster: ClusterSpec?) async -> Attachment {
+        guard runs[id] != nil, entries[id]?.lifecycle.state == .running(.train) else { return .unwanted }
+        guard (try? entries[id]?.spec?.get())?.cluster == cluster else { return .outdated }
+        runs[id]?.isMoving = false
         var training = training
         training.workers = min(training.workers, share(of: id))
         training.most = training.workers
@@ -53,7 +58,16 @@ extension JobSupervisor {
         await training.trainer.scaleSoon(to: training.workers)
         // Others may have come or gone in the meantime, or somebody scaled the job.
         await rebalance()
-        return true
+        return .attached
+    }
+
+    /// What becomes of a trainer that is to run a job.
+    enum Attachment {
+        case attached
+        /// Somebody asked the job to end while the trainer was made; the run leaves off.
+        case unwanted
+        /// Somebody moved the job to other processes meanwhile; another trainer is to be made.
+        case outdated
     }
 
     /// Whether a run that has left off goes on at once, because it was only to move to other processes.

@@ -47,13 +47,22 @@ enum RankImplementation: CaseIterable {
             if launcher.isRoot { arguments.append("--allow-run-as-root") }
             if !hosts.isEmpty { arguments += ["--host", hosts] }
             if let file = cluster.hostfile { arguments += ["--hostfile", file] }
+            if !isAlone(cluster) {
+                // A machine that is cut off ends its processes within half a minute, rather than eight.
+                for (name, value) in [("time", 10), ("intvl", 5), ("probes", 4)] {
+                    arguments += ["--mca", "oob_tcp_keepalive_\(name)", "\(value)"]
+                }
+            }
             if isAlone(cluster), !launcher.isInAllocation {
                 // Open MPI counts cores in its own way, without their second threads.
                 arguments.append("--oversubscribe")
                 // More processes than cores must give way to each other.
                 if cluster.ranks > launcher.cores { arguments += ["--mca", "mpi_yield_when_idle", "1"] }
             }
-            for name in [TrainerEnvironment.socket, TrainerEnvironment.secret] { arguments += ["-x", name] }
+            // What rank 0 needs on this machine, and by what all compute.
+            let names = [TrainerEnvironment.socket, TrainerEnvironment.secret]
+            let settings = launcher.environment.keys.filter { $0.hasPrefix("DNNL_") }.sorted()
+            for name in names + settings { arguments += ["-x", name] }
             return arguments
         case .mpich:
             var arguments = ["-np", "\(cluster.ranks)"]

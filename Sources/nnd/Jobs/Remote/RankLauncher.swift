@@ -95,7 +95,7 @@ package struct RankLauncher: TrainerLauncher {
         let usual = ["PATH": Self.usualPath, "HOME": "/"]
         return usual.merging(environment) { $1 }.filter { name, _ in
             ["PATH", "HOME", "USER", "LANG", "TMPDIR", "LD_LIBRARY_PATH"].contains(name)
-                || ["OMPI_", "SLURM", "LC_", "DNNL_", "SSH_"].contains { name.hasPrefix($0) }
+                || Self.passedPrefixes.contains { name.hasPrefix($0) }
         }
     }
 
@@ -132,6 +132,11 @@ package struct RankLauncher: TrainerLauncher {
         (environment["PATH"] ?? Self.usualPath).split(separator: ":").filter { $0.hasPrefix("/") }
             .map { "\($0)/\(name)" }
     }
+
+    /// Of the implementations of MPI and their networks, of Slurm, and what numbers go by.
+    private static let passedPrefixes = [
+        "OMPI_", "PMIX_", "MPICH_", "MPIR_", "HYDRA_", "UCX_", "FI_", "SLURM", "LC_", "DNNL_", "SSH_",
+    ]
 
     private static let usualPath = "/usr/local/bin:/usr/bin:/bin"
 

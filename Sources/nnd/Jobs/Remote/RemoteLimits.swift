@@ -8,7 +8,7 @@ package struct RemoteLimits: Sendable {
     package var silence: Duration = .seconds(30)
     /// Without progress, in median steps.
     package var steps = 50.0
-    /// Until its first progress, once it may begin.
+    /// Until all ranks have read the data, and until their first progress after that.
     package var first: Duration = .seconds(600)
     /// Until it has ended, after it was killed.
     package var death: Duration = .seconds(5)

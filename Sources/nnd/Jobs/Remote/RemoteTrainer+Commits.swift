@@ -10,7 +10,7 @@ extension RemoteTrainer {
             return lose("it offered a snapshot before the one before was stored")
         }
         commits.isUnderWay = true
-        Task { await commit(snapshot, connection, isChecked: isChecked) }
+        committing = Task { await commit(snapshot, connection, isChecked: isChecked) }
     }
 
     /// Stores the one that was held once more.

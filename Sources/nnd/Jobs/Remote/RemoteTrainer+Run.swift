@@ -26,6 +26,8 @@ extension RemoteTrainer {
         do { result = .success(try await talk(helper, door, secret)) } catch { result = .failure(error) }
         helper.end()
         let exit = await helper.ended
+        // Whoever goes on from the last commit must know which one that is.
+        await committing?.value
         return try outcome(of: result, exit, helper.lastWords)
     }
 

@@ -10,7 +10,7 @@ extension RemoteTrainer {
     func watch(_ helper: HelperProcess, _ connection: Connection) async {
         let interval = limits.silence / 8
         var (bytes, heard, seen) = (UInt64(0), signs, Duration.zero)
-        var silence = Duration.zero
+        var (silence, reading) = (Duration.zero, Duration.zero)
         while (try? await Task.sleep(for: interval)) != nil {
             let isSilent = connection.receivedBytes == bytes
             bytes = connection.receivedBytes
@@ -18,7 +18,14 @@ extension RemoteTrainer {
             if silence > limits.silence {
                 return giveUp(helper, connection, "nothing was heard of it for \(seconds(silence))")
             }
-            guard case .training = phase, !commits.isWaitedFor, signs == heard else {
+            guard case .training = phase else {
+                reading += interval
+                if reading > limits.first {
+                    return giveUp(helper, connection, "it was not ready after \(seconds(reading))")
+                }
+                continue
+            }
+            guard !commits.isWaitedFor, signs == heard else {
                 (heard, seen) = (signs, .zero)
                 continue
             }

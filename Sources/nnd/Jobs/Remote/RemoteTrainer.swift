@@ -24,6 +24,8 @@ package actor RemoteTrainer: Trainer {
     private var answers: [Int: CheckedContinuation<Void, any Error>] = [:]
     private var requests = 0
     var commits = RemoteCommits()
+    /// The storing of a snapshot that is under way, or was last.
+    var committing: Task<Void, Never>?
     /// Counts what shows that the trainer goes on.
     var signs = 0
     /// Why it was given up.
@@ -114,7 +116,7 @@ package actor RemoteTrainer: Trainer {
         }
         self.workers = workers
         switch phase {
-        case .ended: throw TrainingError(.ended, "the job has ended")
+        case .ended: throw Self.ended
         // It begins with as many.
         case .ready, .starting: progress.workers = perRank * ranks
         case .training:
@@ -132,6 +134,11 @@ package actor RemoteTrainer: Trainer {
     /// Of each process.
     var perRank: Int { max(1, workers / ranks) }
 
+    /// Whether the job has ended too, its supervisor knows.
+    private static var ended: TrainingError {
+        TrainingError(.ended, "the job's processes have ended; if it is running, ask again when it trains again")
+    }
+
     private func tell(_ request: TrainerRequest) {
         switch phase {
         case .ready, .starting: early.append(request)
@@ -141,7 +148,7 @@ package actor RemoteTrainer: Trainer {
     }
 
     private func ask(_ request: (Int) -> TrainerRequest) async throws {
-        if case .ended = phase { throw TrainingError(.ended, "the job has ended") }
+        if case .ended = phase { throw Self.ended }
         requests += 1
         let number = requests
         tell(request(number))
