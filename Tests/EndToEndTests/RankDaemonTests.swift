@@ -65,5 +65,7 @@ struct RankDaemonTests {
         }
     }
 
-    private static func killOneRank() -> Bool { ranks.randomElement().map { kill($0, SIGKILL) == 0 } ?? false }
+    private static func killOneRank() -> Bool {
+        ranks.randomElement().map { kill($0, SIGKILL) == 0 } ?? false
+    }
 }

@@ -9,7 +9,8 @@ package final class HelperProcess: Sendable {
 
         package var description: String {
             switch self {
-            case .code(let code): (129...192).contains(code) ? "by signal \(code - 128)" : "with exit code \(code)"
+            case .code(let code):
+                (129...192).contains(code) ? "by signal \(code - 128)" : "with exit code \(code)"
             case .signal(let signal): "by signal \(signal)"
             }
         }

@@ -136,7 +136,8 @@ package actor RemoteTrainer: Trainer {
 
     /// Whether the job has ended too, its supervisor knows.
     private static var ended: TrainingError {
-        TrainingError(.ended, "the job's processes have ended; if it is running, ask again when it trains again")
+        TrainingError(
+            .ended, "the job's processes have ended; if it is running, ask again when it trains again")
     }
 
     private func tell(_ request: TrainerRequest) {
