@@ -119,7 +119,7 @@ struct JobRunner: Sendable {
     }
 
     private func note(
-        _ loss: TrainerLost, goingOnFrom start: TrainingSnapshot?, on cluster: ClusterSpec?,
+        _ loss: TrainerLost, goingOnFrom start: TrainingSnapshot?, on cluster: ClusterSpec,
         of wanted: ClusterSpec
     ) async throws {
         var place = start.map { "goes on from step \($0.cursor.step)" } ?? "begins anew"
