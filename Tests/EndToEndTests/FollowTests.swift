@@ -30,6 +30,9 @@ struct FollowTests {
                         }
                     }
                     try await terminal.resize(columns: 160, lines: 12)
+                    try await terminal.see("a wide line") {
+                        $0.split(separator: "\n").last?.contains("samples/s") == true
+                    }
                     daemon.send(SIGKILL)
                     _ = await daemon.ended
                     try await terminal.see("the daemon has gone away; waiting for it")
