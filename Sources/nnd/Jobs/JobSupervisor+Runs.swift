@@ -45,6 +45,7 @@ extension JobSupervisor {
     ///   - training: With a trainer that has not begun.
     ///   - id: The job's.
     ///   - cluster: Of the job's spec, as it was when the trainer was made.
+    /// - Returns: Whether the trainer is to run.
     func attach(_ training: JobRun.Training, to id: Int, on cluster: ClusterSpec?) async -> Attachment {
         guard runs[id] != nil, entries[id]?.lifecycle.state == .running(.train) else { return .unwanted }
         guard (try? entries[id]?.spec?.get())?.cluster == cluster else { return .outdated }
