@@ -5,11 +5,9 @@ import Glibc
 /// path.
 enum DaemonProgram {
     static func find(searchPath: String?) throws(Failure) -> String {
-        let path = searchPath ?? "/usr/local/bin:/usr/bin:/bin"
-        let directories = [ownDirectory].compactMap { $0 } + path.split(separator: ":").map(String.init)
-        for directory in directories where directory.hasPrefix("/") {
-            let candidate = directory + "/nnd"
-            if unsafe access(candidate, X_OK) == 0 { return candidate }
+        let directories = [ownDirectory].compactMap { $0 }
+        if let program = SearchPath.program("nnd", first: directories, searchPath: searchPath) {
+            return program
         }
         throw Failure(
             .cannotCreate,

@@ -23,7 +23,11 @@ struct BatchJob: Encodable {
         guard !directory.contains(where: \.isNewline) else {
             throw Failure(.usage, "--state-dir: the path of a batch job's directory has no line breaks.")
         }
-        let sbatch = try Self.program(environment["PATH"])
+        guard let sbatch = SearchPath.program("sbatch", searchPath: environment["PATH"]) else {
+            throw Failure(
+                .cannotCreate,
+                "There is no sbatch on the search path; --launcher slurm needs Slurm's programs.")
+        }
         // Others may not look into the daemon's state.
         guard unsafe mkdir(directory, 0o700) == 0 else {
             if errno == EEXIST {
@@ -44,16 +48,6 @@ struct BatchJob: Encodable {
             unsafe rmdir(directory)
             throw error
         }
-    }
-
-    private static func program(_ searchPath: String?) throws(Failure) -> String {
-        let directories = (searchPath ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
-        for directory in directories where directory.hasPrefix("/") {
-            let path = "\(directory)/sbatch"
-            if unsafe access(path, X_OK) == 0 { return path }
-        }
-        throw Failure(
-            .cannotCreate, "There is no sbatch on the search path; --launcher slurm needs Slurm's programs.")
     }
 
     private static func submit(_ script: String, with sbatch: String) throws(Failure) -> String {

@@ -33,9 +33,7 @@ package struct Scale: Verb {
         guard workers != nil || ranks != nil else {
             throw ValidationError(Self.nothingAsked)
         }
-        if let ranks, !(1...1024).contains(ranks) {
-            throw ValidationError("--ranks is a number from 1 to 1024.")
-        }
+        try RanksArgument.check(ranks)
     }
 
     package func run(in session: Session) async throws -> ExitStatus {

@@ -78,9 +78,7 @@ package struct Start: Verb {
         guard !dryRun || !(follow || wait || printID) else {
             throw ValidationError("--dry-run starts no job; leave --follow, --wait and --print-id out.")
         }
-        if let ranks, !(1...1024).contains(ranks) {
-            throw ValidationError("--ranks is a number from 1 to 1024.")
-        }
+        try RanksArgument.check(ranks)
         guard launcher == .slurm || sbatch.isEmpty else {
             throw ValidationError("--sbatch goes with --launcher slurm.")
         }
