@@ -76,7 +76,7 @@ public actor Coordinator {
         memory = StepMemory(job, optimizer: state.optimizer)
         copies = SnapshotMemory(state)
         cores = ranks?.coresToUse ?? automaticWorkerCount()
-        exchange = ranks.map { [state, memory] in StepExchange($0, state, memory) }
+        exchange = ranks.map { [state, memory] in StepExchange($0, job, state, memory) }
         if let start {
             try job.check(start)
             state.restore(start)

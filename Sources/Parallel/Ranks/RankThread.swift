@@ -77,7 +77,8 @@ package final class RankThread: @unchecked Sendable {
         }
     }
 
-    private func enqueue(_ work: @escaping @Sendable () -> Void) {
+    /// Does `work` on the thread, after what it has been given before.
+    func enqueue(_ work: @escaping @Sendable () -> Void) {
         condition.lock()
         works.append(work)
         condition.signal()

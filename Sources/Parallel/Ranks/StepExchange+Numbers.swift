@@ -3,20 +3,22 @@ import Tensor
 
 /// The numbers of the gradients: from those who computed them to those who add them up.
 extension StepExchange {
-    /// Sends each rank what it owns of this rank's, and takes what this rank owns of theirs.
+    /// Sends each rank what it owns of a part of this rank's, and takes what this rank owns of theirs.
     ///
     /// - Parameters:
-    ///   - contributions: Of the workers of each rank, by rank.
+    ///   - sums: Of each rank's workers, by rank.
+    ///   - part: Which of `buckets.all`.
     ///   - shares: What each rank computes, by rank.
-    func exchangeNumbers(_ contributions: [[Contribution]], _ shares: [RankShare]) {
+    func exchangeNumbers(_ sums: [[StepMessage.Sum]], part: Int, _ shares: [RankShare]) {
+        let owned = ownedGradients[part]
         func messages(_ make: (Int) -> StepMessage) -> [StepMessage] {
             (0..<ranks).map { $0 == rank ? StepMessage(nothingWith: memory.factors) : make($0) }
         }
         let outgoing = messages {
-            StepMessage(contributions[rank], samples: shares[rank].samples, to: owned[$0], memory.factors)
+            StepMessage(sums[rank], samples: shares[rank].samples, to: owned[$0], memory.factors)
         }
         let incoming = messages {
-            StepMessage(contributions[$0], samples: shares[$0].samples, to: owned[rank], memory.factors)
+            StepMessage(sums[$0], samples: shares[$0].samples, to: owned[rank], memory.factors)
         }
         let (sentCounts, receivedCounts) = (outgoing.map(\.count), incoming.map(\.count))
         let (sent, received) = (sent.room(for: sentCounts), received.room(for: receivedCounts))
@@ -25,15 +27,15 @@ extension StepExchange {
         }
         group.exchange(
             sent, counts: sentCounts, into: received, receivedCounts: receivedCounts,
-            atMost: most(contributions, shares))
+            atMost: most(shares))
         for (message, place) in zip(incoming, MessageBuffer.places(receivedCounts)) {
             message.read(from: received, at: place)
         }
     }
 
     /// More than any rank sends or receives in a step: what all have, to everybody.
-    private func most(_ contributions: [[Contribution]], _ shares: [RankShare]) -> Int {
-        let sums = contributions.joined().reduce(0) { $0 + $1.sums.count }
+    private func most(_ shares: [RankShare]) -> Int {
+        let sums = shares.reduce(0) { $0 + $1.workers.reduce(0) { $0 + $1.nodes.count } }
         let samples = 0..<(shares.map(\.samples.upperBound).max() ?? 0)
         let factors = memory.factors
         let rows = factors.weights.indices.reduce(0) {

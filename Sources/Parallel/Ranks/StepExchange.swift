@@ -12,43 +12,63 @@ final class StepExchange: @unchecked Sendable {
     let memory: StepMemory
     /// By rank.
     let owned: [OwnedParts]
+    /// In which parts the gradients are sent.
+    let buckets: GradientBuckets
+    /// By part, and there by rank.
+    let ownedGradients: [[OwnedGradients]]
+    /// How far this rank's workers are with the parts that are sent early. They tell it while they compute.
+    let workersDone = WorkersDone()
     var sent = MessageBuffer()
     var received = MessageBuffer()
     var gathered = MessageBuffer()
+    /// Whether a rank has failed in the step under way, so that nothing more is sent early.
+    var isAbandoned = false
     /// By subtree of another rank: what has been received of its sum, in the parameters' layout.
     private var remote: [ReductionTree.Node: ParameterGradients] = [:]
     /// The workers a rank with which those subtrees are another rank's.
     private var workers = 0
 
-    init(_ link: RankLink, _ state: TrainingState, _ memory: StepMemory) {
+    init(_ link: RankLink, _ job: TrainingJob, _ state: TrainingState, _ memory: StepMemory) {
         (self.link, self.state, self.memory) = (link, state, memory)
         let ranks = link.group.count
-        owned = (0..<ranks).map { OwnedParts(memory.plan, rank: $0, of: ranks) }
+        let owned = (0..<ranks).map { OwnedParts(memory.plan, rank: $0, of: ranks) }
+        buckets = GradientBuckets(
+            job.model, weights: memory.factors.weights, samples: min(job.plan.batchSize, job.plan.samples),
+            ranks: ranks)
+        ownedGradients = buckets.all.map { part in owned.map { $0.gradients(in: part) } }
+        self.owned = owned
     }
 
     var rank: Int { link.group.rank }
     var ranks: Int { link.group.count }
     var group: any RankGroup { link.group }
 
+    /// Before the workers of this rank, so many, compute the gradients of a step.
+    func beginStep(workers: Int) {
+        isAbandoned = false
+        workersDone.begin(parts: buckets.parts.count, workers: workers)
+        if self.workers != workers { (self.workers, remote) = (workers, [:]) }
+    }
+
     /// Completes what this rank's workers brought with what those of the others did, as far as this rank updates it.
     func bringTogether(_ run: StepRun, samples: Int) {
-        let plan = ShardPlan(rows: samples, shards: run.job.plan.shards)
-        let shares = (0..<ranks).map {
-            RankShare(rank: $0, of: ranks, workers: run.workers, tree: run.tree, plan: plan)
-        }
+        defer { beginStep(workers: run.workers) }
+        let shares = shares(run, samples: samples)
         let all = run.contributions.all
         let own = shares[rank].workers.map { all[$0.number] }
         let headers = exchange(StepHeader(own, shares[rank], memory.factors), shares)
         if headers.contains(where: \.hasFailed) { return tellFailures(run, own) }
-        guard makeRoom(for: headers) else {
+        guard makeRoom(rowsPerSample: headers.map(\.rowsPerSample)) else {
             let failure = RankFailure("the ranks' samples have different numbers of rows")
             return run.contribute(Contribution(failure: failure), from: 0)
         }
-        if workers != run.workers { (workers, remote) = (run.workers, [:]) }
         let contributions = (0..<ranks).map {
             $0 == rank ? own : self.contributions(headers[$0], shares[$0])
         }
-        exchangeNumbers(contributions, shares)
+        let sums = contributions.map { contributions in
+            contributions.flatMap(\.sums).map { StepMessage.Sum($0.gradients, among: buckets.rest.weights) }
+        }
+        exchangeNumbers(sums, part: buckets.parts.count, shares)
         for (share, contributions) in zip(shares, contributions) {
             for (worker, contribution) in zip(share.workers, contributions) {
                 run.contribute(contribution, from: worker.number)
@@ -56,13 +76,27 @@ final class StepExchange: @unchecked Sendable {
         }
     }
 
+    /// What each rank computes of a minibatch of so many samples.
+    func shares(_ run: StepRun, samples: Int) -> [RankShare] {
+        let plan = ShardPlan(rows: samples, shards: run.job.plan.shards)
+        return (0..<ranks).map {
+            RankShare(rank: $0, of: ranks, workers: run.workers, tree: run.tree, plan: plan)
+        }
+    }
+
     private func exchange(_ own: StepHeader, _ shares: [RankShare]) -> [StepHeader] {
         let weights = memory.factors.weights.count
         let counts = shares.map { StepHeader.count($0, weights: weights) }
-        var rest = group.allgather(own.words(count: counts[rank]), counts: counts)[...]
-        return zip(shares, counts).map { share, count in
+        let parts = allgather(own.words(count: counts[rank]), counts: counts)
+        return zip(shares, parts).map { StepHeader(words: $1, $0, weights: weights) }
+    }
+
+    /// The words of each rank, to all.
+    func allgather(_ words: [UInt64], counts: [Int]) -> [ArraySlice<UInt64>] {
+        var rest = group.allgather(words, counts: counts)[...]
+        return counts.map { count in
             defer { rest = rest.dropFirst(count) }
-            return StepHeader(words: rest.prefix(count), share, weights: weights)
+            return rest.prefix(count)
         }
     }
 
@@ -76,9 +110,14 @@ final class StepExchange: @unchecked Sendable {
     }
 
     /// Makes room for the factors of all ranks.
-    private func makeRoom(for headers: [StepHeader]) -> Bool {
-        memory.factors.weights.indices.allSatisfy { weight in
-            let counts = Set(headers.map { $0.rowsPerSample[weight] }).subtracting([0])
+    ///
+    /// - Parameters:
+    ///   - rowsPerSample: By rank, and there by weight; 0 where a rank has none.
+    ///   - weights: Which; nil for all.
+    /// - Returns: Whether the ranks agree on how many rows there are.
+    func makeRoom(rowsPerSample: [[Int]], weights: [Int]? = nil) -> Bool {
+        (weights ?? Array(memory.factors.weights.indices)).enumerated().allSatisfy { place, weight in
+            let counts = Set(rowsPerSample.map { $0[place] }).subtracting([0])
             guard let count = counts.first else { return true }
             return counts.count == 1 && memory.factors.makeRoom(weight: weight, rowsPerSample: count)
         }
@@ -90,15 +129,20 @@ final class StepExchange: @unchecked Sendable {
             var contribution = Contribution(largest: part.largest)
             contribution.tallies = Array(zip(worker.shards, part.tallies)).map { (shard: $0, tally: $1) }
             for (node, notes) in zip(worker.nodes, part.sums) {
-                let gradients =
-                    remote[node]
-                    ?? ParameterGradients(
-                        count: state.layout.count, factors: memory.factors, isReceived: true)
-                remote[node] = gradients
+                let gradients = remoteGradients(of: node)
                 gradients.take(notes)
                 contribution.sums.append((node, gradients))
             }
             return contribution
         }
+    }
+
+    /// Where the sum of another rank's subtree is received.
+    func remoteGradients(of node: ReductionTree.Node) -> ParameterGradients {
+        let gradients =
+            remote[node]
+            ?? ParameterGradients(count: state.layout.count, factors: memory.factors, isReceived: true)
+        remote[node] = gradients
+        return gradients
     }
 }

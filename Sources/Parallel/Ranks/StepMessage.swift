@@ -1,10 +1,28 @@
 import NN
 import Tensor
 
-/// The numbers that one rank sends another in a step: of its gradients, what the other one sums up.
+/// The numbers that one rank sends another: of a part of its gradients, what the other one sums up.
 ///
 /// Both make the same list, the one to write them, the other to read them.
 struct StepMessage {
+    /// What is sent of one subtree's sum.
+    struct Sum: Sendable {
+        let values: FlatBuffer
+        /// Weights whose gradients are in it, because they are no products.
+        let writtenOut: Set<Int>
+
+        init(_ values: FlatBuffer, writtenOut: Set<Int>) {
+            (self.values, self.writtenOut) = (values, writtenOut)
+        }
+
+        /// - Parameters:
+        ///   - gradients: The sum.
+        ///   - weights: Those of the part that is sent.
+        init(_ gradients: ParameterGradients, among weights: [Int]) {
+            self.init(gradients.values, writtenOut: Set(weights.filter { gradients.isWrittenOut[$0] }))
+        }
+    }
+
     private enum Part {
         /// Of a subtree's sum.
         case sum(FlatBuffer, Range<Int>)
@@ -16,19 +34,18 @@ struct StepMessage {
     private let factors: GradientFactors
 
     /// - Parameters:
-    ///   - contributions: Of the sender's workers.
+    ///   - sums: Of the sender's workers.
     ///   - samples: Of the minibatch, the sender's.
     ///   - owned: What the receiver sums.
     ///   - factors: Of the gradients that are products.
     init(
-        _ contributions: [Contribution], samples: Range<Int>, to owned: OwnedParts, _ factors: GradientFactors
+        _ sums: [Sum], samples: Range<Int>, to owned: OwnedGradients, _ factors: GradientFactors
     ) {
         var parts: [Part] = []
-        for sum in contributions.flatMap(\.sums) {
-            let (values, isWrittenOut) = (sum.gradients.values, sum.gradients.isWrittenOut)
-            for range in owned.others { parts.append(.sum(values, range)) }
-            for product in owned.products where isWrittenOut[product.weight] {
-                parts.append(.sum(values, product.range))
+        for sum in sums {
+            for range in owned.others { parts.append(.sum(sum.values, range)) }
+            for product in owned.products where sum.writtenOut.contains(product.weight) {
+                parts.append(.sum(sum.values, product.range))
             }
         }
         for product in owned.products {

@@ -4,7 +4,9 @@ import Tensor
 /// What one worker brings to the others of a step: the gradients of its shards, summed as far up the tree as they
 /// reach, and what the shards came to.
 struct Contribution: Sendable {
-    var sums: [(node: ReductionTree.Node, gradients: ParameterGradients)] = []
+    typealias Sum = (node: ReductionTree.Node, gradients: ParameterGradients)
+
+    var sums: [Sum] = []
     var tallies: [(shard: Int, tally: Tally)] = []
     /// The largest magnitude among the summed gradients that are no products.
     var largest: Float = 0

@@ -129,7 +129,8 @@ final class StepRun: Sendable {
 extension StepRun {
     /// Takes the steps on all of `workers`, of which there are as many as the run is for.
     func train(on workers: [Worker]) async -> StepRunResult {
-        await withTaskGroup(of: StepRunResult.self) { group in
+        if let exchange { await exchange.link.call { _ in exchange.beginStep(workers: workers.count) } }
+        return await withTaskGroup(of: StepRunResult.self) { group in
             for (index, worker) in workers.enumerated() {
                 group.addTask { await worker.train(self, as: index) }
             }

@@ -16,6 +16,8 @@ extension Worker {
     ) -> Contribution {
         var contribution = Contribution()
         let shards = share(of: run.job.plan.shards, part: run.number(of: index), of: run.allWorkers)
+        let early = run.exchange?.earlyParts(of: index, run, samples: rows.count)
+        defer { early?.end(hasFailed: contribution.failure != nil) }
         if shards.isEmpty { return contribution }
         let order = run.order
         do {
@@ -24,8 +26,14 @@ extension Worker {
             let minibatch = MinibatchPlan(
                 step: cursor.step, rows: rows, terms: terms,
                 shards: ShardPlan(rows: rows.count, shards: run.job.plan.shards))
+            let last = shards.last { !minibatch.shards.rows(of: $0).isEmpty }
             for subtree in run.tree.subtrees(in: shards) {
-                guard let sum = try gradients(of: subtree, run, minibatch, &contribution) else { continue }
+                let end = early.flatMap { early in
+                    last.map { LastShard(shard: $0, subtree: subtree, parts: early) }
+                }
+                guard let sum = try gradients(of: subtree, run, minibatch, end, &contribution) else {
+                    continue
+                }
                 contribution.sums.append((subtree, sum))
                 contribution.largest += sum.largestMagnitude
             }
@@ -36,17 +44,30 @@ extension Worker {
     }
 
     /// The gradients summed over one subtree; nil when its shards have no samples.
+    ///
+    /// - Parameters:
+    ///   - node: The subtree.
+    ///   - run: The steps, and what the workers share.
+    ///   - minibatch: Of the step.
+    ///   - last: What to do with the gradients of the worker's last shard; nil for nothing in particular.
+    ///   - sums: Of the subtrees to the left, to which these are added next, the innermost last.
+    ///   - contribution: Gets the shards' tallies.
+    /// - Returns: A buffer that stays in use until it is given back.
+    /// - Throws: Why a shard's samples cannot be read, or its gradients not be computed.
     private func gradients(
-        of node: ReductionTree.Node, _ run: StepRun, _ minibatch: MinibatchPlan,
-        _ contribution: inout Contribution
+        of node: ReductionTree.Node, _ run: StepRun, _ minibatch: MinibatchPlan, _ last: LastShard?,
+        addedTo sums: [ParameterGradients] = [], _ contribution: inout Contribution
     ) throws -> ParameterGradients? {
         guard node.isLeaf else {
             let (left, right) = node.children
-            guard let total = try gradients(of: left, run, minibatch, &contribution) else {
-                return try gradients(of: right, run, minibatch, &contribution)
+            guard let total = try gradients(of: left, run, minibatch, last, addedTo: sums, &contribution)
+            else {
+                return try gradients(of: right, run, minibatch, last, addedTo: sums, &contribution)
             }
-            if let more = try gradients(of: right, run, minibatch, &contribution) {
-                total.add(more)
+            if let more = try gradients(
+                of: right, run, minibatch, last, addedTo: sums + [total], &contribution)
+            {
+                if last?.addsItself(to: right.range) != true { total.add(more) }
                 giveBack(more)
             }
             return total
@@ -55,7 +76,14 @@ extension Worker {
         let rows = minibatch.shards.rows(of: shard)
         if rows.isEmpty { return nil }
         let gradients = takeGradients(for: run.memory)
-        contribution.tallies.append((shard, try differentiate(run, rows: rows, of: minibatch, gradients)))
+        func pass() throws -> Tally { try differentiate(run, rows: rows, of: minibatch, gradients) }
+        let tally =
+            if let last, last.shard == shard {
+                try last.add(gradients, to: sums, beside: contribution.sums, while: pass)
+            } else {
+                try pass()
+            }
+        contribution.tallies.append((shard, tally))
         return gradients
     }
 

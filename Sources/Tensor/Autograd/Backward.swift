@@ -58,19 +58,29 @@ package func backward(
 ) throws(AutogradError) {
     require(output.count == 1, "backward starts from one number, not from a tensor of \(output.shape)")
     let start = Tensor(repeating: seed, shape: output.shape, pool: output.storage.pool)
-    let buffer = gradients.values
     try propagate(
         from: output, seed: start, gradients: gradients, isRecording: false, keepingGraph: false
     ) { order in
-        prepareParameters(among: order + parameters.compactMap(\.node), in: buffer)
-    } visit: { _ in
+        prepareParameters(among: order + parameters.compactMap(\.node), in: gradients.values)
+    } visit: { node in
+        // Whatever uses it has been visited. Those that share a place wait for each other.
+        if !node.sharesPlace { complete(node, in: gradients) }
     }
     for parameter in parameters {
-        guard let node = parameter.node, case .parameter(let offset) = node.role, !node.hasFactors,
-            !gradients.leaveFactors(ofWeightAt: offset, isWritten: node.isWritten), !node.isWritten
-        else { continue }
-        (buffer.base + offset).update(repeating: 0, count: parameter.count)
+        if let node = parameter.node { complete(node, in: gradients) }
     }
+}
+
+/// Does what is left to do when a parameter has all of its gradient, and says so.
+private func complete(_ node: Node, in gradients: ParameterGradients) {
+    guard case .parameter(let offset) = node.role, !node.isComplete else { return }
+    node.isComplete = true
+    if !node.hasFactors, !gradients.leaveFactors(ofWeightAt: offset, isWritten: node.isWritten),
+        !node.isWritten
+    {
+        (gradients.values.base + offset).update(repeating: 0, count: node.shape.count)
+    }
+    gradients.whenComplete?(offset)
 }
 
 /// Marks the places of parameters as not yet written. Those that several parameters share begin as zeros instead, to
@@ -79,8 +89,8 @@ private func prepareParameters(among nodes: [Node], in buffer: FlatBuffer) {
     var places: [(offset: Int, node: Node)] = []
     for node in nodes {
         guard case .parameter(let offset) = node.role else { continue }
-        node.isWritten = false
-        node.hasFactors = false
+        (node.isWritten, node.hasFactors) = (false, false)
+        (node.sharesPlace, node.isComplete) = (false, false)
         places.append((offset, node))
     }
     places.sort { $0.offset < $1.offset }
@@ -89,7 +99,7 @@ private func prepareParameters(among nodes: [Node], in buffer: FlatBuffer) {
         if index > 0, place.offset < end, place.node !== places[index - 1].node {
             for shared in places[(index - 1)...index] {
                 (buffer.base + shared.offset).update(repeating: 0, count: shared.node.shape.count)
-                shared.node.isWritten = true
+                (shared.node.isWritten, shared.node.sharesPlace) = (true, true)
             }
         }
         end = max(end, place.offset + place.node.shape.count)

@@ -19,6 +19,10 @@ final class Node {
     var isWritten = false
     /// Whether this parameter's gradient is kept as factors in this pass.
     var hasFactors = false
+    /// Whether other parameters of this pass have the same place.
+    var sharesPlace = false
+    /// Whether this parameter's gradient is whole, and where it belongs.
+    var isComplete = false
     /// Whether the search for an order has met this node.
     var isVisited = false
 

@@ -11,6 +11,8 @@ package final class ParameterGradients: @unchecked Sendable {
     package let factors: GradientFactors?
     /// By weight of `factors`: whether its gradient is in `values` after all, because it is not one product.
     package internal(set) var isWrittenOut: [Bool]
+    /// Gets the offset of each parameter when a pass has completed its gradient.
+    package var whenComplete: ((Int) -> Void)?
     /// By weight of `factors`: the largest magnitudes in its factors.
     var magnitudes: [(x: Float, slope: Float)]
     /// The samples of the minibatch that the pass under way is over.
@@ -44,10 +46,27 @@ package final class ParameterGradients: @unchecked Sendable {
     /// Says which samples of the minibatch the next pass is over.
     package func begin(samples: Range<Int>) { self.samples = samples }
 
+    /// Some of the gradients.
+    package struct Part: Sendable, Equatable {
+        /// Places of those that are never kept as factors.
+        package var ranges: [Range<Int>]
+        /// Weights of `factors`.
+        package var weights: [Int]
+
+        package init(ranges: [Range<Int>] = [], weights: [Int] = []) {
+            (self.ranges, self.weights) = (ranges, weights)
+        }
+    }
+
     /// Adds the gradients of other samples, whose factors are with these already.
     package func add(_ other: ParameterGradients) {
-        for range in plain { values.add(other.values, in: range) }
-        for weight in isWrittenOut.indices {
+        add(other, in: Part(ranges: plain, weights: Array(isWrittenOut.indices)))
+    }
+
+    /// Adds some of them.
+    package func add(_ other: ParameterGradients, in part: Part) {
+        for range in part.ranges { values.add(other.values, in: range) }
+        for weight in part.weights {
             magnitudes[weight].x = larger(magnitudes[weight].x, other.magnitudes[weight].x)
             magnitudes[weight].slope = larger(magnitudes[weight].slope, other.magnitudes[weight].slope)
             guard other.isWrittenOut[weight], let range = factors?.weights[weight].range else { continue }

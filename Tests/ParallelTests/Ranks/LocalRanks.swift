@@ -9,6 +9,8 @@ final class LocalRanks: Sendable {
         var words: [[UInt64]]
         var buffers: [FlatBuffer?]
         var counts: [[Int]]
+        /// How often numbers were exchanged.
+        var exchanges = 0
     }
 
     let count: Int
@@ -25,6 +27,9 @@ final class LocalRanks: Sendable {
                 bytes: Array(repeating: [], count: count), words: Array(repeating: [], count: count),
                 buffers: Array(repeating: nil, count: count), counts: Array(repeating: [], count: count)))
     }
+
+    /// How often they have exchanged numbers.
+    var exchanges: Int { board.withLock { $0.exchanges } }
 
     /// What one of them sees.
     func link(_ rank: Int) -> RankLink { RankLink(Member(ranks: self, rank: rank), on: threads[rank]) }
@@ -88,6 +93,7 @@ final class LocalRanks: Sendable {
         ) {
             precondition(max(counts.reduce(0, +), receivedCounts.reduce(0, +)) <= most)
             let target = places(receivedCounts)
+            if rank == 0 { ranks.board.withLock { $0.exchanges += 1 } }
             share(sent, counts: counts) { all, counts in
                 for other in 0..<count {
                     let source = places(counts[other])[rank]

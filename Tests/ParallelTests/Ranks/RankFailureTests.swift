@@ -8,13 +8,14 @@ import Testing
 struct RankFailureTests {
     /// Trains on three ranks, each with files of its own, one of which is cut short at the first checkpoint.
     private func train(
-        cutting rank: Int, everySteps: Int
+        cutting rank: Int, everySteps: Int, _ change: (inout JobSpec) -> Void = { _ in }
     ) async throws -> (outcome: Result<TrainingOutcome, any Error>, steps: [Int], path: String) {
         let folders = try (0..<3).map { _ in try TemporaryDirectory() }
         defer { for folder in folders { folder.remove() } }
         let jobs = try folders.map { folder in
-            let spec = StoredDataTests.spec(
+            var spec = StoredDataTests.spec(
                 try StoredDataTests.images(in: folder.path), scale: .divide(255), everySteps: everySteps)
+            change(&spec)
             return try TrainingJob(spec, storage: SampleStorage(memoryLimit: 0, directory: folder.path))
         }
         let path = folders[rank].file("images")
@@ -37,6 +38,22 @@ struct RankFailureTests {
         #expect(reason.hasPrefix("rank 1: ") && reason.contains(path))
         #expect(steps.contains(3))
         #expect(steps.allSatisfy { $0 < 80 })
+    }
+
+    @Test("ends the job too where the others have sent parts of their gradients already", arguments: [0, 2])
+    func early(rank: Int) async throws {
+        let (outcome, steps, path) = try await train(cutting: rank, everySteps: 3) { spec in
+            let wide = LayerSpec(.dense(DenseSpec(units: 900, activation: .relu)))
+            spec.model.layers = [LayerSpec(.flatten), wide, wide, LayerSpec(.dense(DenseSpec(units: 10)))]
+        }
+        let sentence =
+            switch outcome {
+            case .success(.failed(let reason)): reason
+            case .success(let other): "\(other)"
+            case .failure(let error): "\(error)"
+            }
+        #expect(sentence.contains(path), "\(sentence)")
+        #expect(steps.contains(3) && steps.allSatisfy { $0 < 80 })
     }
 
     @Test("ends it as it would alone where that is rank 0")

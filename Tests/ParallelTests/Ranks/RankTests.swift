@@ -1,3 +1,4 @@
+import NN
 import Parallel
 import Spec
 import Testing
@@ -108,6 +109,52 @@ struct RankTests {
             let (_, rest) = try await train(spec, ranks: 1 + index % 4, workers: 1, from: snapshot)
             #expect(await rest.last?.buffers == whole.snapshot.buffers)
         }
+    }
+
+    /// Nets so large that parts of their gradients are sent before the rest is there.
+    private static let large: [[LayerSpec.Kind]] = [
+        [
+            .dense(DenseSpec(units: 700, activation: .relu)), .dropout(rate: 0.2),
+            .dense(DenseSpec(units: 700, activation: .tanh)), .dense(DenseSpec(units: 700)),
+            .dense(DenseSpec(units: 10)),
+        ],
+        [
+            .reshape(ReshapeSpec([1, 8, 8])),
+            .convolution(ConvolutionSpec(filters: 40, kernel: [3, 3], padding: .same)),
+            .batchNorm(BatchNormSpec()), .activation(.relu),
+            .convolution(ConvolutionSpec(filters: 60, kernel: [3, 3], padding: .same)), .flatten,
+            .dense(DenseSpec(units: 10)),
+        ],
+        [
+            .reshape(ReshapeSpec([8, 8])), .lstm(LSTMSpec(RecurrentSpec(units: 80, layers: 2))),
+            .dense(DenseSpec(units: 10)),
+        ],
+    ]
+
+    @Test(
+        "Large nets, whose last layers' gradients are sent while the first ones' are computed",
+        arguments: large)
+    func early(layers: [LayerSpec.Kind]) async throws {
+        let spec = spec(layers.map { LayerSpec($0) }, steps: 12, shards: 7) { spec in
+            spec.training.batchSize = 90
+        }
+        try await expectSameBits(spec, ranks: [2, 3], workers: [1, 2])
+    }
+
+    @Test("Parts of a gradient are sent early, as often on all ranks as there are parts")
+    func exchanges() async throws {
+        let spec = spec(RankTests.large[0].map { LayerSpec($0) }, steps: 12) { spec in
+            spec.training.batchSize = 90
+            spec.data.validation = nil
+        }
+        let job = try TrainingJob(spec)
+        let ranks = LocalRanks(2)
+        _ = try await trainOnRanks([job, job], workers: 2, sink: MemorySink(), over: ranks)
+        let parts = GradientBuckets(
+            job.model, weights: job.model.layout.factoredWeights, samples: 90, ranks: 2
+        ).all.count
+        // Two buffers of Adam's state are handed out before the first step.
+        #expect(parts > 2 && ranks.exchanges == 12 * parts + 2)
     }
 
     @Test("Steps that are not finite are left out on all ranks")

@@ -8,12 +8,14 @@ import Testing
 ///   - workers: Of each rank.
 ///   - start: What they go on from.
 ///   - sink: Of rank 0.
+///   - ranks: Through which they send; nil makes some.
 /// - Returns: How rank 0's run ended, when all have ended.
 /// - Throws: What rank 0's run throws.
 func trainOnRanks(
-    _ jobs: [TrainingJob], workers: Int, from start: TrainingSnapshot? = nil, sink: any SnapshotSink
+    _ jobs: [TrainingJob], workers: Int, from start: TrainingSnapshot? = nil, sink: any SnapshotSink,
+    over ranks: LocalRanks? = nil
 ) async throws -> TrainingOutcome {
-    let ranks = LocalRanks(jobs.count)
+    let ranks = ranks ?? LocalRanks(jobs.count)
     let coordinator = try Coordinator(
         job: jobs[0], start: start, workers: workers, sink: sink, ranks: ranks.link(0))
     let followers = jobs.indices.dropFirst().map { rank in
