@@ -39,9 +39,33 @@ package struct OwnedParts: Sendable {
         (self.products, self.others) = (products, others)
     }
 
+    /// Of it, what lies in one part of the gradient.
+    func gradients(in part: ParameterGradients.Part) -> OwnedGradients {
+        OwnedGradients(
+            products: products.filter { part.weights.contains($0.weight) },
+            others: others.flatMap { range in
+                part.ranges.map { $0.clamped(to: range) }.filter { !$0.isEmpty }
+            })
+    }
+
     /// All of it, in the flat buffers.
     package var ranges: [Range<Int>] { products.map(\.range) + others }
 
+    /// Calls `body` with each range and its place in a message in which they lie one behind the other.
+    func eachPlace(from start: Int, _ body: (Range<Int>, Int) -> Void) {
+        var place = start
+        for range in ranges {
+            body(range, place)
+            place += range.count
+        }
+    }
+
     /// How many numbers that is.
     var count: Int { ranges.reduce(0) { $0 + $1.count } }
+}
+
+/// What one rank sums of a part of the gradient.
+struct OwnedGradients: Sendable {
+    let products: [OwnedParts.Product]
+    let others: [Range<Int>]
 }

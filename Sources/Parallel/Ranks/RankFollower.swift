@@ -13,8 +13,8 @@ package struct RankFollower: Sendable {
     ///   - link: With the other ranks.
     package init(job: TrainingJob, link: RankLink) {
         self.job = job
-        let state = TrainingState(job)
-        exchange = StepExchange(link, state, StepMemory(job, optimizer: state.optimizer))
+        let state = TrainingState(job, isReceived: true)
+        exchange = StepExchange(link, job, state, StepMemory(job, optimizer: state.optimizer))
         cores = link.coresToUse
     }
 

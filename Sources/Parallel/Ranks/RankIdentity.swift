@@ -35,7 +35,7 @@ package struct RankIdentity: Sendable, Codable, Equatable {
         if odd.instructionSet != first.instructionSet {
             return RankFailure(
                 "rank 0 computes with \(first.instructionSet) and rank \(other) with \(odd.instructionSet), which give "
-                    + "other bits; use hosts with one kind of processor")
+                    + "other bits; use hosts with one kind of processor, or set `cluster.portable`")
         }
         if odd.dataFingerprint != first.dataFingerprint {
             return RankFailure(

@@ -4,10 +4,12 @@ import Tensor
 
 /// Between the runs of steps: on all ranks at once, at rank 0's command.
 extension StepExchange {
-    /// Gives all ranks rank 0's weights and state, so that they begin with the same bits.
+    /// Gives all ranks rank 0's weights, and each what it owns of the optimizer's state and of the average of the weights, so that
+    /// they begin with the same bits.
     func begin() async {
         await link.call { group in
-            for (_, buffer) in self.state.named { group.broadcast(buffer) }
+            group.broadcast(self.state.parameters)
+            for (_, buffer) in self.state.named.dropFirst() { self.scatter(buffer) }
         }
     }
 

@@ -26,6 +26,26 @@ extension StepExchange {
         }
     }
 
+    /// Gives each rank what it owns of rank 0's buffer.
+    func scatter(_ buffer: FlatBuffer) {
+        let none = Array(repeating: 0, count: ranks)
+        let counts = owned.enumerated().map { $0 == 0 ? 0 : $1.count }
+        var received = none
+        received[0] = counts[rank]
+        let message = sent.room(for: rank == 0 ? counts : none)
+        if rank == 0 {
+            for (parts, place) in zip(owned, MessageBuffer.places(counts)).dropFirst() {
+                parts.eachPlace(from: place) { message.take($0, of: buffer, at: $1) }
+            }
+        }
+        let own = self.received.room(for: received)
+        group.exchange(
+            message, counts: rank == 0 ? counts : none, into: own, receivedCounts: received,
+            atMost: buffer.count)
+        if rank == 0 { return }
+        owned[rank].eachPlace(from: 0) { buffer.take($1..<($1 + $0.count), of: own, at: $0.lowerBound) }
+    }
+
     /// Brings the parts of a buffer together, in the buffers of all ranks or in that of rank 0.
     func gather(_ buffer: FlatBuffer, toAll: Bool) { gather(buffer, owned, toAll: toAll) }
 
@@ -47,12 +67,7 @@ extension StepExchange {
         if let heading, rank == 0 { message.write([heading], at: 0) }
         starts[0] += before
         func eachPart(of rank: Int, _ body: (Range<Int>, Int) -> Void) {
-            guard parts.indices.contains(rank) else { return }
-            var place = starts[rank]
-            for range in parts[rank].ranges {
-                body(range, place)
-                place += range.count
-            }
+            if parts.indices.contains(rank) { parts[rank].eachPlace(from: starts[rank], body) }
         }
         eachPart(of: rank) { message.take($0, of: buffer, at: $1) }
         if toAll {

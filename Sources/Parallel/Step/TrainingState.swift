@@ -23,14 +23,22 @@ final class TrainingState: Sendable {
     }
 
     /// All zero.
-    init(_ job: TrainingJob) {
+    ///
+    /// - Parameters:
+    ///   - job: Whose.
+    ///   - isReceived: Whether the optimizer's state and the average come from another process, as far as they are needed
+    ///     here: the rest is never touched, and takes no memory.
+    init(_ job: TrainingJob, isReceived: Bool = false) {
         layout = job.model.layout
         parameters = FlatBuffer(count: layout.count)
         optimizer = job.spec.optimizer.makeOptimizer()
         let count = layout.count
-        optimizerState = optimizer.stateNames.map { _ in FlatBuffer(count: count) }
+        func buffer() -> FlatBuffer {
+            isReceived ? FlatBuffer(uninitialized: count) : FlatBuffer(count: count)
+        }
+        optimizerState = optimizer.stateNames.map { _ in buffer() }
         clipping = GradientClipping(job.spec.training)
-        ema = job.spec.training.ema.map { EMA(values: FlatBuffer(count: count), rest: Float(1 - $0.decay)) }
+        ema = job.spec.training.ema.map { EMA(values: buffer(), rest: Float(1 - $0.decay)) }
     }
 
     /// What the job is scored with.
