@@ -282,11 +282,11 @@ struct MessageTests {
             JobNeeds(
                 name: "digits", parameters: 9, samples: .init(train: 3, test: 1, bytes: 44), steps: 8,
                 batchSize: 2,
-                shards: 1, workers: 2, memory: .init(available: 100, parts: parts),
+                shards: 1, workers: 4, ranks: 2, memory: .init(available: 100, parts: parts),
                 disk: .init(checkpoint: 10, kept: 3, needed: 50, available: 60)),
             #"{"batch_size":2,"disk":{"available":60,"checkpoint":10,"kept":3,"needed":50},"fits":true,"#
-                + memory + #","name":"digits","parameters":9,"problems":[],"#
-                + #""samples":{"bytes":44,"test":1,"train":3,"validation":null},"shards":1,"steps":8,"workers":2}"#
+                + memory + #","name":"digits","parameters":9,"problems":[],"ranks":2,"#
+                + #""samples":{"bytes":44,"test":1,"train":3,"validation":null},"shards":1,"steps":8,"workers":4}"#
         )
         try check(
             JobNeeds(
@@ -294,8 +294,8 @@ struct MessageTests {
                 memory: .init(available: 100, parts: parts), disk: .init(checkpoint: 10, needed: 50),
                 problems: ["No."]),
             #"{"batch_size":2,"disk":{"available":null,"checkpoint":10,"kept":null,"needed":50},"fits":false,"#
-                + memory + #","name":"digits","parameters":9,"problems":["No."],"samples":null,"shards":1,"#
-                + #""steps":null,"workers":2}"#)
+                + memory + #","name":"digits","parameters":9,"problems":["No."],"ranks":null,"samples":null,"#
+                + #""shards":1,"steps":null,"workers":2}"#)
     }
 
     @Test("a diverged loss does not make a status unreadable")

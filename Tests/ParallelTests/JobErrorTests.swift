@@ -77,6 +77,24 @@ struct JobErrorTests {
             try MemoryEstimate.least(job.spec, workers: 2).bytes < two.bytes)
     }
 
+    @Test("Processes on this machine each take their own, and those on others nothing of it")
+    func ranksInMemory() throws {
+        func estimate(_ cluster: ClusterSpec?) throws -> MemoryEstimate {
+            var spec = SmallJob.spec()
+            spec.cluster = cluster
+            return try TrainingJob(spec).memory(workers: 4)
+        }
+        let hosts = [ClusterSpec.Host(name: "a"), .init(name: "b", slots: 3)]
+        let (alone, four) = (try estimate(nil), try estimate(ClusterSpec(ranks: 4)))
+        let apart = try estimate(ClusterSpec(hosts: hosts, ranks: 4))
+        #expect(four.parts.weights == 4 * alone.parts.weights)
+        // Theirs, and the daemon's.
+        #expect(
+            four.parts.samples == 5 * alone.parts.samples && apart.parts.samples == 2 * alone.parts.samples)
+        #expect(apart.parts.weights == alone.parts.weights)
+        #expect(four.parts.optimizer < 2 * alone.parts.optimizer)
+    }
+
     @Test("Small batches of large samples are not refused for the memory that large ones would take")
     func smallBatches() {
         // Trained in shards of one 3 x 256 x 256 image; 256 at once would keep over 200 GiB for their gradients.

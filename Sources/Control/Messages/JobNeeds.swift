@@ -12,6 +12,8 @@ public struct JobNeeds: Codable, Sendable, Equatable {
     public var shards: Int
     /// As many as the job would get beside those that run now.
     public var workers: Int
+    /// How many processes would train it together; null for one of the daemon's own.
+    @ExplicitNull public var ranks: Int?
     public var memory: Memory
     public var disk: Disk
     /// What is in the way, a sentence each.
@@ -21,7 +23,7 @@ public struct JobNeeds: Codable, Sendable, Equatable {
 
     public init(
         name: String, parameters: Int, samples: Samples? = nil, steps: Int? = nil, batchSize: Int,
-        shards: Int, workers: Int, memory: Memory, disk: Disk, problems: [String] = []
+        shards: Int, workers: Int, ranks: Int? = nil, memory: Memory, disk: Disk, problems: [String] = []
     ) {
         self.name = name
         self.parameters = parameters
@@ -30,6 +32,7 @@ public struct JobNeeds: Codable, Sendable, Equatable {
         self.batchSize = batchSize
         self.shards = shards
         self.workers = workers
+        self.ranks = ranks
         self.memory = memory
         self.disk = disk
         self.problems = problems

@@ -3,7 +3,7 @@ import NN
 import Spec
 import Tensor
 
-/// What a job will take in memory, as far as its spec and its samples tell.
+/// What a job will take in memory of this machine, as far as its spec and its samples tell.
 package struct MemoryEstimate: Sendable {
     package let parts: Parts
 
@@ -83,6 +83,7 @@ extension MemoryEstimate {
         let activations: Double
         let samples: Double
         let dataBytes: Double
+        let cluster: ClusterSpec?
 
         init(_ spec: JobSpec, shapes: ModelShapes, samples: Int, dataBytes: Int) {
             parameters = Double(shapes.parameterCount)
@@ -105,9 +106,32 @@ extension MemoryEstimate {
             activations = shard * trained + Double(EvaluationPlan.chunkSize) * (scored.max() ?? 0)
             self.samples = Double(samples)
             self.dataBytes = Double(dataBytes)
+            cluster = spec.cluster
         }
 
         func parts(workers: Int) -> Parts {
+            guard let cluster else { return ofOneProcess(workers: workers) }
+            return parts(of: cluster, workers: workers)
+        }
+
+        /// Of the ranks on this machine, and of the daemon that reads the samples too.
+        private func parts(of cluster: ClusterSpec, workers: Int) -> Parts {
+            let (ranks, here) = (Double(cluster.ranks), Double(cluster.ranksHere))
+            let perRank = cluster.workersPerRank(workers)
+            var parts = ofOneProcess(workers: perRank)
+            parts.weights *= here
+            // What other ranks send of their sums, and the messages.
+            parts.gradients = (parts.gradients + 4 * parameters * Double(perRank + 3)) * here
+            // Rank 0 has all of it for snapshots, of which the daemon gets another copy.
+            parts.optimizer *= 1 + (here - 1) / ranks
+            parts.snapshot *= 2
+            parts.activations *= here
+            parts.order *= here
+            parts.samples *= here + 1
+            return parts
+        }
+
+        private func ofOneProcess(workers: Int) -> Parts {
             // Each worker that has shards holds the gradients on their way up the tree.
             let levels = Double(Int.bitWidth - (shards - 1).leadingZeroBitCount)
             let computing = Double(min(workers, shards))

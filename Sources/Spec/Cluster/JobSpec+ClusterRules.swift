@@ -24,3 +24,14 @@ extension JobSpec {
         return spec
     }
 }
+
+extension ClusterSpec {
+    /// How many of the processes are on this machine, as far as the spec tells: at least the one that serves the daemon.
+    package var ranksHere: Int {
+        if let first = hosts.first { return min(first.slots, ranks) }
+        return hostfile == nil && launcher == .mpirun ? ranks : 1
+    }
+
+    /// How many of so many workers each process has.
+    package func workersPerRank(_ workers: Int) -> Int { max(1, workers / max(1, ranks)) }
+}

@@ -10,6 +10,7 @@ package enum NeedsCard {
         card.add("steps", needs.steps.map { "\($0)" })
         card.add("batch", "\(needs.batchSize) samples in \(String.counted(needs.shards, "shard"))")
         card.add("workers", "\(needs.workers)")
+        card.add("ranks", needs.ranks.map { "\($0)" })
         let memory = needs.memory
         card.add(
             "memory", "\(Number.bytes(memory.needed)) of \(Number.bytes(memory.available))")

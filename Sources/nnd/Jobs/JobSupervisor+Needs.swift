@@ -24,8 +24,15 @@ extension JobSupervisor {
         let checked = try await BlockingWork.runUntilShutdown {
             try CheckedOrder(order, allowance, .of(owner))
         }
-        let workers = workersBeside(
-            MemoryShares.Claim(asked: order.workers) { checked.memory.on(workers: $0).bytes })
+        var total: @Sendable (Int) -> Int = { $0 }
+        if case .auto = order.workers, let cluster = order.spec.cluster {
+            total = { [launcher] in launcher.workers(of: cluster, cores: $0) }
+        }
+        let workers = total(
+            workersBeside(
+                MemoryShares.Claim(asked: order.workers) { [total] in
+                    checked.memory.on(workers: total($0)).bytes
+                }))
         return try JobNeeds(
             order, checked, workers: workers, freeDisk: freeDisk, freeMemory: memory.available)
     }
@@ -75,7 +82,9 @@ extension JobNeeds {
         self.init(
             name: order.name, parameters: try spec.model.shapes().parameterCount,
             samples: job.map(Samples.init), steps: job?.plan.totalSteps, batchSize: spec.training.batchSize,
-            shards: spec.shards, workers: workers,
+            shards: spec.shards,
+            workers: spec.cluster.map { $0.ranks * $0.workersPerRank(workers) } ?? workers,
+            ranks: spec.cluster?.ranks,
             memory: Memory(
                 available: Int(bytes: freeMemory), parts: Memory.Parts(checked.memory.on(workers: workers))),
             disk: disk, problems: [checked.problem, disk.problem].compactMap(\.self))
