@@ -20,6 +20,8 @@ unsigned nnd_instruction_set(void) {
     return (unsigned)dnnl_get_effective_cpu_isa();
 }
 
+int nnd_use_avx2(void) { return (int)dnnl_set_max_cpu_isa(dnnl_cpu_isa_avx2); }
+
 void nnd_onednn_version(int *major, int *minor, int *patch) {
     const dnnl_version_t *version = dnnl_version();
     *major = version->major;

@@ -12,8 +12,9 @@ struct JobFile {
     /// - Throws: One sentence for whatever cannot be used.
     func job(_ spec: JobSpec) throws -> TrainingJob {
         let file = URL(fileURLWithPath: path)
-        return try TrainingJob(
-            spec.resolvingPaths(relativeTo: file.absoluteURL.deletingLastPathComponent().path))
+        try useInstructionSet(of: spec)
+        let folder = file.absoluteURL.deletingLastPathComponent().path
+        return try TrainingJob(spec.withoutCluster.resolvingPaths(relativeTo: folder))
     }
 
     /// Reads the file, whose relative paths stay as they are.

@@ -60,6 +60,9 @@ struct ServeRun {
     }
 
     private static func job(of order: TrainerOrder) throws -> TrainingJob {
-        try TrainingJob(JobSpec(yaml: order.spec), isGoingOn: order.isGoingOn)
+        let spec = try JobSpec(yaml: order.spec)
+        try useInstructionSet(of: spec)
+        // What this process takes in memory is no sum over all ranks.
+        return try TrainingJob(spec.withoutCluster, isGoingOn: order.isGoingOn)
     }
 }

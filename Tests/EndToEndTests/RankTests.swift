@@ -74,6 +74,20 @@ struct RankTests {
         #expect(run.errors.contains("rank 1 with sse41"), "\(run.errors)")
     }
 
+    @Test("that is portable has the bits of AVX2 on all processes")
+    func portable() async throws {
+        let directory = try TemporaryDirectory()
+        defer { directory.remove() }
+        let path = try RankJob.dropout.write(to: directory)
+        let arguments = ["train", path, "--json"]
+        let alone = try await RankRun.openMPI(arguments, ranks: 1, options: ["-x", "DNNL_MAX_CPU_ISA=AVX2"])
+        let portable = arguments + ["--set", "cluster={ranks: 2, portable: true}"]
+        let second = ["-np", "1", "-x", "DNNL_MAX_CPU_ISA=SSE41", RankProgram.openMPI] + portable
+        let run = try await RankRun.openMPI(portable + [":"] + second, ranks: 1)
+        #expect(run.exit == .code(0), "\(run.errors)")
+        #expect(try run.report().digest == alone.report().digest)
+    }
+
     @Test("of which one is killed leaves no process behind")
     func killed() async throws {
         let directory = try TemporaryDirectory()

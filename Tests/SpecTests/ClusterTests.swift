@@ -20,6 +20,9 @@ struct ClusterTests {
         #expect(file.resolvingPaths(relativeTo: "/jobs").cluster?.hostfile == "/jobs/hosts")
         #expect(try JobSpec(yaml: Text().text, overrides: ["cluster.ranks=4"]).cluster?.ranks == 4)
         #expect(try spec("\ncluster: {launcher: srun, ranks: 3}")?.launcher == .srun)
+        let portable = try JobSpec(yaml: Text().text + "\ncluster: {ranks: 3, portable: true}")
+        #expect(portable.cluster == ClusterSpec(ranks: 3, isPortable: true))
+        #expect(try JobSpec(yaml: portable.canonicalJSON) == portable)
     }
 
     @Test(
@@ -41,6 +44,7 @@ struct ClusterTests {
                 "expected at most one of `hosts` and `hostfile`, found both"
             ),
             ("{ranks: 1, on_failure: retry}", "unknown policy `retry`"),
+            ("{ranks: 1, portable: avx2}", "cluster.portable: expected true or false"),
         ])
     func mistakes(text: String, sentence: String) {
         let found = problem(Text().text + "\ncluster: " + text)

@@ -30,7 +30,7 @@ struct SchemaTests {
             he_normal he_uniform xavier_normal xavier_uniform lecun_normal lecun_uniform
             epochs steps batch_size shards workers on_nonfinite every_steps every_seconds keep_last keep_every
             keep_best metric mode restart max after_seconds
-            cluster launcher hosts hostfile ranks on_failure
+            cluster launcher hosts hostfile ranks on_failure portable
             softmax_cross_entropy label_smoothing class_weights binary_cross_entropy positive_weight
             mean_squared_error mean_absolute_error huber delta negative_log_likelihood kl_divergence
             metrics accuracy top_5_accuracy top_k_accuracy k precision recall f1 auc confusion_matrix mae rmse r2

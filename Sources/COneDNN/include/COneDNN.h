@@ -19,6 +19,11 @@ void nnd_use_one_thread(void);
 /// The highest instruction set that oneDNN uses on this machine, as its `dnnl_cpu_isa_t`. It is part of what the
 /// bits of a result depend on, and so is oneDNN's version.
 unsigned nnd_instruction_set(void);
+
+/// Has oneDNN use AVX2 and nothing newer from now on. Returns 0, or oneDNN's status: when it has computed already, and on
+/// other processors than x86-64.
+int nnd_use_avx2(void);
+
 void nnd_onednn_version(int *major, int *minor, int *patch);
 
 #endif

@@ -1,5 +1,5 @@
 /// On how many processes, and on which machines, a job trains. Like the number of workers it changes the speed and nothing
-/// else.
+/// else, but for `isPortable`.
 public struct ClusterSpec: Sendable, Equatable {
     /// What starts the processes.
     public var launcher: Launcher
@@ -11,6 +11,8 @@ public struct ClusterSpec: Sendable, Equatable {
     public var ranks: Int
     /// What becomes of the job when one of them is lost.
     public var onFailure: FailurePolicy
+    /// Whether all of them compute with AVX2, so that the machines need not have processors of one kind. Other bits than without.
+    public var isPortable: Bool
 
     /// What starts the processes of a job.
     public enum Launcher: String, Sendable, CaseIterable {
@@ -31,13 +33,14 @@ public struct ClusterSpec: Sendable, Equatable {
     /// On this machine, unless told otherwise.
     public init(
         launcher: Launcher = .mpirun, hosts: [Host] = [], hostfile: String? = nil, ranks: Int,
-        onFailure: FailurePolicy = .restart
+        onFailure: FailurePolicy = .restart, isPortable: Bool = false
     ) {
         self.launcher = launcher
         self.hosts = hosts
         self.hostfile = hostfile
         self.ranks = ranks
         self.onFailure = onFailure
+        self.isPortable = isPortable
     }
 }
 
@@ -48,12 +51,14 @@ extension ClusterSpec: DocumentValue {
         try node.read("hosts", into: &hosts)
         try node.read("hostfile", into: &hostfile)
         try node.read("on_failure", into: &onFailure)
+        try node.read("portable", into: &isPortable)
     }
 
     var document: DocumentNode {
         DocumentNode([
             "launcher": launcher.document, "hosts": hosts.isEmpty ? nil : hosts.document,
             "hostfile": hostfile?.document, "ranks": ranks.document, "on_failure": onFailure.document,
+            "portable": isPortable ? isPortable.document : nil,
         ])
     }
 }

@@ -24,6 +24,10 @@ extension JobFormat {
                     words: ClusterSpec.FailurePolicy.allCases.map(\.rawValue))),
             "Whether a job that has lost a process goes on from its last checkpoint by itself; default restart."
         ),
+        .init(
+            "portable", .boolean,
+            "Whether all compute with AVX2, so that the machines need not have processors of one kind; default false."
+        ),
     ])
 
     private static let hosts = ListRule(

@@ -40,8 +40,21 @@ public enum Compute {
 
     /// The instruction set that oneDNN's kernels use here and oneDNN's version, for example
     /// `avx512_core_bf16 (oneDNN 2.6.3)`. The bits of a result depend on both.
-    public static var instructionSet: String {
-        let code = nnd_instruction_set()
+    public static var instructionSet: String { name(of: nnd_instruction_set()) }
+
+    /// The same after `usePortableInstructionSet()`.
+    package static var portableInstructionSet: String { name(of: avx2) }
+
+    /// Has this process compute with AVX2, whatever newer its processor has. Before it computes anything.
+    /// - Returns: Whether it does; false after a product, and where there is no AVX2.
+    package static func usePortableInstructionSet() -> Bool {
+        _ = nnd_use_avx2()
+        return nnd_instruction_set() == avx2
+    }
+
+    private static let avx2: UInt32 = 0x7
+
+    private static func name(of code: UInt32) -> String {
         var (major, minor, patch): (Int32, Int32, Int32) = (0, 0, 0)
         nnd_onednn_version(&major, &minor, &patch)
         return "\(names[code] ?? "isa-0x" + String(code, radix: 16)) (oneDNN \(major).\(minor).\(patch))"
@@ -49,7 +62,7 @@ public enum Compute {
 
     /// The names that oneDNN 2 has for values of `dnnl_cpu_isa_t`; others are shown as a number.
     private static let names: [UInt32: String] = [
-        0x1: "sse41", 0x3: "avx", 0x7: "avx2", 0x407: "avx2_vnni", 0x27: "avx512_core",
+        0x1: "sse41", 0x3: "avx", avx2: "avx2", 0x407: "avx2_vnni", 0x27: "avx512_core",
         0x67: "avx512_core_vnni", 0xe7: "avx512_core_bf16", 0x3e7: "avx512_core_amx",
     ]
 }

@@ -39,6 +39,13 @@ extension JobSupervisor {
             throw Problem(.badData, change)
         }
         if let change = conditions.difference(from: record, to: .verify) { throw Problem(.conflict, change) }
+        // It is trained again in this process, whatever the job's processes computed with.
+        guard conditions.instructionSet == instructionSet() else {
+            throw Problem(
+                .conflict,
+                "Job `\(record.name)` is portable, with \(conditions.instructionSet), and this daemon computes with "
+                    + "\(instructionSet()); to verify it, start the daemon with DNNL_MAX_CPU_ISA=AVX2.")
+        }
         if let start { try job.check(start) }
         return StretchVerification(
             job: job, start: start, from: from.map { .init(id: $0.id, step: $0.step) },

@@ -107,10 +107,12 @@ extension RemoteTrainer {
         _ conditions: TrainerConditions, _ helper: HelperProcess, _ connection: Connection
     ) async throws {
         guard case .starting = phase else { throw TrainerLost("it was ready a second time") }
-        guard conditions.instructionSet == instructionSet() else {
+        let expected = instructionSet(of: job.spec)
+        guard conditions.instructionSet == expected else {
             throw TrainerFailure(
-                "the trainer computes with \(conditions.instructionSet) and the daemon with \(instructionSet()), which give "
-                    + "other bits; use machines with one kind of processor", isOutsideTheJob: false)
+                "the trainer computes with \(conditions.instructionSet) and not with \(expected), which give other bits; "
+                    + "use machines with one kind of processor, or set `cluster.portable`",
+                isOutsideTheJob: false)
         }
         guard conditions.dataFingerprint == job.dataFingerprint else {
             throw TrainerFailure(
