@@ -44,6 +44,9 @@ struct JobEntry {
 }
 
 extension JobEntry {
+    /// On which processes and machines it trains; nil for the daemon's own, and until somebody needed the spec.
+    var cluster: ClusterSpec? { (try? spec?.get())?.cluster }
+
     /// Where the job stands while it is queued.
     func place(of id: Int) -> JobQueue.Place {
         JobQueue.Place(job: id, priority: priority, number: queuePlace)

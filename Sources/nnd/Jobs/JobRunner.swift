@@ -56,7 +56,7 @@ struct JobRunner: Sendable {
     }
 
     private func train(_ job: TrainingJob, from start: TrainingSnapshot?) async throws -> JobEnd {
-        guard let workers = await supervisor.claimMemory(id, job) else { return .crowded }
+        guard var workers = await supervisor.claimMemory(id, job) else { return .crowded }
         var (start, losses) = (start, LostTrainers())
         var loss: TrainerLost?
         while true {
@@ -68,7 +68,7 @@ struct JobRunner: Sendable {
                 cluster = reachable
             }
             let begin = start?.cursor.step ?? -1
-            let trainer = try await trainer(of: job, from: start, workers: workers, on: cluster)
+            let trainer = try await trainer(of: job, from: start, workers: workers, on: cluster, of: wanted)
             let record = try await store.job(id: id)
             let earlier = CurveSummary(try await store.newestMetrics(of: [record])[id] ?? [])
             let training = JobRun.Training(
@@ -77,12 +77,15 @@ struct JobRunner: Sendable {
             switch await supervisor.attach(training, to: id, on: wanted) {
             case .attached: break
             case .unwanted: return .yielded
-            case .outdated: continue
+            case .outdated:
+                workers = await supervisor.share(of: id)
+                continue
             }
             do {
                 let end = try await follow(trainer)
                 guard end == .yielded, await supervisor.takeUpAgain(id) else { return end }
                 start = try await startingPoint()
+                workers = await supervisor.share(of: id)
             } catch let lost as TrainerLost {
                 start = try await startingPoint()
                 guard try await supervisor.spec(of: id).cluster?.onFailure == .restart,
@@ -95,7 +98,8 @@ struct JobRunner: Sendable {
     }
 
     private func trainer(
-        of job: TrainingJob, from start: TrainingSnapshot?, workers: Int, on cluster: ClusterSpec?
+        of job: TrainingJob, from start: TrainingSnapshot?, workers: Int, on cluster: ClusterSpec?,
+        of wanted: ClusterSpec?
     ) async throws -> any Trainer {
         let (id, supervisor, first) = (id, supervisor, start?.cursor.step ?? -1)
         let sink = JobSnapshotSink(store: store, job: id, retention: job.spec.checkpoint) { cursor in
@@ -111,7 +115,7 @@ struct JobRunner: Sendable {
             return RemoteTrainer(
                 job: job, start: start, workers: workers, sink: sink,
                 command: try supervisor.launcher.command(for: cluster), ranks: cluster.ranks,
-                limits: supervisor.remoteLimits)
+                wantedRanks: wanted?.ranks, limits: supervisor.remoteLimits)
         }
         return try await BlockingWork.run {
             try Coordinator(job: job, start: start, workers: workers, sink: sink)
@@ -195,7 +199,8 @@ private struct ChangedConditions: Error, CustomStringConvertible {
 
 extension RunConditions {
     init(_ job: TrainingJob) {
-        self.init(dataFingerprint: job.dataFingerprint, instructionSet: Parallel.instructionSet())
+        self.init(
+            dataFingerprint: job.dataFingerprint, instructionSet: Parallel.instructionSet(of: job.spec))
     }
 }
 

@@ -6,12 +6,25 @@ import Spec
 /// Sharing the memory among the jobs that run.
 extension JobSupervisor {
     /// What a job needs: by its samples once they were counted, until then the least for its spec.
-    func memoryClaim(of id: Int) -> MemoryShares.Claim {
+    ///
+    /// - Parameters:
+    ///   - id: The job.
+    ///   - asked: For how many workers it asks; nil as it does now.
+    /// - Returns: Its claim, in workers of its share of this machine.
+    func memoryClaim(of id: Int, asking asked: WorkerCount? = nil) -> MemoryShares.Claim {
         guard let entry = entries[id] else { return MemoryShares.Claim(asked: .auto) { _ in 0 } }
         // A spec that cannot be read ends its job at once.
         let estimate = entry.memory ?? (try? entry.spec?.get()).flatMap { try? .least($0, workers: 1) }
         entries[id]?.memory = estimate
-        return MemoryShares.Claim(asked: entry.workers) { estimate?.on(workers: $0).bytes ?? 0 }
+        let asked = asked ?? entry.workers
+        let total = workersOfShare(id, asking: asked)
+        return MemoryShares.Claim(asked: asked) { estimate?.on(workers: total($0)).bytes ?? 0 }
+    }
+
+    /// What a job needs on so many workers, those on other machines among them.
+    func memoryNeeded(by id: Int, on workers: Int) -> Double {
+        _ = memoryClaim(of: id)
+        return entries[id]?.memory?.on(workers: workers).bytes ?? 0
     }
 
     /// Claims of the jobs that run but for one.
@@ -82,8 +95,7 @@ extension JobSupervisor {
     /// - Throws: `Problem` of code `conflict`, or `bad-spec` where it would not even suffice for the job alone.
     func checkMemory(of id: Int, on asked: WorkerCount) throws(Problem) {
         let entry = try entry(id)
-        var own = memoryClaim(of: id)
-        own.asked = asked
+        let own = memoryClaim(of: id, asking: asked)
         // What it has already it may keep.
         guard own.fewestBytes > memoryClaim(of: id).fewestBytes else { return }
         let others = runs[id] == nil ? [] : memoryClaims(but: id)

@@ -3,15 +3,27 @@ import Spec
 
 /// Sharing the cores and the memory among the jobs that run.
 extension JobSupervisor {
-    /// Workers of each job that runs, its data still being read or not.
+    /// Workers of each job that runs, its data still being read or not; on this machine alone of those that take what is free.
     var shares: [Int: Int] {
         let claims = Dictionary(uniqueKeysWithValues: runs.keys.map { ($0, memoryClaim(of: $0)) })
         let cores = CoreShares(cores: workers.automatic).workers(for: claims.mapValues(\.asked))
         return memory.workers(for: claims, atMost: cores)
     }
 
-    /// The same of one job.
-    func share(of id: Int) -> Int { shares[id] ?? 1 }
+    /// Workers of one job, on all of its machines.
+    func share(of id: Int) -> Int { workersOfShare(id)(shares[id] ?? 1) }
+
+    /// Makes of a job's share of this machine the number of its workers on all machines.
+    ///
+    /// - Parameters:
+    ///   - id: The job.
+    ///   - asked: For how many workers it asks; nil as it does now. A number is of all machines already.
+    /// - Returns: What makes the one of the other.
+    func workersOfShare(_ id: Int, asking asked: WorkerCount? = nil) -> @Sendable (Int) -> Int {
+        guard let entry = entries[id], case .auto = asked ?? entry.workers, let cluster = entry.cluster
+        else { return { $0 } }
+        return { [launcher] in launcher.workers(of: cluster, cores: $0) }
+    }
 
     /// Brings every job that trains to its share at its next step; nobody waits for that.
     func rebalance() async {
@@ -68,8 +80,8 @@ extension JobSupervisor {
         guard runs.count > 1 else { return true }
         let shares = shares
         let needed = runs.reduce(0.0) { sum, run in
-            let most = max(run.value.training?.most ?? 0, shares[run.key] ?? 1)
-            return sum + memoryClaim(of: run.key).bytes(run.key == id ? workers : most)
+            let most = max(run.value.training?.most ?? 0, workersOfShare(run.key)(shares[run.key] ?? 1))
+            return sum + memoryNeeded(by: run.key, on: run.key == id ? workers : most)
         }
         return needed <= memory.available
     }

@@ -65,6 +65,17 @@ struct RankLauncherTests {
         }
     }
 
+    @Test("on cores that those of one machine share")
+    func cores() throws {
+        let hosts = [ClusterSpec.Host(name: "a", slots: 2), .init(name: "b", slots: 4)]
+        #expect(launcher(whole).ranksHere(ClusterSpec(hosts: hosts, ranks: 6)) == 2)
+        #expect(launcher(whole).ranksHere(ClusterSpec(hosts: hosts, ranks: 1)) == 1)
+        #expect(launcher(whole).ranksHere(ClusterSpec(ranks: 6)) == 6)
+        let slurm = ClusterSpec(launcher: .srun, ranks: 11)
+        #expect(launcher(whole, ["SLURM_TASKS_PER_NODE": "4(x2),3"]).ranksHere(slurm) == 4)
+        #expect(launcher(whole).ranksHere(slurm) == 11)
+    }
+
     @Test("or not, with what is missing")
     func missing() {
         for (file, sentence) in [

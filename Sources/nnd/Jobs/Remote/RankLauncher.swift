@@ -48,6 +48,15 @@ package struct RankLauncher: TrainerLauncher {
         return try kept(launcher, implementation.arguments(self, cluster) + ["true"])
     }
 
+    package func ranksHere(_ cluster: ClusterSpec) -> Int {
+        guard cluster.launcher == .srun, cluster.hosts.isEmpty else {
+            return min(cluster.hosts.first?.slots ?? cluster.ranks, cluster.ranks)
+        }
+        // As `4(x2),3`: of the first node, which is the daemon's.
+        let tasks = environment["SLURM_TASKS_PER_NODE"].flatMap { Int($0.prefix { $0.isNumber }) }
+        return min(max(1, tasks ?? cluster.ranks), cluster.ranks)
+    }
+
     private func kept(_ program: String, _ arguments: [String]) throws(LaunchError) -> HelperCommand {
         guard let keeper = helper("nnd-keeper") else {
             throw LaunchError(

@@ -11,6 +11,8 @@ package actor RemoteTrainer: Trainer {
     let sink: any SnapshotSink
     let command: HelperCommand
     let ranks: Int
+    /// How many there would be if none were lost, by which the workers are shared out.
+    private let wantedRanks: Int
     let limits: RemoteLimits
     private let broadcast = Broadcast<TrainingProgress>()
 
@@ -47,17 +49,19 @@ package actor RemoteTrainer: Trainer {
     ///   - sink: Where snapshots go.
     ///   - command: Starts the processes, one of which serves the daemon.
     ///   - ranks: How many there are.
+    ///   - wantedRanks: How many there are to be; more than there are when machines were lost, whose workers nobody takes over.
     ///   - limits: How long it may take for what.
     package init(
         job: TrainingJob, start: TrainingSnapshot?, workers: Int, sink: any SnapshotSink,
-        command: HelperCommand, ranks: Int, limits: RemoteLimits = RemoteLimits()
+        command: HelperCommand, ranks: Int, wantedRanks: Int? = nil, limits: RemoteLimits = RemoteLimits()
     ) {
         (self.job, self.start, self.sink) = (job, start, sink)
         (self.command, self.ranks, self.limits) = (command, max(1, ranks), limits)
+        self.wantedRanks = max(1, wantedRanks ?? ranks)
         self.workers = workers
         progress = TrainingProgress(
             cursor: start?.cursor ?? TrainingCursor(), totalSteps: job.plan.totalSteps,
-            workers: max(1, workers / self.ranks) * self.ranks, learningRate: 0)
+            workers: max(1, workers / self.wantedRanks) * self.ranks, learningRate: 0)
         progress.weightsDigest = start?.weightsDigest
     }
 
@@ -132,7 +136,7 @@ package actor RemoteTrainer: Trainer {
     }
 
     /// Of each process.
-    var perRank: Int { max(1, workers / ranks) }
+    var perRank: Int { max(1, workers / wantedRanks) }
 
     /// Whether the job has ended too, its supervisor knows.
     private static var ended: TrainingError {
