@@ -12,6 +12,12 @@ struct TrainerProgram {
         do {
             switch arguments.first {
             case "serve": try await serve(noting: arguments.dropFirst().first)
+            case "reading":
+                _ = try await TrainerService().serve(ranks: 1) { _ in
+                    while true { try await Task.sleep(for: .seconds(3600)) }
+                } begin: { _, _ in
+                    fatalError("it is never ready")
+                }
             case "garbage": try send(hello: nil, (0..<4096).map { UInt8(truncatingIfNeeded: $0 &* 37) })
             case "long": try send(hello: secret, [1] + [UInt8](repeating: 255, count: 8))
             case "snapshot": try send(hello: secret, [2, 200, 0, 0, 0, 0, 0, 0, 0])
