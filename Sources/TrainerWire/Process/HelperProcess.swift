@@ -23,17 +23,19 @@ package final class HelperProcess: Sendable {
     private let words = Words()
     private let exit: Task<Exit, Never>
 
-    /// The end of what it has written.
+    /// The beginning of what it has written, and the end.
     private final class Words: Sendable {
         private static let most = 4096
-        private let kept = Mutex<[UInt8]>([])
+        private let kept = Mutex<(first: [UInt8], last: [UInt8])>(([], []))
 
-        var bytes: [UInt8] { kept.withLock { $0 } }
+        var bytes: [UInt8] { kept.withLock { $0.first + $0.last } }
 
         func add(_ more: ArraySlice<UInt8>) {
-            kept.withLock { bytes in
-                bytes += more
-                if bytes.count > Self.most { bytes.removeFirst(bytes.count - Self.most) }
+            kept.withLock { words in
+                let first = more.prefix(Self.most - words.first.count)
+                words.first += first
+                words.last += more.dropFirst(first.count)
+                if words.last.count > Self.most { words.last.removeFirst(words.last.count - Self.most) }
             }
         }
     }
@@ -83,12 +85,15 @@ package final class HelperProcess: Sendable {
         }
     }
 
-    /// The last lines that it wrote, as one line.
+    /// The first lines that it wrote, which mostly say what went wrong, and the last ones, as one line.
     package var lastWords: String {
         let lines = String(decoding: words.bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
-        let text = lines.map { $0.trimmingPrefix { $0 == " " || $0 == "-" || $0 == "=" } }
-            .filter { !$0.isEmpty }.suffix(6).joined(separator: " / ")
-        return String(text.unicodeScalars.map { $0.value < 32 ? " " : Character($0) }.suffix(600))
+            .map { $0.trimmingPrefix { $0 == " " || $0 == "-" || $0 == "=" } }.filter { !$0.isEmpty }
+            .map { line in
+                String(line.unicodeScalars.map { $0.value < 32 ? " " : Character($0) }.prefix(150))
+            }
+        let shown = lines.count <= 6 ? lines : Array(lines.prefix(3)) + ["…"] + lines.suffix(2)
+        return shown.joined(separator: " / ")
     }
 
     private static func pipe() throws(WireError) -> (reader: Int32, writer: Int32) {
