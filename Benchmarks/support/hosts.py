@@ -24,6 +24,9 @@ class Hosts:
         self.bridge = f"{self.prefix}br"
         self.names = [f"{self.prefix}-{number}" for number in range(count)]
         self.agent = None
+        # What links the hosts instead of the bridge where the kernel cannot delay packets.
+        self.switch = None
+        self.directory = None
 
     def __enter__(self):
         if os.geteuid() != 0:
@@ -31,28 +34,58 @@ class Hosts:
         with contextlib.ExitStack() as undo:
             undo.callback(self.remove)
             # In the place of ssh, by which mpirun starts processes on other hosts.
-            directory = undo.enter_context(tempfile.TemporaryDirectory())
+            self.directory = undo.enter_context(tempfile.TemporaryDirectory())
             enter = pathlib.Path(__file__).resolve().parent / "enter-host"
-            self.agent = pathlib.Path(directory) / "enter"
+            self.agent = pathlib.Path(self.directory) / "enter"
             self.agent.write_text(f'#!/bin/bash\nexec {enter} {self.prefix} "$@"\n')
             self.agent.chmod(0o755)
             run("ip", "link", "add", self.bridge, "type", "bridge")
             run("ip", "link", "set", self.bridge, "up")
-            for number, name in enumerate(self.names):
+            for name in self.names:
                 run("ip", "netns", "add", name)
-                run("ip", "link", "add", self.outer(number), "type", "veth", "peer", "name", "eth0", "netns", name)
-                run("ip", "link", "set", self.outer(number), "master", self.bridge, "up")
-                inside = ["ip", "-n", name]
-                run(*inside, "addr", "add", f"{self.address(number)}/24", "dev", "eth0")
-                run(*inside, "link", "set", "lo", "up")
-                run(*inside, "link", "set", "eth0", "up")
+                run("ip", "-n", name, "link", "set", "lo", "up")
+            self.plug_in()
             self.undo = undo.pop_all()
         return self
 
     def __exit__(self, *_):
         self.undo.close()
 
+    def plug_in(self):
+        """Links the hosts with the bridge."""
+        for number, name in enumerate(self.names):
+            run("ip", "link", "add", self.outer(number), "type", "veth", "peer", "name", "eth0", "netns", name)
+            run("ip", "link", "set", self.outer(number), "master", self.bridge, "up")
+        self.set_up()
+
+    def set_up(self):
+        """Gives the devices of the hosts their addresses."""
+        for number, name in enumerate(self.names):
+            run("ip", "-n", name, "addr", "add", f"{self.address(number)}/24", "dev", "eth0")
+            run("ip", "-n", name, "link", "set", "eth0", "up")
+
+    def start_switch(self, megabits, milliseconds):
+        """Links the hosts with slow-links.c instead."""
+        program = pathlib.Path(self.directory) / "slow-links"
+        source = pathlib.Path(__file__).resolve().parent / "slow-links.c"
+        run("clang", "-O2", "-o", program, source)
+        for number in range(len(self.names)):
+            run("ip", "link", "del", self.outer(number))
+        self.switch = subprocess.Popen(
+            [program, str(megabits), str(milliseconds), *self.names], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        if self.switch.stdout.readline() != b"ready\n":
+            sys.exit("the hosts cannot be linked by slow-links")
+        self.set_up()
+
+    def stop_switch(self):
+        """Ends slow-links, and its devices with it."""
+        if self.switch:
+            self.switch.stdin.close()
+            self.switch.wait()
+        self.switch = None
+
     def remove(self):
+        self.stop_switch()
         for name in self.names:
             run("ip", "netns", "del", name, check=False)
         run("ip", "link", "del", self.bridge, check=False)
@@ -64,11 +97,16 @@ class Hosts:
         return f"{NETWORK}.{number + 1}"
 
     def limit(self, megabits, milliseconds):
-        """Both directions of each link; None is as fast as the machine is.
+        """Both directions of each link; None is as fast as the machine is. The delay is that from one host to another.
 
-        The delay needs the kernel's sch_netem; without it nothing is delayed. Returns whether it is.
+        Where the kernel has no sch_netem, which delays packets, a switch of ours is in the place of its bridge.
         """
-        is_delayed = bool(milliseconds)
+        if self.switch:
+            self.stop_switch()
+            self.plug_in()
+        if megabits and milliseconds and not self.can_delay():
+            self.start_switch(megabits, milliseconds)
+            return
         for number, name in enumerate(self.names):
             for place, device in ((["-n", name], "eth0"), ([], self.outer(number))):
                 run("tc", *place, "qdisc", "del", "dev", device, "root", check=False)
@@ -77,14 +115,19 @@ class Hosts:
                 queue = ["rate", f"{megabits}mbit", "burst", BURST, "latency", "100ms"]
                 run("tc", *place, "qdisc", "add", "dev", device, "root", "handle", "1:", "tbf", *queue)
                 if milliseconds:
-                    delay = run(
+                    run(
                         "tc", *place, "qdisc", "add", "dev", device, "parent", "1:", "netem", "delay",
-                        f"{milliseconds / 2}ms", check=False)
-                    is_delayed = is_delayed and delay.returncode == 0
-        return is_delayed
+                        f"{milliseconds / 2}ms")
+
+    def can_delay(self):
+        """Whether the kernel can."""
+        device = ["dev", self.outer(0), "root"]
+        delay = run("tc", "qdisc", "add", *device, "netem", "delay", "1ms", check=False)
+        run("tc", "qdisc", "del", *device, check=False)
+        return delay.returncode == 0
 
     def cut(self, number, is_cut=True):
-        """Takes a host's link down, or up again."""
+        """Takes a host's link with the bridge down, or up again."""
         run("ip", "link", "set", self.outer(number), "down" if is_cut else "up")
 
     def sent(self):
