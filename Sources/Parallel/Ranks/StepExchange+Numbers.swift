@@ -27,18 +27,20 @@ extension StepExchange {
         }
         group.exchange(
             sent, counts: sentCounts, into: received, receivedCounts: receivedCounts,
-            atMost: most(shares))
+            atMost: most(buckets.all[part], shares))
         for (message, place) in zip(incoming, MessageBuffer.places(receivedCounts)) {
             message.read(from: received, at: place)
         }
     }
 
-    /// More than any rank sends or receives in a step: what all have, to everybody.
-    private func most(_ shares: [RankShare]) -> Int {
+    /// More than any rank sends or receives of a part: what all have, to everybody.
+    ///
+    /// The same on all ranks: of other parts' weights a rank may know how many rows a sample has before another one does.
+    private func most(_ part: ParameterGradients.Part, _ shares: [RankShare]) -> Int {
         let sums = shares.reduce(0) { $0 + $1.workers.reduce(0) { $0 + $1.nodes.count } }
         let samples = 0..<(shares.map(\.samples.upperBound).max() ?? 0)
         let factors = memory.factors
-        let rows = factors.weights.indices.reduce(0) {
+        let rows = part.weights.reduce(0) {
             $0 + factors.messageCount(weight: $1, inputs: 0..<factors.weights[$1].inputs, samples: samples)
         }
         return ranks * (sums * state.layout.count + rows * memory.plan.pieces.count)

@@ -9,6 +9,8 @@ final class LocalRanks: Sendable {
         var words: [[UInt64]]
         var buffers: [FlatBuffer?]
         var counts: [[Int]]
+        /// What each says that nobody exceeds.
+        var bounds: [Int]
         /// How often numbers were exchanged.
         var exchanges = 0
     }
@@ -25,7 +27,8 @@ final class LocalRanks: Sendable {
         board = Mutex(
             Board(
                 bytes: Array(repeating: [], count: count), words: Array(repeating: [], count: count),
-                buffers: Array(repeating: nil, count: count), counts: Array(repeating: [], count: count)))
+                buffers: Array(repeating: nil, count: count), counts: Array(repeating: [], count: count),
+                bounds: Array(repeating: 0, count: count)))
     }
 
     /// How often they have exchanged numbers.
@@ -93,6 +96,9 @@ final class LocalRanks: Sendable {
         ) {
             precondition(max(counts.reduce(0, +), receivedCounts.reduce(0, +)) <= most)
             let target = places(receivedCounts)
+            // MPI would go about it in other ways on ranks that do not agree.
+            let bounds = ranks.meet({ $0.bounds[rank] = most }, { $0.bounds.map { $0 } })
+            precondition(Set(bounds).count == 1, "the ranks exchange at most \(bounds) numbers")
             if rank == 0 { ranks.board.withLock { $0.exchanges += 1 } }
             share(sent, counts: counts) { all, counts in
                 for other in 0..<count {
