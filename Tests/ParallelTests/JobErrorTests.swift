@@ -92,6 +92,8 @@ struct JobErrorTests {
         #expect(
             four.parts.samples == 5 * alone.parts.samples && apart.parts.samples == 2 * alone.parts.samples)
         #expect(apart.parts.weights == alone.parts.weights)
+        #expect(try estimate(ClusterSpec(hostfile: "/hosts", ranks: 4)).bytes == four.bytes)
+        #expect(four.on(nil).parts == (try TrainingJob(SmallJob.spec()).memory(workers: 1)).parts)
         #expect(four.parts.optimizer < 2 * alone.parts.optimizer)
     }
 

@@ -1,6 +1,6 @@
 import Foundation
 import NN
-import Spec
+package import Spec
 import Tensor
 
 /// What a job will take in memory of this machine, as far as its spec and its samples tell.
@@ -47,6 +47,13 @@ package struct MemoryEstimate: Sendable {
         parts = numbers.parts(workers: workers)
     }
 
+    /// What the same job takes on other processes, one worker each.
+    package func on(_ cluster: ClusterSpec?) -> MemoryEstimate {
+        var numbers = numbers
+        numbers.cluster = cluster
+        return MemoryEstimate(numbers, workers: 1)
+    }
+
     /// What the same job takes on another number of workers; more never take less.
     package func on(workers: Int) -> MemoryEstimate { MemoryEstimate(numbers, workers: workers) }
 
@@ -77,18 +84,21 @@ extension MemoryEstimate {
         let parameters: Double
         /// Of the optimizer and the average of the weights, for each parameter.
         let state: Double
+        /// Averages of the weights among the state: one or none.
+        let averages: Double
         let shards: Int
         let factors: Double
         /// Of one worker.
         let activations: Double
         let samples: Double
         let dataBytes: Double
-        let cluster: ClusterSpec?
+        /// Nil for one process.
+        var cluster: ClusterSpec?
 
         init(_ spec: JobSpec, shapes: ModelShapes, samples: Int, dataBytes: Int) {
             parameters = Double(shapes.parameterCount)
-            state = Double(
-                spec.optimizer.makeOptimizer().stateNames.count + (spec.training.ema == nil ? 0 : 1))
+            averages = spec.training.ema == nil ? 0 : 1
+            state = Double(spec.optimizer.makeOptimizer().stateNames.count) + averages
             shards = spec.shards
             let minibatch = Double(min(spec.training.batchSize, samples))
             factors = MemoryEstimate.factors(of: shapes, minibatch: minibatch)
@@ -116,14 +126,17 @@ extension MemoryEstimate {
 
         /// Of the ranks on this machine, and of the daemon that reads the samples too.
         private func parts(of cluster: ClusterSpec, workers: Int) -> Parts {
-            let (ranks, here) = (Double(cluster.ranks), Double(cluster.ranksHere))
+            let tasks = ProcessInfo.processInfo.environment["SLURM_TASKS_PER_NODE"]
+            let (ranks, here) = (Double(cluster.ranks), Double(cluster.ranksHere(tasksPerNode: tasks)))
             let perRank = cluster.workersPerRank(workers)
             var parts = ofOneProcess(workers: perRank)
             parts.weights *= here
-            // What other ranks send of their sums, and the messages.
-            parts.gradients = (parts.gradients + 4 * parameters * Double(perRank + 3)) * here
-            // Rank 0 has all of it for snapshots, of which the daemon gets another copy.
-            parts.optimizer *= 1 + (here - 1) / ranks
+            // Of each subtree that another rank sums its part, at most one a shard, and three messages.
+            let received = Double(shards) / ranks
+            parts.gradients = (parts.gradients + 4 * parameters * (received + 3)) * here
+            // Rank 0 has all of it for snapshots, of which the daemon gets another copy; an average all ranks have for scores.
+            let all = (1 + (here - 1) / ranks)
+            parts.optimizer = 4 * parameters * ((state - averages) * all + averages * here)
             parts.snapshot *= 2
             parts.activations *= here
             parts.order *= here

@@ -17,21 +17,11 @@ extension JobSpec {
         return [SpecError(key: "cluster.ranks", problem)]
     }
 
-    /// The same job whatever machines it trains on: what two runs must share to come to the same bits.
+    /// The same job whatever machines it trains on: what two runs must share to come to the same bits, but for the instruction
+    /// set, which is that of AVX2 where the cluster is portable.
     package var withoutCluster: JobSpec {
         var spec = self
         spec.cluster = nil
         return spec
     }
-}
-
-extension ClusterSpec {
-    /// How many of the processes are on this machine, as far as the spec tells: at least the one that serves the daemon.
-    package var ranksHere: Int {
-        if let first = hosts.first { return min(first.slots, ranks) }
-        return hostfile == nil && launcher == .mpirun ? ranks : 1
-    }
-
-    /// How many of so many workers each process has.
-    package func workersPerRank(_ workers: Int) -> Int { max(1, workers / max(1, ranks)) }
 }

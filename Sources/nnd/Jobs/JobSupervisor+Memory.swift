@@ -94,24 +94,44 @@ extension JobSupervisor {
     ///
     /// - Throws: `Problem` of code `conflict`, or `bad-spec` where it would not even suffice for the job alone.
     func checkMemory(of id: Int, on asked: WorkerCount) throws(Problem) {
-        let entry = try entry(id)
         let own = memoryClaim(of: id, asking: asked)
+        try checkMemory(of: id, own, "on \(own.fewestWorkers) workers")
+    }
+
+    /// The same of processes that are to train it.
+    ///
+    /// - Throws: As above.
+    func checkMemory(of id: Int, on cluster: ClusterSpec) throws(Problem) {
+        let entry = try entry(id)
+        _ = memoryClaim(of: id)
+        guard let estimate = entries[id]?.memory?.on(cluster) else { return }
+        let (asked, launcher) = (entry.workers, launcher)
+        let own = MemoryShares.Claim(asked: asked) { workers in
+            let all = asked == .auto ? launcher.workers(of: cluster, cores: workers) : workers
+            return estimate.on(workers: all).bytes
+        }
+        try checkMemory(of: id, own, "on \(cluster.ranks) ranks")
+    }
+
+    private func checkMemory(
+        of id: Int, _ own: MemoryShares.Claim, _ place: String
+    ) throws(Problem) {
+        let name = try entry(id).lifecycle.name
         // What it has already it may keep.
         guard own.fewestBytes > memoryClaim(of: id).fewestBytes else { return }
         let others = runs[id] == nil ? [] : memoryClaims(but: id)
         guard !memory.fits(others + [own]) else { return }
         let needed = MemoryEstimate.gibibytes(own.fewestBytes)
-        let name = entry.lifecycle.name
         guard memory.fits([own]) else {
             throw Problem(
                 .badSpec,
-                "Job `\(name)` would need about \(needed) GiB of memory on \(own.fewestWorkers) workers and there are "
+                "Job `\(name)` would need about \(needed) GiB of memory \(place) and there are "
                     + "\(MemoryEstimate.gibibytes(memory.available)); ask for fewer.")
         }
         let free = MemoryEstimate.gibibytes(max(0, memory.free(beside: others)))
         throw Problem(
             .conflict,
-            "Job `\(name)` would need about \(needed) GiB of memory on \(own.fewestWorkers) workers and the other jobs "
+            "Job `\(name)` would need about \(needed) GiB of memory \(place) and the other jobs "
                 + "that run leave \(free); ask for fewer, or wait until there is room.")
     }
 }

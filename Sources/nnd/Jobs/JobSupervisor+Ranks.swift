@@ -37,8 +37,12 @@ extension JobSupervisor {
         try spec.validate()
         guard let cluster = spec.cluster else { return try await status(id: id) }
         try check(cluster, for: try entry(id).owner)
+        try checkMemory(of: id, on: cluster)
         try await store.setCluster(cluster, of: id)
+        // Its samples stay what they are.
+        let memory = entries[id]?.memory?.on(cluster)
         entries[id]?.use(.success(spec))
+        entries[id]?.memory = memory
         listeners.signal(id)
         if let trainer = runs[id]?.training?.trainer, entries[id]?.lifecycle.state == .running(.train) {
             runs[id]?.isMoving = true

@@ -108,7 +108,7 @@ extension JobSupervisor {
         of record: JobRecord, _ curves: CurveSummary, _ figures: SpecFigures, _ unrecorded: UnrecordedEnd?,
         _ shares: [Int: Int]
     ) -> JobStatus {
-        let workers = shares[record.id] ?? workers.granted(record.workers)
+        let workers = workersOfShare(record.id)(shares[record.id] ?? workers.granted(record.workers))
         var status = JobStatus(record, curves, workers: workers, figures: figures)
         if let waiting = waitingForMemory, waiting.id == record.id, status.state == .queued {
             status.reason = waiting.reason

@@ -65,15 +65,21 @@ struct RankLauncherTests {
         }
     }
 
-    @Test("on cores that those of one machine share")
+    @Test("on as many cores of each machine as the one with the most ranks has for each")
     func cores() throws {
+        func workers(_ cluster: ClusterSpec, _ variables: [String: String] = [:]) -> Int {
+            launcher(whole, variables).workers(of: cluster, cores: 8)
+        }
         let hosts = [ClusterSpec.Host(name: "a", slots: 2), .init(name: "b", slots: 4)]
-        #expect(launcher(whole).ranksHere(ClusterSpec(hosts: hosts, ranks: 6)) == 2)
-        #expect(launcher(whole).ranksHere(ClusterSpec(hosts: hosts, ranks: 1)) == 1)
-        #expect(launcher(whole).ranksHere(ClusterSpec(ranks: 6)) == 6)
-        let slurm = ClusterSpec(launcher: .srun, ranks: 11)
-        #expect(launcher(whole, ["SLURM_TASKS_PER_NODE": "4(x2),3"]).ranksHere(slurm) == 4)
-        #expect(launcher(whole).ranksHere(slurm) == 11)
+        #expect(workers(ClusterSpec(hosts: hosts, ranks: 6)) == 12)
+        #expect(workers(ClusterSpec(hosts: hosts, ranks: 1)) == 8)
+        #expect(workers(ClusterSpec(hosts: [hosts[0], .init(name: "c", slots: 2)], ranks: 4)) == 16)
+        #expect(workers(ClusterSpec(ranks: 6)) == 6 && workers(ClusterSpec(hostfile: "/h", ranks: 4)) == 8)
+        #expect(workers(ClusterSpec(ranks: 20)) == 20)
+        let slurm = ClusterSpec(launcher: .srun, ranks: 10)
+        #expect(workers(slurm, ["SLURM_TASKS_PER_NODE": "2(x4),1"]) == 40 && workers(slurm) == 10)
+        let many = ClusterSpec(hosts: (0..<400).map { .init(name: "h\($0)") }, ranks: 400)
+        #expect(workers(many) == 800)
     }
 
     @Test("or not, with what is missing")

@@ -68,9 +68,10 @@ struct RemoteRaceTests {
             return try await trainer.run()
         }
         await sink.untilCommit()
+        let keeper = try #require(noted.keeper)
         noted.send(SIGKILL)
-        while noted.isThere { await Task.yield() }
-        // The trainer has been seen to be gone, and would long be given up.
+        while kill(keeper, 0) == 0 { await Task.yield() }
+        // All that was started has ended, and its end has been waited for.
         for _ in 0..<20_000 where !isOver.isSet { _ = await trainer.progress }
         #expect(!isOver.isSet)
         await sink.letGo()
@@ -133,16 +134,52 @@ struct RemoteRaceTests {
         let launcher = NotingLauncher(noted.launcher, in: directory)
         try await World.with(cores: 2, launcher: launcher) { world in
             let job = try await world.start(
-                epochs: 400, set: ["cluster={ranks: 1, hosts: [here, there]}", "checkpoint.every_steps=20"])
+                epochs: 100_000,
+                set: ["cluster={ranks: 1, hosts: [here, there]}", "checkpoint.every_steps=20"])
             _ = try await world.wait(job) { $0.lastCheckpoint != nil || $0.state == .failed }
             noted.send(SIGKILL)
             await launcher.untilAsked()
             #expect(try await world.supervisor.scale("\(job)", to: .init(ranks: 2)).ranks == 2)
             launcher.answer()
-            let end = try await world.wait(job) { $0.state == .succeeded || $0.state == .failed }
-            #expect(end.state == .succeeded && end.ranks == 2, "\(end.reason ?? "")")
+            let end = try await world.wait(job) {
+                $0.state != .running || launcher.ranks.count == 5 && $0.samplesPerSecond != nil
+            }
+            #expect(end.state == .running && end.ranks == 2, "\(end.reason ?? "")")
+            _ = try await world.supervisor.kill("\(job)")
             // Of the request, of the run, of the move, and of the run again: on what it had read, and on what it is told since.
             #expect(launcher.ranks == [1, 1, 2, 1, 2])
+        }
+    }
+
+    @Test(
+        "A move to ranks for which the memory does not suffice is refused, and one that fits keeps the samples in mind"
+    )
+    func memory() async throws {
+        let directory = try TemporaryDirectory()
+        defer { directory.remove() }
+        let noted = NotedTrainer(file: directory.file("pid"))
+        try await World.with(
+            memory: MemoryShares(available: 0x1p26), launcher: NotingLauncher(noted.launcher, in: directory)
+        ) { world in
+            let job = try await world.start(epochs: 100_000, set: ["cluster.ranks=1", "training.workers=1"])
+            _ = try await world.wait(job) { $0.step > 0 || $0.state == .failed }
+            let refused = await #expect(throws: Problem.self) {
+                try await world.supervisor.scale("\(job)", to: .init(ranks: 500))
+            }
+            #expect(refused?.description.contains("GiB of memory on 500 ranks and there are") == true)
+            #expect(try await world.supervisor.scale("\(job)", to: .init(ranks: 2)).ranks == 2)
+            _ = try await world.supervisor.kill("\(job)")
+        }
+    }
+
+    @Test("A queued job shows the workers that it would have on all machines")
+    func workers() async throws {
+        try await World.with(cores: 2, launcher: TestLauncher(arguments: ["reading"])) { world in
+            _ = try await world.start(epochs: 100_000)
+            let hosts = (0..<4).map { "h\($0)" }.joined(separator: ", ")
+            let queued = try await world.start(epochs: 2, set: ["cluster={ranks: 4, hosts: [\(hosts)]}"])
+            let status = try await world.supervisor.status(id: queued)
+            #expect(status.state == .queued && status.workers == 8)
         }
     }
 

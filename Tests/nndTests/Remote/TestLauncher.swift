@@ -37,6 +37,14 @@ struct NotedTrainer {
         (try? String(contentsOfFile: file, encoding: .utf8)).flatMap { pid_t($0) }
     }
 
+    /// What keeps the trainer from leaving anything behind; the daemon's own child.
+    var keeper: pid_t? {
+        // proc(5): the parent is the second word after the name, which is in brackets.
+        let words = id.flatMap { try? String(contentsOfFile: "/proc/\($0)/stat", encoding: .utf8) }?
+            .split(separator: ")").last?.split(separator: " ")
+        return words.flatMap { $0.count > 1 ? pid_t($0[1]) : nil }
+    }
+
     func send(_ signal: Int32) {
         if let id { kill(id, signal) }
     }

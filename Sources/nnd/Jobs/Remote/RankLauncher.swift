@@ -48,14 +48,7 @@ package struct RankLauncher: TrainerLauncher {
         return try kept(launcher, implementation.arguments(self, cluster) + ["true"])
     }
 
-    package func ranksHere(_ cluster: ClusterSpec) -> Int {
-        guard cluster.launcher == .srun, cluster.hosts.isEmpty else {
-            return min(cluster.hosts.first?.slots ?? cluster.ranks, cluster.ranks)
-        }
-        // As `4(x2),3`: of the first node, which is the daemon's.
-        let tasks = environment["SLURM_TASKS_PER_NODE"].flatMap { Int($0.prefix { $0.isNumber }) }
-        return min(max(1, tasks ?? cluster.ranks), cluster.ranks)
-    }
+    package var tasksPerNode: String? { environment["SLURM_TASKS_PER_NODE"] }
 
     private func kept(_ program: String, _ arguments: [String]) throws(LaunchError) -> HelperCommand {
         guard let keeper = helper("nnd-keeper") else {
@@ -128,7 +121,8 @@ package struct RankLauncher: TrainerLauncher {
     private static func withoutMPI(_ directory: String) -> LaunchError {
         LaunchError(
             "\(directory)/nnd-rank-openmpi is not there, which trains jobs with a `cluster`; this nnd was built without "
-                + "MPI: apt-get install libopenmpi-dev openmpi-bin, and build it again")
+                + "MPI: install the package nnd-openmpi, or apt-get install libopenmpi-dev openmpi-bin and build it again"
+        )
     }
 
     /// The path of a program that comes with the daemon: beside it, or where a package puts those that nobody calls by hand.

@@ -1,3 +1,4 @@
+import Parallel
 package import Spec
 package import TrainerWire
 
@@ -11,18 +12,19 @@ package protocol TrainerLauncher: Sendable {
     /// - Throws: `LaunchError` as above.
     func probe(_ host: ClusterSpec.Host) throws(LaunchError) -> HelperCommand
 
-    /// - Returns: How many of the processes share this machine's cores; all of them where nothing is known.
-    func ranksHere(_ cluster: ClusterSpec) -> Int
+    /// How many processes Slurm puts on each machine of the daemon's allocation, in its own words; nil outside of one.
+    var tasksPerNode: String? { get }
 }
 
 extension TrainerLauncher {
-    package func ranksHere(_ cluster: ClusterSpec) -> Int {
-        min(cluster.hosts.first?.slots ?? cluster.ranks, cluster.ranks)
-    }
+    package var tasksPerNode: String? { nil }
 
     /// How many workers a job that takes what is free has on all machines, if it has so many cores on this one.
-    func workers(of cluster: ClusterSpec, cores: Int) -> Int {
-        max(1, cores / max(1, ranksHere(cluster))) * cluster.ranks
+    ///
+    /// All processes have the same number of workers, so it is for the machine with the most of them that the cores suffice.
+    package func workers(of cluster: ClusterSpec, cores: Int) -> Int {
+        let fewest = cores / max(1, cluster.mostRanksOnAMachine(tasksPerNode: tasksPerNode))
+        return max(1, min(fewest, Coordinator.largestWorkerCount / cluster.ranks)) * cluster.ranks
     }
 }
 
