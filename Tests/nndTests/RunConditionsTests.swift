@@ -24,6 +24,13 @@ struct RunConditionsTests {
         #expect(machine.contains("instruction set avx2") && machine.contains("avx512"))
     }
 
+    @Test("a job that has become portable is told so, and not that the machine is another")
+    func portable() {
+        let portable = RunConditions(dataFingerprint: "a", instructionSet: "avx2", isPortable: true)
+        let change = portable.difference(job: "j", dataFingerprint: "a", instructionSet: "avx512")
+        #expect(change?.contains("because its `cluster` is portable; leave that as it was") == true)
+    }
+
     @Test("another version of oneDNN is a difference, and both versions are named")
     func library() throws {
         let newer = RunConditions(dataFingerprint: "a", instructionSet: "avx2 (oneDNN 3.1.0)")

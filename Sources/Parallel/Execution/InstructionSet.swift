@@ -16,5 +16,6 @@ package func instructionSet(of spec: JobSpec) -> String {
 package func useInstructionSet(of spec: JobSpec) throws(RankFailure) {
     guard spec.cluster?.isPortable == true, !Compute.usePortableInstructionSet() else { return }
     throw RankFailure(
-        "`cluster.portable` has all hosts compute with AVX2, which this one's processor does not have")
+        "`cluster.portable` has all hosts compute with AVX2, and this one cannot: it computes with \(instructionSet())"
+    )
 }

@@ -44,7 +44,8 @@ extension JobSupervisor {
             throw Problem(
                 .conflict,
                 "Job `\(record.name)` is portable, with \(conditions.instructionSet), and this daemon computes with "
-                    + "\(instructionSet()); to verify it, start the daemon with DNNL_MAX_CPU_ISA=AVX2.")
+                    + "\(instructionSet()); verify it with another daemon, on a copy of the state directory, which has "
+                    + "DNNL_MAX_CPU_ISA=AVX2 in its environment.")
         }
         if let start { try job.check(start) }
         return StretchVerification(
@@ -84,7 +85,10 @@ extension JobSupervisor {
         let spec = try await store.spec(job: record.id, branch: to.branch)
         for (index, part) in parts.enumerated().dropFirst() where part.lastStep > step {
             let other = try await store.spec(job: record.id, branch: part.branch)
-            guard other.withoutCluster != spec.withoutCluster else { continue }
+            guard
+                other.withoutCluster != spec.withoutCluster
+                    || instructionSet(of: other) != instructionSet(of: spec)
+            else { continue }
             throw Problem(
                 .conflict,
                 "The spec of job `\(record.name)` was changed at step \(part.lastStep), where branch "

@@ -5,6 +5,8 @@ package import Store
 package struct RunConditions: Sendable, Equatable {
     package var dataFingerprint: String
     package var instructionSet: String
+    /// Whether `cluster.portable` has chosen that.
+    package var isPortable: Bool
 
     /// What a job is looked at for, which says what can be done about a difference.
     package enum Purpose: String, Sendable {
@@ -15,9 +17,10 @@ package struct RunConditions: Sendable, Equatable {
         case export
     }
 
-    package init(dataFingerprint: String, instructionSet: String) {
+    package init(dataFingerprint: String, instructionSet: String, isPortable: Bool = false) {
         self.dataFingerprint = dataFingerprint
         self.instructionSet = instructionSet
+        self.isPortable = isPortable
     }
 
     /// Why a job that ran under `earlier` conditions would not come to the same weights under
@@ -49,6 +52,11 @@ package struct RunConditions: Sendable, Equatable {
             return "The training data of job `\(job)` has changed since its last run "
                 + "(SHA-256 \(dataFingerprint.prefix(12))… then, \(self.dataFingerprint.prefix(12))… now); "
                 + purpose.adviceOnData
+        }
+        if let instructionSet, instructionSet != self.instructionSet, isPortable {
+            return "Job `\(job)` last ran with the instruction set \(instructionSet) and would go on with "
+                + "\(self.instructionSet), which rounds differently, because its `cluster` is portable; "
+                + "leave that as it was, or resume from a checkpoint by its id to accept the change."
         }
         if let instructionSet, instructionSet != self.instructionSet {
             return "Job `\(job)` last ran with the instruction set \(instructionSet) and this machine uses "

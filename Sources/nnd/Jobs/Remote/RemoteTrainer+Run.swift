@@ -109,10 +109,13 @@ extension RemoteTrainer {
         guard case .starting = phase else { throw TrainerLost("it was ready a second time") }
         let expected = instructionSet(of: job.spec)
         guard conditions.instructionSet == expected else {
+            let advice =
+                job.spec.cluster?.isPortable == true
+                ? "install the same oneDNN on all machines"
+                : "use machines with one kind of processor, or set `cluster.portable`"
             throw TrainerFailure(
                 "the trainer computes with \(conditions.instructionSet) and not with \(expected), which give other bits; "
-                    + "use machines with one kind of processor, or set `cluster.portable`",
-                isOutsideTheJob: false)
+                    + advice, isOutsideTheJob: false)
         }
         guard conditions.dataFingerprint == job.dataFingerprint else {
             throw TrainerFailure(
