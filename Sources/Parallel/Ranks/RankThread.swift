@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// The one thread of a rank from which it calls its `RankGroup`: MPI takes calls from the thread that began it
 /// (`MPI_THREAD_FUNNELED`).
@@ -31,22 +30,7 @@ package final class RankThread: @unchecked Sendable {
 
     /// Does `work` on the thread, and gives what it gives.
     package func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
-        // Not left to the continuation: where the work is done before it is waited for, the thread sanitizer does not see how
-        // the runtime hands the value over.
-        let values = Values<Value>()
-        await withCheckedContinuation { continuation in
-            enqueue {
-                let value = work()
-                values.made.withLock { $0 = value }
-                continuation.resume()
-            }
-        }
-        guard let value = values.made.withLock({ $0 }) else { fatalError("the work has been done") }
-        return value
-    }
-
-    private final class Values<Value: Sendable>: Sendable {
-        let made = Mutex<Value?>(nil)
+        await ThreadResult<Value, Never>.value { end in enqueue { end(.success(work())) } }
     }
 
     /// Ends the thread when all is done that it has been given.

@@ -5,7 +5,8 @@ import Tensor
 /// or a score needs.
 ///
 /// One rank owns each piece of the parameters, and its optimizer's state; it adds up what the others have sent, along the
-/// tree that one process adds up along. Its methods are for the link's thread alone, while no worker computes.
+/// tree that one process adds up along. Its methods are for the link's thread alone. While workers
+/// compute it touches of their memory only what they have said that they have done with (`WorkersDone`).
 final class StepExchange: @unchecked Sendable {
     let link: RankLink
     let state: TrainingState

@@ -8,7 +8,9 @@ import Synchronization
 /// worker multiplies the part of the gradient that it updates: no gradient is computed once a shard and then summed, and
 /// what the workers exchange grows with the samples and not with the parameters.
 ///
-/// Any number of threads write, each its own rows, and after a barrier read, as with a `FlatBuffer`.
+/// Any number of threads write, each its own rows, and after a barrier read, as with a `FlatBuffer`. Where other ranks have part
+/// in a minibatch, a thread sends the rows of a weight, and receives theirs, when all who write rows of that weight have said
+/// that they are done.
 package final class GradientFactors: Sendable {
     /// A weight whose gradient is kept as factors.
     package struct Weight: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import CSpawn
+import Files
 import Glibc
 
 /// posix_spawn(3) of a helper in a process group of its own.
@@ -47,7 +48,7 @@ enum HelperSpawn {
         var id: pid_t = 0
         let number = unsafe posix_spawn(&id, command.keeper, &actions, &attributes, &vector, &environment)
         guard number == 0 else {
-            throw WireError(.system, "\(command.keeper) cannot be started: \(SystemText.text(number))")
+            throw WireError(.system, "\(command.keeper) cannot be started: \(SystemError(number: number))")
         }
         return id
     }

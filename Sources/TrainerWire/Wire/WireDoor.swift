@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Synchronization
 
@@ -31,7 +32,7 @@ package final class WireDoor: Sendable {
     }
 
     private init(directory: String) throws(WireError) {
-        let address = try UnixPath(directory + "/trainer")
+        let address = try WireSocket.address(of: directory + "/trainer")
         var ends: [Int32] = [-1, -1]
         guard unsafe pipe(&ends) == 0 else { throw .system("a pipe cannot be made") }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
@@ -45,8 +46,8 @@ package final class WireDoor: Sendable {
         self.directory = directory
     }
 
-    private static func listener(at address: UnixPath) throws(WireError) -> Int32 {
-        let listener = try UnixPath.socket()
+    private static func listener(at address: UnixAddress) throws(WireError) -> Int32 {
+        let listener = try WireSocket.descriptor()
         guard unsafe address.withPointer({ unsafe bind(listener, $0, $1) }) == 0, listen(listener, 4) == 0
         else {
             let error = WireError.system("the trainer's socket cannot be made")
@@ -86,8 +87,13 @@ package final class WireDoor: Sendable {
             pollfd(fd: listener, events: Int16(POLLIN), revents: 0),
             pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0),
         ]
-        let count = unsafe poll(&entries, nfds_t(entries.count), milliseconds)
-        if count < 0, errno != EINTR { throw .system("the trainer's socket cannot be waited for") }
+        let end = ContinuousClock.now + .milliseconds(Int(milliseconds))
+        var count: Int32
+        repeat {
+            let rest = max(0, Int32((end - .now) / .milliseconds(1)))
+            count = unsafe poll(&entries, nfds_t(entries.count), rest)
+        } while count < 0 && errno == EINTR
+        if count < 0 { throw .system("the trainer's socket cannot be waited for") }
         guard count > 0, entries[1].revents == 0 else { return nil }
         let descriptor = accept(listener, nil, nil)
         guard descriptor >= 0 else { throw .system("a connection of the trainer cannot be taken") }
@@ -103,13 +109,34 @@ extension WireSocket {
     /// - Returns: The connection.
     /// - Throws: `WireError` when nobody listens there.
     package static func connected(to path: String) throws(WireError) -> WireSocket {
-        let address = try UnixPath(path)
-        let descriptor = try UnixPath.socket()
+        let address = try address(of: path)
+        let descriptor = try descriptor()
         guard unsafe address.withPointer({ unsafe connect(descriptor, $0, $1) }) == 0 else {
             let error = WireError.system("the daemon's socket \(path) does not answer")
             close(descriptor)
             throw error
         }
         return WireSocket(descriptor)
+    }
+
+    /// - Throws: `WireError` for a path that no address holds.
+    fileprivate static func address(of path: String) throws(WireError) -> UnixAddress {
+        // One byte stays free, which is zero and ends it.
+        let (count, most) = (path.utf8.count, UnixAddress.longestName - 1)
+        guard count <= most, count > 0 else {
+            throw WireError(
+                .system,
+                "the path of a socket has at most \(most) bytes, and \(path) has \(count); set TMPDIR to a shorter one"
+            )
+        }
+        return UnixAddress(path.utf8)
+    }
+
+    /// A socket that is not connected yet.
+    fileprivate static func descriptor() throws(WireError) -> Int32 {
+        let kind = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        let descriptor = Glibc.socket(AF_UNIX, kind, 0)
+        guard descriptor >= 0 else { throw .system("a socket cannot be made") }
+        return descriptor
     }
 }

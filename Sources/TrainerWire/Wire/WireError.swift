@@ -1,3 +1,5 @@
+import Files
+
 /// Why a trainer in another process, or the daemon, cannot be talked with, in a sentence.
 package struct WireError: Error, Sendable, Equatable, CustomStringConvertible {
     package enum Code: Sendable {
@@ -21,6 +23,6 @@ package struct WireError: Error, Sendable, Equatable, CustomStringConvertible {
 
     /// The failure of the call made just before.
     static func system(_ what: String) -> WireError {
-        WireError(.system, "\(what): \(SystemText.last)")
+        WireError(.system, "\(what): \(SystemError.last)")
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Parallel
 
 /// Threads for calls that block, which must not hold up those of the tasks.
 package enum WireThread {
@@ -13,12 +14,9 @@ package enum WireThread {
     }
 
     /// Does `work` on a thread of its own, and gives what it gives.
-    @concurrent
     package static func run<Value: Sendable>(
         _ name: String, _ work: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
-        try await withCheckedThrowingContinuation { continuation in
-            start(name) { continuation.resume(with: Result(catching: work)) }
-        }
+        try await ThreadResult<Value, any Error>.value { end in start(name) { end(Result(catching: work)) } }
     }
 }

@@ -103,7 +103,9 @@ package struct Start: Verb {
             throw Failure(.usage, "--launcher goes with --ranks, or with a job file that has a `cluster`.")
         }
         let parsed = try file.parse(overrides: set)
-        if launcher == .slurm { return try submit(file, parsed, session) }
+        if launcher == .slurm, let ranks = parsed.cluster?.ranks {
+            return try submit(file, parsed, ranks: ranks, session)
+        }
         let request = StartRequest(
             spec: SpecText(file.text), file: file.path, baseDirectory: file.directory, name: name,
             workers: workers?.count, set: set.isEmpty ? nil : set, priority: priority)
@@ -133,14 +135,16 @@ package struct Start: Verb {
     }
 
     /// Leaves the job to Slurm.
-    private func submit(_ file: SpecFile, _ spec: JobSpec, _ session: Session) throws -> ExitStatus {
+    private func submit(
+        _ file: SpecFile, _ spec: JobSpec, ranks: Int, _ session: Session
+    ) throws -> ExitStatus {
         let name = name ?? spec.name
         if let problem = JobSpec.problem(withName: name) { throw Failure(.badInput, "--name: \(problem)") }
         let arguments =
             [try file.path.madeAbsolute()] + (workers.map { ["--workers", $0.word] } ?? [])
             + (priority.map { ["--priority", "\($0)"] } ?? []) + self.set.flatMap { ["--set", $0] }
         let script = BatchScript(
-            name: name, ranks: spec.cluster?.ranks ?? 1,
+            name: name, ranks: ranks,
             directory: try (state.stateDir ?? "nnd-\(name)").madeAbsolute(),
             nnd: try DaemonProgram.find(searchPath: session.environment["PATH"]),
             nnctl: try DaemonProgram.ownPath(), arguments: arguments, options: sbatch)

@@ -1,11 +1,9 @@
 import Datasets
 import Files
-import Glibc
 import Logging
 import Parallel
 import Spec
 import Store
-import TrainerWire
 
 /// One run of one job, from reading its data to its end. Whatever goes wrong ends the job, never the daemon.
 struct JobRunner: Sendable {
@@ -106,12 +104,6 @@ struct JobRunner: Sendable {
             if cursor.step > first { await supervisor.committed(id) }
         }
         if let cluster {
-            // The processes open files with the rights of the daemon.
-            guard owner == nil || owner == geteuid() else {
-                throw TrainerFailure(
-                    "a job with a `cluster` trains with the rights of the daemon's user, and this is another user's; "
-                        + "start it with a daemon of one's own", isOutsideTheJob: false)
-            }
             return RemoteTrainer(
                 job: job, start: start, workers: workers, sink: sink,
                 command: try supervisor.launcher.command(for: cluster), ranks: cluster.ranks,
@@ -200,7 +192,8 @@ private struct ChangedConditions: Error, CustomStringConvertible {
 extension RunConditions {
     init(_ job: TrainingJob) {
         self.init(
-            dataFingerprint: job.dataFingerprint, instructionSet: Parallel.instructionSet(of: job.spec))
+            dataFingerprint: job.dataFingerprint, instructionSet: Parallel.instructionSet(of: job.spec),
+            isPortable: job.spec.cluster?.isPortable ?? false)
     }
 }
 

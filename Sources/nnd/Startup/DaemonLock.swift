@@ -1,4 +1,5 @@
 import Control
+import Files
 import Glibc
 
 /// The exclusive lock on a state directory, held until it is released.

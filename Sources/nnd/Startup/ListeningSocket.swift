@@ -1,4 +1,5 @@
 import Control
+import Files
 import Glibc
 
 /// A socket on which clients connect, before the server has it.

@@ -1,4 +1,5 @@
 import Control
+import Files
 import Glibc
 
 /// Makes the directory and every missing one above it, each with mode 0700, or 0750 for a group; one that exists keeps

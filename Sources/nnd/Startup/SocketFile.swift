@@ -1,4 +1,5 @@
 package import Control
+import Files
 import Glibc
 
 /// The Unix socket's place in the file system: cleared before the socket is bound, closed to others before

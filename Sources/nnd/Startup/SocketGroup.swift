@@ -1,4 +1,5 @@
 import Control
+import Files
 package import Glibc
 
 /// The group whose members may connect.

@@ -1,4 +1,5 @@
 package import Control
+import Files
 import Glibc
 
 extension StateDirectory {

@@ -1,3 +1,4 @@
+package import Files
 import Glibc
 
 /// Whether anybody listens on a Unix socket, found by connecting to it.

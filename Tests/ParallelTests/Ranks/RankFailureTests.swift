@@ -40,7 +40,8 @@ struct RankFailureTests {
         #expect(steps.allSatisfy { $0 < 80 })
     }
 
-    @Test("ends the job too where the others have sent parts of their gradients already", arguments: [0, 2])
+    @Test(
+        "ends the job too where the others wait to send the first part of their gradients", arguments: [0, 2])
     func early(rank: Int) async throws {
         let (outcome, steps, path) = try await train(cutting: rank, everySteps: 3) { spec in
             let wide = LayerSpec(.dense(DenseSpec(units: 900, activation: .relu)))

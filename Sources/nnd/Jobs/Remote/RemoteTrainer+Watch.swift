@@ -40,11 +40,8 @@ extension RemoteTrainer {
 
     /// The trainer does what it must not: the connection with it ends.
     func lose(_ reason: String) {
-        loss = loss ?? TrainerLost("the trainer was given up: \(reason)")
-        if case .training(let helper, let connection) = phase {
-            helper.end()
-            connection.end()
-        }
+        guard case .training(let helper, let connection) = phase else { return }
+        giveUp(helper, connection, reason)
     }
 
     private func giveUp(_ helper: HelperProcess, _ connection: Connection, _ reason: String) {
