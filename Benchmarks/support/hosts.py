@@ -27,6 +27,7 @@ class Hosts:
         # What links the hosts instead of the bridge where the kernel cannot delay packets.
         self.switch = None
         self.directory = None
+        self.can_delay = False
 
     def __enter__(self):
         if os.geteuid() != 0:
@@ -45,6 +46,9 @@ class Hosts:
                 run("ip", "netns", "add", name)
                 run("ip", "-n", name, "link", "set", "lo", "up")
             self.plug_in()
+            # Of a device that has no queue of ours yet.
+            self.can_delay = run(
+                "tc", "qdisc", "add", "dev", self.outer(0), "root", "netem", "delay", "1ms", check=False).returncode == 0
             self.undo = undo.pop_all()
         return self
 
@@ -104,7 +108,7 @@ class Hosts:
         if self.switch:
             self.stop_switch()
             self.plug_in()
-        if megabits and milliseconds and not self.can_delay():
+        if megabits and milliseconds and not self.can_delay:
             self.start_switch(megabits, milliseconds)
             return
         for number, name in enumerate(self.names):
@@ -118,13 +122,6 @@ class Hosts:
                     run(
                         "tc", *place, "qdisc", "add", "dev", device, "parent", "1:", "netem", "delay",
                         f"{milliseconds / 2}ms")
-
-    def can_delay(self):
-        """Whether the kernel can."""
-        device = ["dev", self.outer(0), "root"]
-        delay = run("tc", "qdisc", "add", *device, "netem", "delay", "1ms", check=False)
-        run("tc", "qdisc", "del", *device, check=False)
-        return delay.returncode == 0
 
     def cut(self, number, is_cut=True):
         """Takes a host's link with the bridge down, or up again."""

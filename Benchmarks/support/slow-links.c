@@ -16,6 +16,7 @@
 #include <net/if.h>
 #include <poll.h>
 #include <sched.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,8 +31,15 @@ enum { PORTS = 64, FRAME = 2048, LONGEST_WAIT = 100000000 };
 struct frame {
     struct frame *next;
     int64_t due;
+    /* The port; -1 for all but the sender's. */
+    int to;
     int length;
     unsigned char bytes[FRAME];
+};
+
+/* In the order in which they are due. */
+struct queue {
+    struct frame *first, **last;
 };
 
 /* Of one direction of a link: when it is free again. */
@@ -44,8 +52,10 @@ struct port {
     unsigned char address[6];
     int is_known;
     struct link up, down;
-    /* What is on its way to the host, in the order of arrival. */
-    struct frame *first, **last;
+    /* What the host has sent, due when it comes to the receiver's link. */
+    struct queue sent;
+    /* What is on its way on the link to the host. */
+    struct queue received;
 };
 
 static struct port ports[PORTS];
@@ -85,53 +95,72 @@ static int64_t pass(struct link *link, int64_t time, int length) {
     return link->free = begin + (int64_t)(nanoseconds_per_byte * length);
 }
 
-/* Frames of all senders come to a receiver's link in the order in which they have left the sender's. */
-static void send_to(struct port *port, const struct frame *frame, int64_t time) {
-    int64_t due = pass(&port->down, time, frame->length);
-    if (due < 0) return;
+static void append(struct queue *queue, const struct frame *frame, int64_t due) {
     struct frame *copy = malloc(sizeof *copy);
     if (!copy) fail("memory");
-    memcpy(copy->bytes, frame->bytes, (size_t)frame->length);
-    copy->length = frame->length;
+    memcpy(copy, frame, offsetof(struct frame, bytes) + (size_t)frame->length);
     copy->due = due;
     copy->next = NULL;
-    *port->last = copy;
-    port->last = &copy->next;
+    *queue->last = copy;
+    queue->last = &copy->next;
 }
 
-static void take(struct port *from) {
+static void drop_first(struct queue *queue) {
+    struct frame *frame = queue->first;
+    queue->first = frame->next;
+    if (!queue->first) queue->last = &queue->first;
+    free(frame);
+}
+
+static void take(int number) {
+    struct port *from = &ports[number];
     struct frame frame;
     while ((frame.length = (int)read(from->tap, frame.bytes, FRAME)) >= 14) {
         memcpy(from->address, frame.bytes + 6, 6);
         from->is_known = 1;
         int64_t time = pass(&from->up, now(), frame.length);
         if (time < 0) continue;
-        struct port *to = NULL;
+        frame.to = -1;
         for (int other = 0; other < count; other++) {
             struct port *port = &ports[other];
-            if (port != from && port->is_known && memcmp(port->address, frame.bytes, 6) == 0) to = port;
+            if (other != number && port->is_known && memcmp(port->address, frame.bytes, 6) == 0) frame.to = other;
         }
-        for (int other = 0; other < count; other++) {
-            struct port *port = &ports[other];
-            if (port == to || (!to && port != from)) send_to(port, &frame, time + half_delay);
-        }
+        append(&from->sent, &frame, time + half_delay);
     }
 }
 
-/* Hands over what is due. Returns when the next frame is. */
+/* The sender whose next frame comes to a receiver's link first, until this time; -1 for none. */
+static int first_sender(int64_t time) {
+    int first = -1;
+    for (int number = 0; number < count; number++) {
+        const struct frame *frame = ports[number].sent.first;
+        if (frame && frame->due <= time && (first < 0 || frame->due < ports[first].sent.first->due)) first = number;
+    }
+    return first;
+}
+
+/* Passes on and hands over what is due. Returns when the next frame is. */
 static int64_t deliver(void) {
     int64_t next = INT64_MAX, time = now();
+    /* Frames of all senders come to a receiver's link in the order in which they get there. */
+    for (int from; (from = first_sender(time)) >= 0; drop_first(&ports[from].sent)) {
+        const struct frame *frame = ports[from].sent.first;
+        for (int to = 0; to < count; to++) {
+            if (to == from || (frame->to >= 0 && frame->to != to)) continue;
+            int64_t due = pass(&ports[to].down, frame->due, frame->length);
+            if (due >= 0) append(&ports[to].received, frame, due);
+        }
+    }
     for (int number = 0; number < count; number++) {
         struct port *port = &ports[number];
-        while (port->first && port->first->due <= time) {
-            struct frame *frame = port->first;
+        while (port->received.first && port->received.first->due <= time) {
+            const struct frame *frame = port->received.first;
             /* A host that takes nothing, because its device is down, loses it. */
             if (write(port->tap, frame->bytes, (size_t)frame->length) < 0 && errno == EINTR) continue;
-            port->first = frame->next;
-            if (!port->first) port->last = &port->first;
-            free(frame);
+            drop_first(&port->received);
         }
-        if (port->first && port->first->due < next) next = port->first->due;
+        if (port->received.first && port->received.first->due < next) next = port->received.first->due;
+        if (port->sent.first && port->sent.first->due < next) next = port->sent.first->due;
     }
     return next;
 }
@@ -147,7 +176,8 @@ int main(int arguments, char **words) {
     struct pollfd watched[PORTS + 2];
     for (int number = 0; number < count; number++) {
         ports[number].tap = open_tap(words[3 + number]);
-        ports[number].last = &ports[number].first;
+        ports[number].sent.last = &ports[number].sent.first;
+        ports[number].received.last = &ports[number].received.first;
         watched[number] = (struct pollfd){ports[number].tap, POLLIN, 0};
     }
     int clock = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
@@ -168,6 +198,6 @@ int main(int arguments, char **words) {
         if (watched[count + 1].revents) return 0;
         uint64_t times;
         while (read(clock, &times, sizeof times) > 0) {}
-        for (int number = 0; number < count; number++) take(&ports[number]);
+        for (int number = 0; number < count; number++) take(number);
     }
 }
