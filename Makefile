@@ -100,7 +100,8 @@ deb: setup ## a Debian package, in .build-deb/package
 	@ls .build-deb/package/*.deb
 
 deb-check: ## as root, in a copy of this machine: installs the package, runs a job as a member of the group, removes and purges it
-	@packaging/in-a-copy "$(CURDIR)/packaging/check" "$(CURDIR)"/.build-deb/package/nnd_*.deb
+	@packaging/in-a-copy "$(CURDIR)/packaging/check" "$(CURDIR)"/.build-deb/package/nnd_*.deb \
+	    "$(CURDIR)"/.build-deb/package/nnd-openmpi_*.deb
 
 clean:
 	@rm -rf .build .build-deb .demo
