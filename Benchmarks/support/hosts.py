@@ -47,8 +47,9 @@ class Hosts:
                 run("ip", "-n", name, "link", "set", "lo", "up")
             self.plug_in()
             # Of a device that has no queue of ours yet.
-            self.can_delay = run(
-                "tc", "qdisc", "add", "dev", self.outer(0), "root", "netem", "delay", "1ms", check=False).returncode == 0
+            queue = ["dev", self.outer(0), "root"]
+            self.can_delay = run("tc", "qdisc", "add", *queue, "netem", "delay", "1ms", check=False).returncode == 0
+            run("tc", "qdisc", "del", *queue, check=False)
             self.undo = undo.pop_all()
         return self
 
