@@ -13,18 +13,22 @@ extension JobSupervisor {
     /// - Returns: Its claim, in workers of its share of this machine.
     func memoryClaim(of id: Int, asking asked: WorkerCount? = nil) -> MemoryShares.Claim {
         guard let entry = entries[id] else { return MemoryShares.Claim(asked: .auto) { _ in 0 } }
-        // A spec that cannot be read ends its job at once.
-        let estimate = entry.memory ?? (try? entry.spec?.get()).flatMap { try? .least($0, workers: 1) }
-        entries[id]?.memory = estimate
-        let asked = asked ?? entry.workers
+        let (estimate, asked) = (memoryEstimate(of: id), asked ?? entry.workers)
         let total = workersOfShare(id, asking: asked)
         return MemoryShares.Claim(asked: asked) { estimate?.on(workers: total($0)).bytes ?? 0 }
     }
 
+    /// The same whatever the number of workers; nil for a spec that cannot be read, which ends its job at once.
+    private func memoryEstimate(of id: Int) -> MemoryEstimate? {
+        guard let entry = entries[id] else { return nil }
+        let estimate = entry.memory ?? (try? entry.spec?.get()).flatMap { try? .least($0, workers: 1) }
+        entries[id]?.memory = estimate
+        return estimate
+    }
+
     /// What a job needs on so many workers, those on other machines among them.
     func memoryNeeded(by id: Int, on workers: Int) -> Double {
-        _ = memoryClaim(of: id)
-        return entries[id]?.memory?.on(workers: workers).bytes ?? 0
+        memoryEstimate(of: id)?.on(workers: workers).bytes ?? 0
     }
 
     /// Claims of the jobs that run but for one.
@@ -102,13 +106,10 @@ extension JobSupervisor {
     ///
     /// - Throws: As above.
     func checkMemory(of id: Int, on cluster: ClusterSpec) throws(Problem) {
-        let entry = try entry(id)
-        _ = memoryClaim(of: id)
-        guard let estimate = entries[id]?.memory?.on(cluster) else { return }
-        let (asked, launcher) = (entry.workers, launcher)
-        let own = MemoryShares.Claim(asked: asked) { workers in
-            let all = asked == .auto ? launcher.workers(of: cluster, cores: workers) : workers
-            return estimate.on(workers: all).bytes
+        let asked = try entry(id).workers
+        guard let estimate = memoryEstimate(of: id)?.on(cluster) else { return }
+        let own = MemoryShares.Claim(asked: asked) { [launcher] in
+            estimate.on(workers: launcher.workers(of: cluster, asking: asked, share: $0)).bytes
         }
         try checkMemory(of: id, own, "on \(cluster.ranks) ranks")
     }

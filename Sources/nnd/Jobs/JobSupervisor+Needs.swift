@@ -24,15 +24,12 @@ extension JobSupervisor {
         let checked = try await BlockingWork.runUntilShutdown {
             try CheckedOrder(order, allowance, .of(owner))
         }
-        var total: @Sendable (Int) -> Int = { $0 }
-        if case .auto = order.workers, let cluster = order.spec.cluster {
-            total = { [launcher] in launcher.workers(of: cluster, cores: $0) }
+        let total: @Sendable (Int) -> Int = { [launcher] in
+            launcher.workers(of: order.spec.cluster, asking: order.workers, share: $0)
         }
         let workers = total(
             workersBeside(
-                MemoryShares.Claim(asked: order.workers) { [total] in
-                    checked.memory.on(workers: total($0)).bytes
-                }))
+                MemoryShares.Claim(asked: order.workers) { checked.memory.on(workers: total($0)).bytes }))
         return try JobNeeds(
             order, checked, workers: workers, freeDisk: freeDisk, freeMemory: memory.available)
     }

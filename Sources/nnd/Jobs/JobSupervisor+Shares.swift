@@ -20,9 +20,10 @@ extension JobSupervisor {
     ///   - asked: For how many workers it asks; nil as it does now. A number is of all machines already.
     /// - Returns: What makes the one of the other.
     func workersOfShare(_ id: Int, asking asked: WorkerCount? = nil) -> @Sendable (Int) -> Int {
-        guard let entry = entries[id], case .auto = asked ?? entry.workers, let cluster = entry.cluster
-        else { return { $0 } }
-        return { [launcher] in launcher.workers(of: cluster, cores: $0) }
+        guard let entry = entries[id] else { return { $0 } }
+        return { [launcher, cluster = entry.cluster, asked = asked ?? entry.workers] in
+            launcher.workers(of: cluster, asking: asked, share: $0)
+        }
     }
 
     /// Brings every job that trains to its share at its next step; nobody waits for that.

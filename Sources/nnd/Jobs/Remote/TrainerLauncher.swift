@@ -19,6 +19,18 @@ package protocol TrainerLauncher: Sendable {
 extension TrainerLauncher {
     package var tasksPerNode: String? { nil }
 
+    /// How many workers a job has on all machines.
+    ///
+    /// - Parameters:
+    ///   - cluster: Its machines; nil for this one alone.
+    ///   - asked: For how many it asks; a number is of all machines already.
+    ///   - share: What it has of this one.
+    /// - Returns: At least one for each process.
+    func workers(of cluster: ClusterSpec?, asking asked: WorkerCount, share: Int) -> Int {
+        guard case .auto = asked, let cluster else { return share }
+        return workers(of: cluster, cores: share)
+    }
+
     /// How many workers a job that takes what is free has on all machines, if it has so many cores on this one.
     ///
     /// All processes have the same number of workers, so it is for the machine with the most of them that the cores suffice.
