@@ -64,9 +64,9 @@ extension Worker {
             else {
                 return try gradients(of: right, run, minibatch, last, addedTo: sums, &contribution)
             }
-            if let more = try gradients(
-                of: right, run, minibatch, last, addedTo: sums + [total], &contribution)
-            {
+            // Looked at only where parts are sent early.
+            let waiting = last == nil ? [] : sums + [total]
+            if let more = try gradients(of: right, run, minibatch, last, addedTo: waiting, &contribution) {
                 if last?.addsItself(to: right.range) != true { total.add(more) }
                 giveBack(more)
             }

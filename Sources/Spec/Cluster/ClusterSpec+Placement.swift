@@ -13,7 +13,10 @@ extension ClusterSpec {
     package func mostRanksOnAMachine(tasksPerNode: String?) -> Int { placement(tasksPerNode).max() ?? ranks }
 
     /// How many of so many workers each process has.
-    package func workersPerRank(_ workers: Int) -> Int { max(1, workers / max(1, ranks)) }
+    package func workersPerRank(_ workers: Int) -> Int { Self.workersPerRank(workers, ranks: ranks) }
+
+    /// How many of so many workers each of so many processes has: at least one.
+    package static func workersPerRank(_ workers: Int, ranks: Int) -> Int { max(1, workers / max(1, ranks)) }
 
     private func placement(_ tasksPerNode: String?) -> [Int] {
         if !hosts.isEmpty { return hosts.map { min($0.slots, ranks) } }

@@ -17,8 +17,8 @@ package final class ParameterGradients: @unchecked Sendable {
     var magnitudes: [(x: Float, slope: Float)]
     /// The samples of the minibatch that the pass under way is over.
     private var samples: Range<Int>
-    /// The parts of `values` that always hold gradients.
-    private let plain: [Range<Int>]
+    /// All of them. Its ranges are the parts of `values` that always hold gradients.
+    private let all: Part
 
     /// - Parameters:
     ///   - count: The length of the flat buffer.
@@ -31,16 +31,18 @@ package final class ParameterGradients: @unchecked Sendable {
         isWrittenOut = Array(repeating: false, count: weights.count)
         magnitudes = Array(repeating: (0, 0), count: weights.count)
         samples = 0..<0
-        plain = GradientFactors.rest(of: count, without: weights)
+        all = Part(
+            ranges: GradientFactors.rest(of: count, without: weights), weights: Array(weights.indices))
         if isReceived { return }
         // Nothing writes a gradient for what is not trained.
-        for range in plain { (values.base + range.lowerBound).update(repeating: 0, count: range.count) }
+        for range in all.ranges { (values.base + range.lowerBound).update(repeating: 0, count: range.count) }
     }
 
     /// All gradients in `values`, which is as long as the parameters' flat buffer.
     package init(_ values: FlatBuffer) {
         self.values = values
-        (factors, isWrittenOut, magnitudes, samples, plain) = (nil, [], [], 0..<0, [0..<values.count])
+        (factors, isWrittenOut, magnitudes, samples) = (nil, [], [], 0..<0)
+        all = Part(ranges: [0..<values.count])
     }
 
     /// Says which samples of the minibatch the next pass is over.
@@ -60,7 +62,7 @@ package final class ParameterGradients: @unchecked Sendable {
 
     /// Adds the gradients of other samples, whose factors are with these already.
     package func add(_ other: ParameterGradients) {
-        add(other, in: Part(ranges: plain, weights: Array(isWrittenOut.indices)))
+        add(other, in: all)
     }
 
     /// Adds some of them.
@@ -85,7 +87,7 @@ package final class ParameterGradients: @unchecked Sendable {
         func look(in range: Range<Int>) {
             largest = larger(largest, nnd_magnitude(values.base + range.lowerBound, range.count))
         }
-        for range in plain { look(in: range) }
+        for range in all.ranges { look(in: range) }
         for (weight, isOut) in isWrittenOut.enumerated() where isOut {
             if let range = factors?.weights[weight].range { look(in: range) }
         }

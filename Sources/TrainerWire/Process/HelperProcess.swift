@@ -44,22 +44,22 @@ package final class HelperProcess: Sendable {
     ///
     /// - Throws: `WireError` when it cannot be started. A program that is not there ends with 127 instead.
     package init(_ command: HelperCommand) throws(WireError) {
-        let (input, control) = try Self.pipe()
-        let output: (reader: Int32, writer: Int32)
-        do throws(WireError) { output = try Self.pipe() } catch {
-            for end in [input, control] { close(end) }
+        let input = try WirePipe()
+        let output: WirePipe
+        do throws(WireError) { output = try WirePipe() } catch {
+            input.close()
             throw error
         }
-        defer { for end in [input, output.writer] { close(end) } }
+        defer { for end in [input.reader, output.writer] { close(end) } }
         let id: pid_t
         do throws(WireError) {
-            id = try HelperSpawn.spawn(command, input: input, output: output.writer)
+            id = try HelperSpawn.spawn(command, input: input.reader, output: output.writer)
         } catch {
-            for end in [control, output.reader] { close(end) }
+            for end in [input.writer, output.reader] { close(end) }
             throw error
         }
         self.id = id
-        self.control = Mutex(control)
+        control = Mutex(input.writer)
         let (words, heard) = (words, output.reader)
         exit = Task {
             await withCheckedContinuation { continuation in
@@ -94,13 +94,6 @@ package final class HelperProcess: Sendable {
             }
         let shown = lines.count <= 6 ? lines : Array(lines.prefix(3)) + ["…"] + lines.suffix(2)
         return shown.joined(separator: " / ")
-    }
-
-    private static func pipe() throws(WireError) -> (reader: Int32, writer: Int32) {
-        var ends: [Int32] = [-1, -1]
-        guard unsafe Glibc.pipe(&ends) == 0 else { throw .system("a pipe cannot be made") }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        return (ends[0], ends[1])
     }
 
     private static func read(_ descriptor: Int32, to words: Words) {

@@ -8,7 +8,7 @@ package final class WireDoor: Sendable {
     private let directory: String
     private let listener: Int32
     /// What is written or closed here ends a waiting for somebody to come in.
-    private let (wakeReader, wakeWriter): (Int32, Int32)
+    private let wake: WirePipe
     private let isOpen = Mutex(true)
 
     /// What connects to `path`.
@@ -33,16 +33,13 @@ package final class WireDoor: Sendable {
 
     private init(directory: String) throws(WireError) {
         let address = try WireSocket.address(of: directory + "/trainer")
-        var ends: [Int32] = [-1, -1]
-        guard unsafe pipe(&ends) == 0 else { throw .system("a pipe cannot be made") }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        wake = try WirePipe()
         do throws(WireError) {
             listener = try Self.listener(at: address)
         } catch {
-            for end in ends { close(end) }
+            wake.close()
             throw error
         }
-        (wakeReader, wakeWriter) = (ends[0], ends[1])
         self.directory = directory
     }
 
@@ -59,8 +56,7 @@ package final class WireDoor: Sendable {
 
     deinit {
         shut()
-        close(wakeReader)
-        close(wakeWriter)
+        wake.close()
         close(listener)
     }
 
@@ -74,7 +70,7 @@ package final class WireDoor: Sendable {
         unsafe unlink(path)
         unsafe rmdir(directory)
         var byte: UInt8 = 0
-        _ = unsafe write(wakeWriter, &byte, 1)
+        _ = unsafe write(wake.writer, &byte, 1)
     }
 
     /// Waits for the next one to come in; blocks.
@@ -85,7 +81,7 @@ package final class WireDoor: Sendable {
     package func admit(waiting milliseconds: Int32) throws(WireError) -> WireSocket? {
         var entries = [
             pollfd(fd: listener, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: wakeReader, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: wake.reader, events: Int16(POLLIN), revents: 0),
         ]
         let end = ContinuousClock.now + .milliseconds(Int(milliseconds))
         var count: Int32

@@ -61,7 +61,8 @@ package actor RemoteTrainer: Trainer {
         self.workers = workers
         progress = TrainingProgress(
             cursor: start?.cursor ?? TrainingCursor(), totalSteps: job.plan.totalSteps,
-            workers: max(1, workers / self.wantedRanks) * self.ranks, learningRate: 0)
+            workers: ClusterSpec.workersPerRank(workers, ranks: self.wantedRanks) * self.ranks,
+            learningRate: 0)
         progress.weightsDigest = start?.weightsDigest
     }
 
@@ -136,7 +137,7 @@ package actor RemoteTrainer: Trainer {
     }
 
     /// Of each process.
-    var perRank: Int { max(1, workers / wantedRanks) }
+    var perRank: Int { ClusterSpec.workersPerRank(workers, ranks: wantedRanks) }
 
     /// Whether the job has ended too, its supervisor knows.
     private static var ended: TrainingError {
