@@ -96,6 +96,8 @@ lint: ## format and imports
 
 deb: setup ## a Debian package, in .build-deb/package
 	@command -v dh >/dev/null || { echo "make deb needs debhelper: apt-get install debhelper" >&2; exit 69; }
+	@# Else debhelper would pack what it has built before, whatever has changed since.
+	@rm -rf debian/debhelper-build-stamp debian/.debhelper debian/*.debhelper.log
 	@scripts/quietly "building the package (the first time takes many minutes)" debian/rules binary
 	@ls .build-deb/package/*.deb
 
