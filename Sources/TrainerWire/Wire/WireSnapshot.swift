@@ -58,8 +58,6 @@ enum WireSnapshot {
             throw mismatch
         }
         let buffers = try header.buffers.map { name in
-            // For no numbers the call below writes to memory that all empty arrays share.
-            if valuesPerBuffer == 0 { return SnapshotBuffer(name: name, values: []) }
             let values = try unsafe [Float](unsafeUninitializedCapacity: valuesPerBuffer) {
                 values, initialized in
                 try unsafe socket.read(into: UnsafeMutableRawBufferPointer(values))
