@@ -68,12 +68,12 @@ struct TerminalSession: Sendable {
         }
     }
 
-    /// Looks at the screen until it is as expected, and gives it; at the latest after a minute.
+    /// Looks at the screen until it is as expected, and gives it; at the latest after five minutes.
     @discardableResult
     func see(
         _ what: String, _ condition: (String) -> Bool, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> String {
-        let end = ContinuousClock.now + .seconds(60)
+        let end = ContinuousClock.now + .seconds(300)
         var screen = ""
         while ContinuousClock.now < end {
             screen = try await self.screen

@@ -22,11 +22,11 @@ struct JobSupervisorTests {
 
         var data: URL { URL(filePath: directory.file("digits-train.csv.gz")) }
 
-        static func with(
+        static func with<Result: Sendable>(
             cores: Int = 1, running: Int = 1, memory: MemoryShares = MemoryShares(),
             launcher: any TrainerLauncher = RankLauncher(), limits: RemoteLimits = RemoteLimits(),
-            _ body: (World) async throws -> Void
-        ) async throws {
+            _ body: (World) async throws -> Result
+        ) async throws -> Result {
             let directory = try TemporaryDirectory()
             defer { directory.remove() }
             let store = try Store(path: directory.file("nnd.sqlite"))
@@ -39,8 +39,9 @@ struct JobSupervisorTests {
                 at: examples.appending(path: "digits-test.csv.gz"),
                 to: URL(filePath: directory.file("digits-test.csv.gz")))
             try world.writeData("digits-train.csv.gz", "digits-test.csv.gz")
-            try await body(world)
+            let result = try await body(world)
             await supervisor.shutDown()
+            return result
         }
 
         /// Makes the training data of example files, one after the other: RFC 1952 lets gzip files be joined.

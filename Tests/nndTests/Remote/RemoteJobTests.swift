@@ -13,7 +13,7 @@ import nnd
 struct RemoteJobTests {
     private typealias World = JobSupervisorTests.World
 
-    private static let epochs = 300
+    private static let epochs = 200
     private static let set = [
         "training.shards=4", "checkpoint.every_steps=40",
         "model.layers=[{dense: {units: 300, activation: relu}}, {dense: {units: 300, activation: relu}}, {dense: {units: 10}}]",
@@ -33,10 +33,12 @@ struct RemoteJobTests {
         #expect(!trainer.isThere)
     }
 
-    /// Of the same job in the daemon's process.
-    private func digest(in world: World) async throws -> String? {
-        let alone = try await world.start(epochs: Self.epochs, set: Self.set)
-        return try await world.wait(alone) { $0.state == .succeeded || $0.state == .failed }.weightsDigest
+    /// What the same job comes to in the daemon's process.
+    private static let wanted = Task {
+        try await World.with(cores: 2) { world in
+            let alone = try await world.start(epochs: epochs, set: set)
+            return try await world.wait(alone) { $0.state == .succeeded || $0.state == .failed }.weightsDigest
+        }
     }
 
     private func end(of job: Int, in world: World) async throws -> JobStatus {
@@ -46,7 +48,7 @@ struct RemoteJobTests {
     @Test("has the same bits, through scaling, a checkpoint, a pause and a move to other processes")
     func sameBits() async throws {
         try await withTrainer { world, trainer in
-            let wanted = try await digest(in: world)
+            let wanted = try await Self.wanted.value
             let job = try await world.start(epochs: Self.epochs, set: Self.remote)
             let begun = try await world.wait(job) {
                 $0.step > 20 || $0.state != .running && $0.state != .queued
@@ -75,7 +77,7 @@ struct RemoteJobTests {
     @Test("goes on from its last commit when the trainer is killed")
     func death() async throws {
         try await withTrainer { world, trainer in
-            let wanted = try await digest(in: world)
+            let wanted = try await Self.wanted.value
             let job = try await world.start(epochs: Self.epochs, set: Self.remote)
             for _ in 0..<3 {
                 let step = try await world.supervisor.status(id: job).lastCheckpoint?.step ?? 0
@@ -95,7 +97,7 @@ struct RemoteJobTests {
         var limits = RemoteLimits()
         (limits.silence, limits.heartbeat) = (.seconds(3), 200)
         try await withTrainer(limits: limits) { world, trainer in
-            let wanted = try await digest(in: world)
+            let wanted = try await Self.wanted.value
             let job = try await world.start(epochs: Self.epochs, set: Self.remote)
             _ = try await world.wait(job) { $0.lastCheckpoint != nil || $0.state == .failed }
             trainer.send(SIGSTOP)
