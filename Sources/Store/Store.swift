@@ -29,9 +29,10 @@ package struct Store: Sendable {
                 try db.execute(sql: "PRAGMA synchronous = FULL")
             }
             try Schema.migrator.migrate(pool)
-            // Brings the format's number from the log into the header, where an older nnd looks for it.
+            // Brings the format's number from the log into the header, where an older nnd looks for it. While another program
+            // reads, the log stays, which is no reason not to begin.
             try pool.writeWithoutTransaction { db in
-                _ = try db.checkpoint(.truncate)
+                do { _ = try db.checkpoint(.truncate) } catch DatabaseError.SQLITE_BUSY {}
             }
             (database, logCopying, space) = (pool, copying, FreeSpace(pool, copying))
         } catch {

@@ -52,6 +52,8 @@ struct PlaceTests {
             (nil, ["XDG_STATE_HOME": "/x", "HOME": "/home/u"], 1000, "/x/nnd"),
             (nil, ["HOME": "/root"], 0, "/var/lib/nnd"),
             (nil, ["XDG_STATE_HOME": "", "HOME": "/home/u/"], 1000, "/home/u/.local/state/nnd"),
+            // A link is looked at itself.
+            ("/opt//", [:], 1000, "/opt"), ("/", [:], 1000, "/"),
         ] as [(String?, [String: String], UInt32, String)])
     func state(option: String?, environment: [String: String], userID: UInt32, path: String) throws {
         #expect(

@@ -196,6 +196,10 @@ struct GroupServiceTests {
                     #expect(try await service.nnctl(as: Self.bob, ["kill", "digits"]).exit == .code(77))
                 }
                 #expect(try await service.nnctl(as: Self.root, ["stop", "1"]).exit == .code(0))
+                // Weights go out to whoever may use the job.
+                let weights = service.directory.file("weights.npz")
+                let export = try await service.nnctl(as: Self.root, ["export", "1", "-o", weights])
+                #expect(export.exit == .code(0), "\(export)")
                 #expect(chmod(service.run, 0o755) == 0 && chmod(service.socket, 0o666) == 0)
                 for _ in 0..<20 {
                     #expect(try await service.nnctl(as: Self.carol, ["status"]).exit != .code(0))
@@ -209,9 +213,10 @@ struct GroupServiceTests {
                 #expect(
                     lines == [
                         "61001 POST /v1/jobs 1 201", "61002 POST /v1/jobs/1/kill 1 403",
-                        "0 POST /v1/jobs/1/stop 1 200", "61003 CONNECT  0 403",
+                        "0 POST /v1/jobs/1/stop 1 200",
+                        "0 GET /v1/jobs/1/export 1 200", "61003 CONNECT  0 403",
                     ])
-                #expect(entries.map(\.count).dropFirst() == [1, 5, 1])
+                #expect(entries.map(\.count).dropFirst() == [1, 1, 5, 1])
                 #expect(entries.allSatisfy { ($0.pid ?? 0) > 1 })
                 let refused = try await service.nnctl(as: Self.alice, ["daemon", "audit"])
                 #expect(refused.exit == .code(77) && refused.output.isEmpty, "\(refused)")

@@ -43,6 +43,8 @@ struct InstallTests {
             let text = try String(contentsOfFile: service, encoding: .utf8)
             #expect(text.contains("\nExecStart=\(Self.program) serve --group nnd\n"))
             #expect(text.contains("\nUser=nnd\n") && text.contains("\nStateDirectoryMode=0700\n"))
+            // It would take openat2 from the daemon, with which it opens files as the user who asks.
+            #expect(!text.contains("\nRestrictSUIDSGID="))
             let listener = try String(contentsOfFile: socket, encoding: .utf8)
             #expect(listener.contains("\nSocketMode=0660\n") && listener.contains("\nSocketGroup=nnd\n"))
             try await analyze(["verify", "--man=no", service, socket], in: sandbox)

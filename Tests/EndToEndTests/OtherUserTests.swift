@@ -105,6 +105,27 @@ struct OtherUserTests {
         }
     }
 
+    @Test("nnctl writes nothing into a state directory that he has planted, through links neither")
+    func plantedDirectory() async throws {
+        try await Sandbox.with { sandbox in
+            let victim = sandbox.directory.file("victim")
+            #expect(FileManager.default.createFile(atPath: victim, contents: Data("precious".utf8)))
+            try FileManager.default.createDirectory(
+                atPath: sandbox.state, withIntermediateDirectories: false,
+                attributes: [.posixPermissions: 0o755])
+            try FileManager.default.createSymbolicLink(
+                atPath: sandbox.state + "/nnd.log", withDestinationPath: victim)
+            try FileManager.default.createSymbolicLink(
+                atPath: sandbox.state + "/spawn.lock", withDestinationPath: sandbox.directory.file("made"))
+            #expect(chown(sandbox.state, uid_t(Self.uid), gid_t(Self.uid)) == 0)
+            let refused = try await sandbox.refusal(
+                of: ["daemon", "start", "--state-dir", sandbox.state])
+            #expect(refused.exit == .code(77) && refused.sentence.contains("belongs to another user"))
+            #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious")
+            #expect(!FileManager.default.fileExists(atPath: sandbox.directory.file("made")))
+        }
+    }
+
     /// What the daemon says as it exits for want of permission.
     private func refusal(_ sandbox: Sandbox) async -> String? {
         guard let process = try? sandbox.launch(), await process.ended == .code(77) else { return nil }

@@ -82,6 +82,28 @@ struct OpeningTests {
         }
     }
 
+    @Test("a program that reads the database keeps nobody from opening it")
+    func openedWhileRead() async throws {
+        // As a daemon leaves it that was killed: the log is not empty.
+        let killed = try Store(path: directory.database)
+        _ = try await killed.makeJob("before")
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let reader = try DatabaseQueue(path: directory.database, configuration: configuration)
+        try await reader.writeWithoutTransaction { db in
+            try db.execute(sql: "BEGIN")
+            #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM jobs") == 1)
+        }
+        _ = try await killed.makeJob("after")
+
+        let store = try Store(path: directory.database)
+        #expect(try await store.jobs().map(\.name) == ["after", "before"])
+        try await reader.writeWithoutTransaction { db in
+            #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM jobs") == 1)
+            try db.execute(sql: "COMMIT")
+        }
+    }
+
     @Test("a database of a later version is refused and keeps every byte")
     func newerVersion() async throws {
         let store = try Store(path: directory.database)

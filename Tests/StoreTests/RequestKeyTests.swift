@@ -50,6 +50,17 @@ struct RequestKeyTests {
         #expect(try await store.jobs().count == 1)
     }
 
+    @Test("two users may choose the same key")
+    func users() async throws {
+        let store = try Store.inMemory()
+        let first = try await make(store, RequestKey("a key", from: 1000, request: request))
+        let second = try await make(store, RequestKey("a key", from: 1001, request: Data("another".utf8)))
+        #expect(first.isNew && second.isNew)
+        #expect(try await make(store, RequestKey("1000:a key", request: request)).isNew)
+        let again = try await make(store, RequestKey("a key", from: 1000, request: request))
+        #expect(!again.isNew && again.record == first.record)
+    }
+
     @Test("many at once make one job")
     func together() async throws {
         let directory = try TemporaryDirectory()

@@ -8,7 +8,9 @@ public struct StateDirectory: Sendable, Equatable, CustomStringConvertible {
         guard !path.isEmpty, !path.utf8.contains(0) else {
             throw PlaceError("A state directory's path is neither empty nor does it hold a zero byte.")
         }
-        self.path = path
+        // With a slash at its end a link is followed by who only wants to look at it.
+        let bare = path.dropLast(path.reversed().prefix { $0 == "/" }.count)
+        self.path = bare.isEmpty ? "/" : String(bare)
     }
 
     public var description: String { path }

@@ -9,22 +9,28 @@ package struct RequestKey: Sendable, Equatable {
     static let lifetime: TimeInterval = 24 * 60 * 60
 
     let text: String
+    /// Whose it is, so that two users may choose the same.
+    let user: UInt32?
     let requestHash: Data
 
     /// - Parameters:
     ///   - text: 1 to 255 characters.
+    ///   - user: Who makes the request; nil for the daemon's own user.
     ///   - request: The same bytes for the same request.
-    package init(_ text: String, request: Data) {
-        self.text = text
+    package init(_ text: String, from user: UInt32? = nil, request: Data) {
+        (self.text, self.user) = (text, user)
         requestHash = Data(SHA256.hash(data: request))
     }
 }
 
 extension RequestKey {
+    /// As it is kept: no two users have one.
+    private var stored: String { "\(user.map { "\($0)" } ?? ""):\(text)" }
+
     /// The job that a request with this key has made; nil for a key that is new, or older than a day.
     func job(_ db: Database, _ now: Date) throws -> JobRecord? {
         let sql = "SELECT request_sha256, job_id FROM idempotency WHERE key = ? AND created_at > ?"
-        guard let row = try Row.fetchOne(db, sql: sql, arguments: [text, Self.oldest(now)]) else {
+        guard let row = try Row.fetchOne(db, sql: sql, arguments: [stored, Self.oldest(now)]) else {
             return nil
         }
         let id: Int = try row.decode(forColumn: "job_id")
@@ -49,7 +55,7 @@ extension RequestKey {
         try db.execute(sql: "DELETE FROM idempotency WHERE created_at <= ?", arguments: [Self.oldest(now)])
         try db.execute(
             sql: "INSERT INTO idempotency (key, request_sha256, job_id, created_at) VALUES (?, ?, ?, ?)",
-            arguments: [text, requestHash, job, now.milliseconds])
+            arguments: [stored, requestHash, job, now.milliseconds])
     }
 
     private static func oldest(_ now: Date) -> Int64 { now.addingTimeInterval(-lifetime).milliseconds }

@@ -10,6 +10,8 @@ struct DaemonStarter {
     /// Does nothing if a daemon serves already.
     func start() async throws {
         try state.create()
+        // Before anything is written there: what somebody else has made may hold links to anywhere.
+        try state.checkOwner(userID: geteuid())
         // Of several processes that find no daemon at once, one starts it and the others wait for that here.
         let lock = try FileLock(path: state.path + "/spawn.lock")
         defer { lock.release() }

@@ -47,7 +47,7 @@ struct AuditMiddleware: RouterMiddleware {
     private static func isNoted(_ method: HTTPRequest.Method, _ endpoint: String?) -> Bool {
         guard let endpoint else { return false }
         if method != .get && method != .head && method != .options { return true }
-        return ["/spec", "/verify", "/diff/{other}"].contains { endpoint.hasSuffix($0) }
+        return ["/spec", "/export", "/verify", "/diff/{other}"].contains { endpoint.hasSuffix($0) }
     }
 
     /// A job that the request has made.

@@ -7,7 +7,7 @@ import Spec
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serve the API on a Unix socket and run the jobs until SIGTERM.",
-        discussion: "Example: nnd serve --state-dir ~/nnd --socket /tmp/nnd.sock")
+        discussion: "Example: nnd serve --state-dir ~/nnd --socket ~/nnd/nnd.sock")
 
     @Option(help: "Where the database is (default: $STATE_DIRECTORY, $XDG_STATE_HOME/nnd).")
     var stateDir: String?

@@ -13,7 +13,8 @@ struct SignalService: Service {
         for await signal in signals.cancelOnGracefulShutdown() {
             if signal == .sigusr1 {
                 logger.notice("SIGUSR1: taking a checkpoint of every running job")
-                await supervisor.checkpointAll()
+                // A daemon that is to end, or to read its configuration, does not wait until they are there.
+                Task { [supervisor] in await supervisor.checkpointAll() }
             } else {
                 await reload.run()
             }

@@ -20,19 +20,26 @@ enum BlockingWork {
     static func runUntilShutdown<Value: Sendable>(
         _ work: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
-        try await cancelWhenGracefulShutdown {
-            let (outcomes, outcome) = AsyncThrowingStream<Value, any Error>.makeStream()
-            try OwnThread.run {
-                do {
-                    outcome.yield(try work())
-                    outcome.finish()
-                } catch {
-                    outcome.finish(throwing: error)
-                }
+        try await cancelWhenGracefulShutdown { try await runUntilCancelled(work) }
+    }
+
+    /// As ``run(_:)``, for work that has no effect: a task that is cancelled does not wait for it.
+    ///
+    /// - Throws: As ``run(_:)``; `CancellationError` when the task is cancelled, and the work may go on.
+    static func runUntilCancelled<Value: Sendable>(
+        _ work: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        let (outcomes, outcome) = AsyncThrowingStream<Value, any Error>.makeStream()
+        try OwnThread.run {
+            do {
+                outcome.yield(try work())
+                outcome.finish()
+            } catch {
+                outcome.finish(throwing: error)
             }
-            for try await value in outcomes { return value }
-            // The stream ends without a value for a cancelled task.
-            throw CancellationError()
         }
+        for try await value in outcomes { return value }
+        // The stream ends without a value for a cancelled task.
+        throw CancellationError()
     }
 }

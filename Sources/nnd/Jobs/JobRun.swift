@@ -2,6 +2,8 @@ import Parallel
 
 /// A running job: from the moment when it gets its place until its end is recorded.
 struct JobRun {
+    /// Reads the data. Whoever wants the run to end need not wait for that.
+    var reading: Task<TrainingJob, any Error>?
     /// Set once the data is read and training can begin.
     var training: Training?
     /// It has read its data and goes back to its place in the queue.

@@ -24,6 +24,9 @@ struct JobRunner: Sendable {
             let job = try await loadedJob(isGoingOn: start != nil)
             try await checkConditions(of: job)
             return try await train(job, from: start)
+        } catch is CancellationError {
+            // Nobody waits for its data any more.
+            return .yielded
         } catch {
             return JobEnd(error)
         }
@@ -35,9 +38,13 @@ struct JobRunner: Sendable {
         let spec = try await supervisor.spec(of: id)
         if let prepared, prepared.spec == spec, isGoingOn || prepared.canBegin { return prepared }
         let (allowance, owner) = (await supervisor.allowance(ofRun: id), owner)
-        return try await BlockingWork.run {
-            try TrainingJob(spec, isGoingOn: isGoingOn, allowance: allowance, files: .of(owner))
+        let reading = Task {
+            try await BlockingWork.runUntilCancelled {
+                try TrainingJob(spec, isGoingOn: isGoingOn, allowance: allowance, files: .of(owner))
+            }
         }
+        await supervisor.note(reading, of: id)
+        return try await reading.value
     }
 
     /// The job may have been queued for days, or the daemon been moved, since anybody looked.

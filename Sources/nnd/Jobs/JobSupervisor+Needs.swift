@@ -18,7 +18,8 @@ extension JobSupervisor {
     package func needs(
         _ request: StartRequest, for owner: UInt32? = nil, freeDisk: Int?
     ) async throws -> JobNeeds {
-        let order = try StartOrder(request)
+        // A long spec takes its time, in which others are answered.
+        let order = try await BlockingWork.runUntilShutdown { try StartOrder(request) }
         if order.ifNameTaken == .refuse { try await store.checkIsFree(name: order.name) }
         let allowance = allowance(for: order.workers)
         let checked = try await BlockingWork.runUntilShutdown {

@@ -28,7 +28,8 @@ extension JobSupervisor {
         if let key, let earlier = try await store.job(madeBy: key) {
             return (try await status(id: earlier.id), false)
         }
-        let order = try StartOrder(request)
+        // A long spec takes its time, in which others are answered.
+        let order = try await BlockingWork.runUntilShutdown { try StartOrder(request) }
         // Before the data is read: a job whose processes cannot be started is never made.
         try check(order.spec.cluster, for: owner)
         let allowance = allowance(for: order.workers)

@@ -19,7 +19,9 @@ extension JobSupervisor {
     func resume(
         _ record: JobRecord, setting changes: [String], from checkpoint: Int?
     ) async throws -> JobStatus {
-        let (before, after) = (try record.spec(), try record.spec(overrides: changes))
+        let (before, after) = try await BlockingWork.runUntilShutdown {
+            (try record.spec(), try record.spec(overrides: changes))
+        }
         if let refusal = SpecChange(from: before, to: after).refusal(job: record.name) {
             throw Problem(.conflict, refusal)
         }

@@ -53,7 +53,7 @@ extension JobSupervisor {
         var training = training
         training.workers = min(training.workers, share(of: id))
         training.most = training.workers
-        runs[id]?.training = training
+        (runs[id]?.training, runs[id]?.reading) = (training, nil)
         listeners.signal(id)
         // Before it begins it has no workers, and this takes effect at once.
         await training.trainer.scaleSoon(to: training.workers)
@@ -87,13 +87,27 @@ extension JobSupervisor {
         listeners.signal(id)
     }
 
+    /// From here on a request that ends the run ends the reading of its data.
+    func note(_ reading: Task<TrainingJob, any Error>, of id: Int) {
+        runs[id]?.reading = reading
+        if entries[id]?.lifecycle.state != .running(.train) { reading.cancel() }
+    }
+
     func endRun(_ id: Int) async {
-        guard let trainer = runs[id]?.training?.trainer else { return }
+        guard let trainer = runs[id]?.training?.trainer else {
+            runs[id]?.reading?.cancel()
+            return
+        }
         if entries[id]?.lifecycle.state == .running(.stop) {
             await trainer.stop()
         } else {
             await trainer.pause()
         }
+    }
+
+    func killRun(_ id: Int) async {
+        runs[id]?.reading?.cancel()
+        await runs[id]?.training?.trainer.kill()
     }
 
     /// Returns when the job does not run.

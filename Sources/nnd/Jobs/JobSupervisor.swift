@@ -153,7 +153,7 @@ package actor JobSupervisor {
             entries[id]?.restart?.cancel()
         case .startRun: startRun(id, prepared)
         case .endRun: await endRun(id)
-        case .killRun: await runs[id]?.training?.trainer.kill()
+        case .killRun: await killRun(id)
         case .awaitEnd: try await awaitEnd(id)
         case .recordWorkers(let workers):
             try await store.setWorkers(workers, of: id)

@@ -1,3 +1,6 @@
+import Control
+import Hummingbird
+
 /// How much of what takes memory or cores is done at once for clients, whatever they ask for.
 struct RequestGates: Sendable {
     /// Bodies that may be large are read.
@@ -12,4 +15,14 @@ struct RequestGates: Sendable {
     /// A data set is passed over, training is done again, checkpoints are read.
     let passes = WorkGate(
         "evaluations, predictions, verifications and comparisons run", running: 2, waiting: 14)
+}
+
+extension RequestGates {
+    /// Reads what a job is to be like, which may be long.
+    func startRequest(of request: Request) async throws -> StartRequest {
+        let place = try await uploads.enter()
+        let message = try await request.message(StartRequest.self)
+        withExtendedLifetime(place) {}
+        return message
+    }
 }

@@ -11,7 +11,7 @@ struct DryRunRoutes {
     func add(to router: Router<APIContext>) {
         router.post("/v1/dry-run") { request, context in
             let owner = try access.owner(context)
-            let message = try await request.message(StartRequest.self)
+            let message = try await gates.startRequest(of: request)
             let place = try await gates.starts.enter()
             let needs = try await supervisor.needs(message, for: owner, freeDisk: daemon.freeDiskBytes)
             withExtendedLifetime(place) {}

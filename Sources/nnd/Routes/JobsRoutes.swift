@@ -53,19 +53,12 @@ struct JobsRoutes {
     /// A job that the same request has made before is no new one: 200 in place of 201.
     private func start(_ request: Request, _ context: APIContext) async throws -> Response {
         let owner = try access.owner(context)
-        let message = try await message(of: request)
+        let message = try await gates.startRequest(of: request)
         let key = try request.idempotencyKey(of: message, from: owner)
         let place = try await gates.starts.enter()
         let job = try await supervisor.start(message, for: owner, once: key)
         withExtendedLifetime(place) {}
         return try Reply.json(
             job.status, status: job.isNew ? .created : .ok, headers: [.location: "/v1/jobs/\(job.status.id)"])
-    }
-
-    private func message(of request: Request) async throws -> StartRequest {
-        let place = try await gates.uploads.enter()
-        let message = try await request.message(StartRequest.self)
-        withExtendedLifetime(place) {}
-        return message
     }
 }
