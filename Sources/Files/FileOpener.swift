@@ -69,6 +69,11 @@ package struct FileOpener: Sendable {
             throw FileOpeningError(
                 .unreadable,
                 "there is no such file, or user \(user.uid), with whose rights it is opened, may not read it")
+        case ENOSYS:
+            throw FileOpeningError(
+                .unreadable,
+                "the daemon may not open files as user \(user.uid) does: it has no openat2, which RestrictSUIDSGID= in a "
+                    + "unit takes away")
         default:
             throw FileOpeningError(
                 .unreadable,
