@@ -91,6 +91,29 @@ struct RemoteRaceTests {
         }
     }
 
+    @Test(
+        "A pause or a stop does not wait for a trainer that is not ready",
+        arguments: ["sleep 1000", "exec \(TestLauncher.programs)/trainer-program reading"])
+    func early(script: String) async throws {
+        let directory = try TemporaryDirectory()
+        defer { directory.remove() }
+        let begun = directory.file("begun")
+        let launcher = TestLauncher(arguments: ["-c", ">\(begun); \(script)"], program: "sh")
+        try await World.with(launcher: launcher) { world in
+            let job = try await world.start(epochs: 2, set: ["cluster.ranks=1"])
+            for isStop in [false, true] {
+                while !FileManager.default.fileExists(atPath: begun) { await Task.yield() }
+                let asked = ContinuousClock.now
+                let supervisor = world.supervisor
+                let end = try await isStop ? supervisor.stop("\(job)") : supervisor.pause("\(job)")
+                #expect(end.state == (isStop ? .stopped : .paused), "\(end.reason ?? "")")
+                #expect(.now - asked < .seconds(30))
+                try FileManager.default.removeItem(atPath: begun)
+                if !isStop { _ = try await world.supervisor.resume("\(job)", nil) }
+            }
+        }
+    }
+
     /// Starts trainers as another launcher does, notes on how many ranks, and lets a machine be reached when it is told to.
     private final class NotingLauncher: TrainerLauncher {
         let launcher: TestLauncher

@@ -15,7 +15,7 @@ extension RemoteTrainer {
         command.environment[TrainerEnvironment.heartbeat] = "\(limits.heartbeat)"
         let helper = try HelperProcess(command)
         phase = .starting(helper)
-        if isKilled { helper.end() }
+        if ending != nil { helper.end() }
         // Whoever waits at the door need not wait for one who does not come any more.
         let guardian = Task {
             _ = await helper.ended
@@ -146,8 +146,8 @@ extension RemoteTrainer {
         switch result {
         case .success(let outcome): return outcome
         case .failure(let error):
-            // What is killed has no end of its own to tell.
-            if isKilled { return .stopped }
+            // What is ended has no end of its own to tell.
+            if let ending { return ending }
             if let loss { throw loss }
             guard error is WireError || error is TrainerLost else { throw error }
             let said = words.isEmpty ? "" : " and said: \(words)"

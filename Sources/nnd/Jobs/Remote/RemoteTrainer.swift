@@ -32,7 +32,8 @@ package actor RemoteTrainer: Trainer {
     var signs = 0
     /// Why it was given up.
     var loss: TrainerLost?
-    var isKilled = false
+    /// How a run ends that was asked to when it had nothing to commit, or at once.
+    var ending: TrainingOutcome?
 
     enum Phase {
         case ready
@@ -84,8 +85,8 @@ package actor RemoteTrainer: Trainer {
 
     // MARK: Requests
 
-    package func stop() { tell(.stop) }
-    package func pause() { tell(.pause) }
+    package func stop() { if !endEarly(.stopped) { tell(.stop) } }
+    package func pause() { if !endEarly(.paused) { tell(.pause) } }
     package func checkpointSoon() { tell(.checkpointSoon) }
 
     package func retryCommit() {
@@ -93,12 +94,8 @@ package actor RemoteTrainer: Trainer {
     }
 
     package func kill() {
-        isKilled = true
-        guard case .training(let helper, _) = phase else {
-            // It has nothing yet that a commit under way could need.
-            if case .starting(let helper) = phase { helper?.end() }
-            return
-        }
+        guard !endEarly(.stopped), case .training(let helper, _) = phase else { return }
+        ending = .stopped
         tell(.kill)
         Task { [limits] in
             try? await Task.sleep(for: limits.death)
@@ -143,6 +140,18 @@ package actor RemoteTrainer: Trainer {
     private static var ended: TrainingError {
         TrainingError(
             .ended, "the job's processes have ended; if it is running, ask again when it trains again")
+    }
+
+    /// Ends the run at once while it has nothing that is not committed, however long the ranks read their data.
+    /// - Returns: False when it has begun to train, or has ended.
+    private func endEarly(_ outcome: TrainingOutcome) -> Bool {
+        switch phase {
+        case .ready: break
+        case .starting(let helper): helper?.end()
+        case .training, .ended: return false
+        }
+        ending = ending ?? outcome
+        return true
     }
 
     private func tell(_ request: TrainerRequest) {
