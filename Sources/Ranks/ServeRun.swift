@@ -15,8 +15,9 @@ struct ServeRun {
         do {
             let service = try TrainerService()
             _ = try await service.serve(ranks: link.group.count) { order in
-                let job = await Self.read { try Self.job(of: order) }
+                // First: the others read their data meanwhile.
                 await Self.tell(try JSONEncoder().encode(order), over: link, on: thread)
+                let job = await Self.read { try Self.job(of: order) }
                 try await link.agree(on: RankIdentity(job))
                 return try job.get()
             } begin: { job, start in
