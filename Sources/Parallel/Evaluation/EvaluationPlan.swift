@@ -6,6 +6,9 @@ struct EvaluationPlan: Sendable {
 
     var chunks: Int { (samples + EvaluationPlan.chunkSize - 1) / EvaluationPlan.chunkSize }
 
+    /// How many chunks the workers of several ranks score at a time, so many in all: a few each.
+    static func chunksAtATime(workers: Int) -> Int { 2 * workers }
+
     func rows(of chunk: Int) -> Range<Int> {
         let start = chunk * EvaluationPlan.chunkSize
         return start..<min(start + EvaluationPlan.chunkSize, samples)

@@ -26,7 +26,8 @@ extension Coordinator {
     /// somebody waits.
     func scoreNextChunks(_ run: EvaluationRun, over exchange: StepExchange) async throws -> [EvaluationScore]
     {
-        let chunks = run.nextChunks(atMost: 2 * workers.count * exchange.ranks)
+        let chunks = run.nextChunks(
+            atMost: EvaluationPlan.chunksAtATime(workers: workers.count * exchange.ranks))
         try await exchange.link.send(.score(chunks: chunks, workers: workers.count))
         return try await exchange.score(chunks, of: run, on: workers)
     }

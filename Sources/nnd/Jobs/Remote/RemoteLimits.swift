@@ -8,6 +8,8 @@ package struct RemoteLimits: Sendable {
     package var silence: Duration = .seconds(30)
     /// Without progress, in median steps.
     package var steps = 50.0
+    /// Without progress, in times that it takes to train on the samples that are scored at a time.
+    package var scoring = 10.0
     /// Until all ranks have read the data, and until their first progress after that.
     package var first: Duration = .seconds(600)
     /// Until it has ended, after it was killed.
@@ -17,9 +19,16 @@ package struct RemoteLimits: Sendable {
 
     package init() {}
 
-    /// How long it may go without progress, where half of its steps take no longer than this many seconds.
-    func patience(medianStep: Double?) -> Duration {
+    /// How long it may go without progress.
+    ///
+    /// - Parameters:
+    ///   - medianStep: Half of its steps take no longer than this many seconds; nil before there were any.
+    ///   - batchSize: How many samples a step has.
+    ///   - scored: How many samples are scored at a time, each of which takes no longer than one that is trained on.
+    /// - Returns: At least `silence`.
+    package func patience(medianStep: Double?, batchSize: Int, scored: Int) -> Duration {
         guard let medianStep else { return first }
-        return max(silence, .seconds(medianStep * steps))
+        let stepsOfScoring = (Double(scored) / Double(max(1, batchSize))).rounded(.up)
+        return max(silence, .seconds(medianStep * max(steps, scoring * stepsOfScoring)))
     }
 }

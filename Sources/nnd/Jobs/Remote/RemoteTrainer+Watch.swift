@@ -31,7 +31,9 @@ extension RemoteTrainer {
             }
             // A snapshot on its way is progress.
             if !isSilent, connection.isReceivingSnapshot { seen = .zero } else { seen += interval }
-            let patience = limits.patience(medianStep: timings.steps.median)
+            let patience = limits.patience(
+                medianStep: timings.steps.median, batchSize: min(job.plan.batchSize, job.plan.samples),
+                scored: job.samplesScoredAtATime(workers: perRank * ranks))
             if seen > patience {
                 return giveUp(helper, connection, "it made no progress for \(seconds(seen))")
             }
