@@ -105,7 +105,7 @@ let package = Package(
             name: "Store", dependencies: ["Spec", "Parallel", grdb, sqlite, crypto], swiftSettings: strict),
         .executableTarget(name: "nnd-keeper", path: "Sources/nnd-keeper"),
         .target(
-            name: "TrainerWire", dependencies: ["CSpawn", "Spec", "Files", "Parallel", "Datasets", "NN"],
+            name: "TrainerWire", dependencies: ["CSpawn", "Spec", "Files", "Parallel", "NN"],
             swiftSettings: strict),
         .target(
             name: "Control", dependencies: ["Spec", httpClient, nioCore, nioHTTP1, nioPosix],

@@ -71,12 +71,17 @@ struct StoredDataTests {
     /// Cuts a file short when the first snapshot has been committed.
     actor CuttingSink: SnapshotSink {
         let path: String
+        private let damage: @Sendable (String) -> Bool
         private(set) var steps: [Int] = []
 
-        init(_ path: String) { self.path = path }
+        init(
+            _ path: String, damage: @escaping @Sendable (String) -> Bool = { truncate($0, 1000) == 0 }
+        ) {
+            (self.path, self.damage) = (path, damage)
+        }
 
         func commit(_ snapshot: TrainingSnapshot) throws {
-            if snapshot.cursor.step > 0, truncate(path, 1000) != 0 { throw CocoaError(.fileWriteUnknown) }
+            if snapshot.cursor.step > 0, !damage(path) { throw CocoaError(.fileWriteUnknown) }
             steps.append(snapshot.cursor.step)
         }
     }

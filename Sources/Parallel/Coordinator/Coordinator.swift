@@ -30,8 +30,8 @@ public actor Coordinator {
     private var evaluation: EvaluationRun?
     private var currentPortion: EvaluationPortion?
     var commits = Commits()
-    /// Why the last run of steps could not read its samples.
-    private var dataFailure: DataError?
+    /// Why the last run of steps could not read its samples, which is thrown.
+    private var dataFailure: (any Error)?
     private var scaleWaiters: [CheckedContinuation<Void, any Error>] = []
     var checkpointWaiters: [CheckedContinuation<Void, any Error>] = []
     private var phase = Phase.ready
@@ -100,7 +100,8 @@ public actor Coordinator {
     /// Trains until the job is done, has failed, or is asked to stop or pause. The last step boundary is
     /// durable then.
     /// - Throws: what the sink throws when a snapshot cannot be committed; `DataError` when a file with samples has
-    ///   changed or cannot be read; `TrainingError` when called twice.
+    ///   changed or cannot be read, `RankFailure` when one cannot be read on another rank; `TrainingError` when called
+    ///   twice.
     public func run() async throws -> TrainingOutcome {
         guard phase == .ready else { throw TrainingError(.ended, "this coordinator has run its job already") }
         phase = .running
@@ -150,9 +151,18 @@ public actor Coordinator {
         currentRun = run
         let result = await run.train(on: workers)
         currentRun = nil
-        dataFailure = result.failure as? DataError
+        dataFailure = result.failure.flatMap(Coordinator.thrown)
         machine.trained(result)
         throughput.note(samples: machine.cursor.samples, at: .now)
+    }
+
+    /// Samples that cannot be read on another rank are as those of this one, where that may be mended.
+    private static func thrown(_ error: any Error) -> (any Error)? {
+        switch error {
+        case let error as DataError: error
+        case let failure as RankFailure where failure.isOutsideTheJob: failure
+        default: nil
+        }
     }
 
     private func validate() async {
@@ -169,7 +179,7 @@ public actor Coordinator {
             }
         } catch {
             // The steps up to here are committed before the job ends.
-            dataFailure = error as? DataError
+            dataFailure = Coordinator.thrown(error)
             return machine.failed("\(error)")
         }
         evaluation = run

@@ -1,9 +1,29 @@
-/// Why a job could not go on over several ranks, in a sentence.
-package struct RankFailure: Error, Sendable, Equatable, CustomStringConvertible {
-    package let description: String
+import Datasets
 
-    package init(_ description: String) { self.description = description }
+/// Why a job could not go on over several ranks, in a sentence.
+package struct RankFailure: Error, Sendable, Hashable, Codable, CustomStringConvertible {
+    package let description: String
+    /// Whether the disk or the system is at fault, and the same may succeed later.
+    package let isOutsideTheJob: Bool
+
+    package init(_ description: String, isOutsideTheJob: Bool = false) {
+        self.description = description
+        self.isOutsideTheJob = isOutsideTheJob
+    }
+
+    /// What went wrong, as it is told to others.
+    package init(_ error: any Error) {
+        let isOutside =
+            switch error {
+            case let error as DataError: error.isOutsideTheJob
+            case let failure as RankFailure: failure.isOutsideTheJob
+            default: false
+            }
+        self.init("\(error)", isOutsideTheJob: isOutside)
+    }
 
     /// What went wrong on one rank, as the others say it.
-    init(rank: Int, _ sentence: String) { description = "rank \(rank): \(sentence)" }
+    init(rank: Int, _ failure: RankFailure) {
+        self.init("rank \(rank): \(failure)", isOutsideTheJob: failure.isOutsideTheJob)
+    }
 }

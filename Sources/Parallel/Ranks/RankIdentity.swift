@@ -7,7 +7,7 @@ package struct RankIdentity: Sendable, Codable, Equatable {
     package var instructionSet: String
     package var dataFingerprint: String
     /// Why this rank could not make the job ready; nil if it could.
-    package var failure: String?
+    package var failure: RankFailure?
 
     /// - Parameters:
     ///   - job: Ready, or why it could not be made ready.
@@ -18,7 +18,7 @@ package struct RankIdentity: Sendable, Codable, Equatable {
         case .success(let job):
             (self.job, dataFingerprint) = ((spec ?? job.spec).canonicalJSON, job.dataFingerprint)
         case .failure(let error):
-            (self.job, dataFingerprint, failure) = ("", "", "\(error)")
+            (self.job, dataFingerprint, failure) = ("", "", RankFailure(error))
         }
     }
 
@@ -27,7 +27,7 @@ package struct RankIdentity: Sendable, Codable, Equatable {
         // Mostly all say the same, as of a file that is not there, and then it is no rank's affair.
         let failures = all.map(\.failure)
         if let first = failures.first(where: { $0 != nil }) ?? nil {
-            if Set(failures).count == 1 { return RankFailure(first) }
+            if Set(failures).count == 1 { return first }
             return RankFailure(rank: failures.firstIndex { $0 != nil } ?? 0, first)
         }
         guard let first = all.first, let other = all.firstIndex(where: { $0 != first }) else { return nil }

@@ -43,12 +43,12 @@ extension StepExchange {
             let portion = run.portion(own)
             scores.scores = try await portion.score(on: workers).map(RankScores.Score.init)
         } catch {
-            (failure, scores.failure) = (error, "\(error)")
+            (failure, scores.failure) = (error, RankFailure(error))
         }
         let all = try await link.allgather(scores)
         if let failure { throw failure }
         for (rank, scores) in all.enumerated() {
-            if let sentence = scores.failure { throw RankFailure(rank: rank, sentence) }
+            if let failure = scores.failure { throw RankFailure(rank: rank, failure) }
         }
         return all.flatMap(\.scores).map { $0.score(metrics: run.metrics) }
     }
@@ -68,5 +68,5 @@ private struct RankScores: Sendable, Codable {
     }
 
     var scores: [Score] = []
-    var failure: String?
+    var failure: RankFailure?
 }

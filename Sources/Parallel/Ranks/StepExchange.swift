@@ -102,11 +102,15 @@ final class StepExchange: @unchecked Sendable {
     }
 
     private func tellFailures(_ run: StepRun, _ own: [Contribution]) {
-        let sentence = own.lazy.compactMap(\.failure).first.map { "\($0)" } ?? ""
-        for (rank, bytes) in group.allgather(Array(sentence.utf8)).enumerated()
-        where rank != self.rank && !bytes.isEmpty {
-            let failure = RankFailure(rank: rank, String(decoding: bytes, as: UTF8.self))
-            run.contribute(Contribution(failure: failure), from: rank * run.workers)
+        var told: [UInt8] = []
+        if let failure = own.lazy.compactMap(\.failure).first.map({ RankFailure($0) }) {
+            told = [failure.isOutsideTheJob ? 1 : 0] + Array(failure.description.utf8)
+        }
+        for (rank, bytes) in group.allgather(told).enumerated() where rank != self.rank && !bytes.isEmpty {
+            let failure = RankFailure(
+                String(decoding: bytes.dropFirst(), as: UTF8.self), isOutsideTheJob: bytes[0] != 0)
+            run.contribute(
+                Contribution(failure: RankFailure(rank: rank, failure)), from: rank * run.workers)
         }
     }
 

@@ -1,4 +1,4 @@
-package import Datasets
+import Parallel
 
 /// Why a trainer could not go on, in a sentence.
 package struct TrainerFailure: Error, Codable, Sendable, Equatable, CustomStringConvertible {
@@ -12,16 +12,7 @@ package struct TrainerFailure: Error, Codable, Sendable, Equatable, CustomString
     }
 
     package init(_ error: any Error) {
-        self.init("\(error)", isOutsideTheJob: (error as? DataError)?.isOutsideTheJob ?? false)
-    }
-}
-
-extension DataError {
-    /// Whether the disk or the system is at fault, and the same call may succeed later.
-    package var isOutsideTheJob: Bool {
-        switch code {
-        case .missingFile, .unreadable, .noSpace, .unwritable: true
-        default: false
-        }
+        let failure = RankFailure(error)
+        self.init(failure.description, isOutsideTheJob: failure.isOutsideTheJob)
     }
 }

@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Parallel
 import Spec
@@ -12,6 +13,12 @@ struct RankIdentityTests {
         #expect(RankIdentity.problem([broken, broken])?.description == "there is no x.csv")
         #expect(RankIdentity.problem([job, broken, job])?.description == "rank 1: there is no x.csv")
         #expect(RankIdentity.problem([job, job, job]) == nil)
+        let unmounted = RankIdentity(
+            .failure(DataError(.missingFile, file: "x.csv", "there is no such file")))
+        for all in [[unmounted, unmounted], [job, unmounted]] {
+            #expect(RankIdentity.problem(all)?.isOutsideTheJob == true)
+        }
+        #expect(RankIdentity.problem([job, broken])?.isOutsideTheJob == false)
     }
 
     @Test("are told apart by job, samples and instruction set")
