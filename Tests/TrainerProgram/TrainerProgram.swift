@@ -42,7 +42,8 @@ struct TrainerProgram {
     private static func serve(noting file: String?) async throws {
         let service = try TrainerService()
         if let file { try "\(getpid())".write(toFile: file, atomically: true, encoding: .utf8) }
-        _ = try await service.serve(ranks: 1) { order in
+        let ranks = ProcessInfo.processInfo.environment["TEST_RANKS"].flatMap { Int($0) } ?? 1
+        _ = try await service.serve(ranks: ranks) { order in
             try TrainingJob(JobSpec(yaml: order.spec), isGoingOn: order.isGoingOn)
         } begin: { job, start in
             try Coordinator(job: job, start: start.snapshot, workers: start.workers, sink: start.sink)

@@ -114,6 +114,17 @@ struct RemoteRaceTests {
         }
     }
 
+    @Test("Processes that are not one job of all ranks are refused")
+    func apart() async throws {
+        try await World.with(launcher: TestLauncher(arguments: ["serve"], ranks: 1)) { world in
+            let job = try await world.start(epochs: 2, set: ["cluster.ranks=2"])
+            let end = try await world.wait(job) { [.paused, .failed, .succeeded].contains($0.state) }
+            #expect(end.state == .paused)
+            #expect(
+                end.reason?.contains("not one job of 2 ranks: rank 0 sees 1;") == true, "\(end.reason ?? "")")
+        }
+    }
+
     /// Starts trainers as another launcher does, notes on how many ranks, and lets a machine be reached when it is told to.
     private final class NotingLauncher: TrainerLauncher {
         let launcher: TestLauncher

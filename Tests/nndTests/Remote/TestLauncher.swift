@@ -10,10 +10,13 @@ struct TestLauncher: TrainerLauncher {
     let arguments: [String]
     var program = TestLauncher.programs + "/trainer-program"
 
+    /// How many ranks the trainer says that there are; nil as many as there are to be.
+    var ranks: Int?
+
     func command(for cluster: ClusterSpec) -> HelperCommand {
         HelperCommand(
             keeper: Self.programs + "/nnd-keeper", program: program, arguments: arguments,
-            environment: ["PATH": "/usr/bin:/bin"])
+            environment: ["PATH": "/usr/bin:/bin", "TEST_RANKS": "\(ranks ?? cluster.ranks)"])
     }
 
     func probe(_ host: ClusterSpec.Host) -> HelperCommand {

@@ -107,6 +107,11 @@ extension RemoteTrainer {
         _ conditions: TrainerConditions, _ helper: HelperProcess, _ connection: Connection
     ) async throws {
         guard case .starting = phase else { throw TrainerLost("it was ready a second time") }
+        guard conditions.ranks == ranks else {
+            throw TrainerFailure(
+                "the launcher started processes that are not one job of \(ranks) ranks: rank 0 sees \(conditions.ranks); "
+                    + "`mpirun` and nnd-rank must be of the same MPI", isOutsideTheJob: true)
+        }
         let expected = instructionSet(of: job.spec)
         guard conditions.instructionSet == expected else {
             let advice =
