@@ -95,7 +95,7 @@ let package = Package(
             dependencies: ["Spec", "Tensor", "Files", "NumPy", "CZlib", "CFiles", "CImages", crypto],
             swiftSettings: strict),
         .target(
-            name: "Parallel", dependencies: ["Spec", "Tensor", "Files", "NN", "Datasets", logging],
+            name: "Parallel", dependencies: ["Spec", "Tensor", "Files", "NN", "Datasets", logging, crypto],
             swiftSettings: strict),
         .systemLibrary(name: "CMPI", path: "Sources/CMPI"),
         .target(

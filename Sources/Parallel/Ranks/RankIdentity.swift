@@ -4,6 +4,7 @@ package import Spec
 package struct RankIdentity: Sendable, Codable, Equatable {
     /// The job, as canonical JSON.
     package var job: String
+    package var program = ProgramIdentity.own
     package var instructionSet: String
     package var dataFingerprint: String
     /// Why this rank could not make the job ready; nil if it could.
@@ -22,6 +23,10 @@ package struct RankIdentity: Sendable, Codable, Equatable {
         }
     }
 
+    private func hasSameJob(as other: RankIdentity) -> Bool {
+        (job, instructionSet, dataFingerprint) == (other.job, other.instructionSet, other.dataFingerprint)
+    }
+
     /// Why such ranks cannot train together: one sentence, the same on all of them; nil if they can.
     package static func problem(_ all: [RankIdentity]) -> RankFailure? {
         // Mostly all say the same, as of a file that is not there, and then it is no rank's affair.
@@ -30,7 +35,12 @@ package struct RankIdentity: Sendable, Codable, Equatable {
             if Set(failures).count == 1 { return first }
             return RankFailure(rank: failures.firstIndex { $0 != nil } ?? 0, first)
         }
-        guard let first = all.first, let other = all.firstIndex(where: { $0 != first }) else { return nil }
+        guard let first = all.first else { return nil }
+        for (rank, identity) in all.enumerated() {
+            let problem = identity.program.problem(ofRank: rank, besides: first.program)
+            if let problem { return RankFailure(problem) }
+        }
+        guard let other = all.firstIndex(where: { !$0.hasSameJob(as: first) }) else { return nil }
         let odd = all[other]
         if odd.instructionSet != first.instructionSet {
             return RankFailure(

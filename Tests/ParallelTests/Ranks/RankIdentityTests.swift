@@ -21,6 +21,23 @@ struct RankIdentityTests {
         #expect(RankIdentity.problem([job, broken])?.isOutsideTheJob == false)
     }
 
+    @Test("are told apart by their programs and C libraries, and not by their hosts")
+    func programs() throws {
+        let job = RankIdentity(Result { try TrainingJob(SmallJob.spec()) })
+        #expect(job.program.build.count > 64 && job.program.library.contains("."))
+        var odd = job
+        odd.program.host = "b"
+        #expect(RankIdentity.problem([job, odd]) == nil)
+        odd.program.library = "glibc 2.1"
+        #expect(
+            RankIdentity.problem([job, odd])?.description.hasPrefix("rank 1 on b has glibc 2.1, rank 0 has ")
+                == true)
+        odd.program.build = "0"
+        #expect(
+            RankIdentity.problem([job, job, odd])?.description
+                == "rank 2 on b runs another build of nnd-rank; install the same package on all hosts")
+    }
+
     @Test("are told apart by job, samples and instruction set")
     func differences() throws {
         let job = RankIdentity(Result { try TrainingJob(SmallJob.spec()) })
