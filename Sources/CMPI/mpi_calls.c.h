@@ -10,8 +10,11 @@
 #include <limits.h>
 #include <mpi.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <time.h>
+#include <unistd.h>
 
 static int rank, count;
 static int64_t longest;
@@ -189,9 +192,15 @@ static int finish(void) { return MPI_Finalize(); }
 
 static void abort_all(int status) { MPI_Abort(MPI_COMM_WORLD, status); }
 
+static int end_with_parent(void) {
+    pid_t parent = getppid();
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    return getppid() == parent;
+}
+
 const struct nnd_mpi_calls *NND_MPI_CALLS(void) {
     static const struct nnd_mpi_calls calls = {
-        start, broadcast, allgather, gather, exchange, describe, finish, abort_all,
+        start, broadcast, allgather, gather, exchange, describe, finish, abort_all, end_with_parent,
     };
     return &calls;
 }

@@ -37,6 +37,9 @@ struct nnd_mpi_calls {
     int (*finish)(void);
     /* Ends all processes with this status. */
     void (*abort)(int status);
+    /* No call of MPI: has the system kill this process, even a stopped one, when the one that started it ends, as long as the
+       calling thread lives. Returns 0 if that has ended already. */
+    int (*end_with_parent)(void);
 };
 
 #endif

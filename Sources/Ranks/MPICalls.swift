@@ -7,6 +7,10 @@ package struct MPICalls: @unchecked Sendable {
     /// - Parameter table: Of a shim, which has it as long as the program runs.
     package init(_ table: UnsafePointer<nnd_mpi_calls>) { self.table = unsafe table.pointee }
 
+    /// Has this process killed when the one that started it ends, while the calling thread lives.
+    /// - Returns: False if that has ended already.
+    func endWithParent() -> Bool { table.end_with_parent() != 0 }
+
     func broadcast(_ data: UnsafeMutableRawBufferPointer) -> Int32 {
         unsafe table.broadcast(data.baseAddress, Int64(data.count))
     }

@@ -11,6 +11,10 @@ package enum RankProgram {
         let options = Result { try RankCommandLine.ofThisProcess() }
         let longest = (try? options.get())?.longestMessage ?? TrainOptions.longestMessage
         let thread = RankThread()
+        // Of a daemon's job nothing is left behind; whoever trains without one may leave it to itself.
+        if case .success(.none) = options, await !thread.run({ calls.endWithParent() }) {
+            exit(RankStatus.internalError.rawValue)
+        }
         let group: MPIGroup
         do {
             group = try await thread.run {
