@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 import Synchronization
 
 /// A program that the daemon has started, with all that it starts itself. None of it outlives this value, or the daemon.
@@ -18,8 +18,7 @@ package final class HelperProcess: Sendable {
 
     /// The keeper's, which is that of the process group too.
     package let id: pid_t
-    /// When this is closed the keeper ends everything.
-    private let control: Mutex<Int32?>
+    private let keeper: HelperEnd
     private let words = Words()
     private let exit: Task<Exit, Never>
 
@@ -59,14 +58,12 @@ package final class HelperProcess: Sendable {
             throw error
         }
         self.id = id
-        control = Mutex(input.writer)
-        let (words, heard) = (words, output.reader)
+        let (keeper, words, heard) = (HelperEnd(id, pipe: input.writer), words, output.reader)
+        self.keeper = keeper
         exit = Task {
             await withCheckedContinuation { continuation in
                 WireThread.start("nnd helper") {
-                    // Until none of its processes is left that could write.
-                    Self.read(heard, to: words)
-                    continuation.resume(returning: Self.wait(for: id))
+                    continuation.resume(returning: keeper.wait(heard) { words.add($0) })
                 }
             }
         }
@@ -78,12 +75,7 @@ package final class HelperProcess: Sendable {
     package var ended: Exit { get async { await exit.value } }
 
     /// Ends all of it soon, by force if need be.
-    package func end() {
-        control.withLock { descriptor in
-            if let open = descriptor { close(open) }
-            descriptor = nil
-        }
-    }
+    package func end() { keeper.ask() }
 
     /// The first lines that it wrote, which mostly say what went wrong, and the last ones, as one line.
     package var lastWords: String {
@@ -94,23 +86,5 @@ package final class HelperProcess: Sendable {
             }
         let shown = lines.count <= 6 ? lines : Array(lines.prefix(3)) + ["…"] + lines.suffix(2)
         return shown.joined(separator: " / ")
-    }
-
-    private static func read(_ descriptor: Int32, to words: Words) {
-        var chunk = [UInt8](repeating: 0, count: 4096)
-        while true {
-            let count = unsafe Glibc.read(descriptor, &chunk, chunk.count)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { break }
-            words.add(chunk[..<count])
-        }
-        close(descriptor)
-    }
-
-    private static func wait(for id: pid_t) -> Exit {
-        var status: Int32 = 0
-        while unsafe waitpid(id, &status, 0) < 0, errno == EINTR {}
-        let signal = status & 0x7f
-        return signal == 0 ? .code((status >> 8) & 0xff) : .signal(signal)
     }
 }
