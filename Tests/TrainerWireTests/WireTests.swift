@@ -41,6 +41,15 @@ struct WireTests {
         #expect(other.isSame(as: snapshot))
     }
 
+    @Test("says where rank 0 must run when there is no socket")
+    func noSocket() {
+        let error = #expect(throws: WireError.self) { try WireSocket.connected(to: "/nothing/trainer") }
+        #expect(
+            error?.description
+                == "the daemon's socket /nothing/trainer does not answer: No such file or directory; rank 0 must run on the "
+                + "daemon's machine, the first of `cluster.hosts`")
+    }
+
     @Test("takes no snapshot that nobody waits for, nor one of another model")
     func unexpected() async throws {
         for expected in [nil, 3] {

@@ -108,9 +108,12 @@ extension WireSocket {
         let address = try address(of: path)
         let descriptor = try descriptor()
         guard unsafe address.withPointer({ unsafe connect(descriptor, $0, $1) }) == 0 else {
-            let error = WireError.system("the daemon's socket \(path) does not answer")
+            let reason = SystemError.last
             close(descriptor)
-            throw error
+            let advice =
+                reason.number == ENOENT
+                ? "; rank 0 must run on the daemon's machine, the first of `cluster.hosts`" : ""
+            throw WireError(.system, "the daemon's socket \(path) does not answer: \(reason)\(advice)")
         }
         return WireSocket(descriptor)
     }
