@@ -99,15 +99,16 @@ struct RemoteRaceTests {
         defer { directory.remove() }
         let begun = directory.file("begun")
         let launcher = TestLauncher(arguments: ["-c", ">\(begun); \(script)"], program: "sh")
-        try await World.with(launcher: launcher) { world in
+        // It would be waited for longer than a test may take.
+        var limits = RemoteLimits()
+        (limits.arrival, limits.first) = (.seconds(100_000), .seconds(100_000))
+        try await World.with(launcher: launcher, limits: limits) { world in
             let job = try await world.start(epochs: 2, set: ["cluster.ranks=1"])
             for isStop in [false, true] {
                 while !FileManager.default.fileExists(atPath: begun) { await Task.yield() }
-                let asked = ContinuousClock.now
                 let supervisor = world.supervisor
                 let end = try await isStop ? supervisor.stop("\(job)") : supervisor.pause("\(job)")
                 #expect(end.state == (isStop ? .stopped : .paused), "\(end.reason ?? "")")
-                #expect(.now - asked < .seconds(30))
                 try FileManager.default.removeItem(atPath: begun)
                 if !isStop { _ = try await world.supervisor.resume("\(job)", nil) }
             }
