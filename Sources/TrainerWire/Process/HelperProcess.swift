@@ -17,7 +17,7 @@ package final class HelperProcess: Sendable {
     }
 
     /// The keeper's, which is that of the process group too.
-    package let id: pid_t
+    package let id: Int32
     private let keeper: HelperEnd
     private let words = Words()
     private let exit: Task<Exit, Never>
