@@ -53,7 +53,8 @@ extension JobSupervisor {
         var training = training
         training.workers = min(training.workers, share(of: id))
         training.most = training.workers
-        (runs[id]?.training, runs[id]?.reading) = (training, nil)
+        runs[id]?.training = training
+        runs[id]?.reading = nil
         listeners.signal(id)
         // Before it begins it has no workers, and this takes effect at once.
         await training.trainer.scaleSoon(to: training.workers)
