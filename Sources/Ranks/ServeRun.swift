@@ -24,7 +24,7 @@ struct ServeRun {
                 try Coordinator(
                     job: job, start: start.snapshot, workers: start.workers, sink: start.sink, ranks: link)
             }
-        } catch let failure as RankFailure {
+        } catch let failure as TrainingFailure {
             throw failure
         } catch {
             // The others may wait for the next word for ever.

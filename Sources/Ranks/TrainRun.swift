@@ -7,7 +7,7 @@ struct TrainRun {
     let link: RankLink
 
     /// - Returns: What to print, of rank 0; nil of the others.
-    /// - Throws: Why the job could not be run or has failed; `RankFailure` where all ranks know, and `Stranded` where the
+    /// - Throws: Why the job could not be run or has failed; `TrainingFailure` where all ranks know, and `Stranded` where the
     ///   others do not.
     func run() async throws -> String? {
         let file = JobFile(path: options.spec, changes: options.changes)

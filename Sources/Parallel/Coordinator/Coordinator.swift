@@ -100,7 +100,7 @@ public actor Coordinator {
     /// Trains until the job is done, has failed, or is asked to stop or pause. The last step boundary is
     /// durable then.
     /// - Throws: what the sink throws when a snapshot cannot be committed; `DataError` when a file with samples has
-    ///   changed or cannot be read, `RankFailure` when one cannot be read on another rank; `TrainingError` when called
+    ///   changed or cannot be read, `TrainingFailure` when one cannot be read on another rank; `TrainingError` when called
     ///   twice.
     public func run() async throws -> TrainingOutcome {
         guard phase == .ready else { throw TrainingError(.ended, "this coordinator has run its job already") }
@@ -160,7 +160,7 @@ public actor Coordinator {
     private static func thrown(_ error: any Error) -> (any Error)? {
         switch error {
         case let error as DataError: error
-        case let failure as RankFailure where failure.isOutsideTheJob: failure
+        case let failure as TrainingFailure where failure.isOutsideTheJob: failure
         default: nil
         }
     }

@@ -12,10 +12,10 @@ package func instructionSet(of spec: JobSpec) -> String {
 
 /// Has this process compute as one of a job's does, before it has computed anything.
 ///
-/// - Throws: `RankFailure` on a machine that cannot.
-package func useInstructionSet(of spec: JobSpec) throws(RankFailure) {
+/// - Throws: `TrainingFailure` on a machine that cannot.
+package func useInstructionSet(of spec: JobSpec) throws(TrainingFailure) {
     guard spec.cluster?.isPortable == true, !Compute.usePortableInstructionSet() else { return }
-    throw RankFailure(
+    throw TrainingFailure(
         "`cluster.portable` has all hosts compute with AVX2, and this one cannot: it computes with \(instructionSet())"
     )
 }

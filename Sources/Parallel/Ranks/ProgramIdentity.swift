@@ -12,18 +12,16 @@ package struct ProgramIdentity: Sendable, Codable, Equatable {
 
     /// Of this process.
     package static let own = ProgramIdentity(
-        host: unsafe text { unsafe _ = gethostname($0, $1) }, build: digestOfProgram,
-        library: unsafe text { unsafe _ = confstr(Int32(_CS_GNU_LIBC_VERSION), $0, $1) })
+        host: ProcessInfo.processInfo.hostName, build: digestOfProgram, library: versionOfLibrary)
 
     private static var digestOfProgram: String {
         let program = try? Data(contentsOf: URL(filePath: "/proc/self/exe"), options: .alwaysMapped)
         return program.map { "\(SHA256.hash(data: $0))" } ?? ""
     }
 
-    /// What a call puts into memory of some size.
-    private static func text(_ call: (UnsafeMutablePointer<CChar>, Int) -> Void) -> String {
+    private static var versionOfLibrary: String {
         var text = [CChar](repeating: 0, count: 256)
-        unsafe call(&text, text.count - 1)
+        _ = unsafe confstr(Int32(_CS_GNU_LIBC_VERSION), &text, text.count - 1)
         return String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 

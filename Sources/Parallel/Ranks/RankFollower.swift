@@ -19,7 +19,7 @@ package struct RankFollower: Sendable {
     }
 
     /// Does what rank 0 says. Returns when the run is over.
-    /// - Throws: `RankFailure` when rank 0 is of another program.
+    /// - Throws: `TrainingFailure` when rank 0 is of another program.
     package func run() async throws {
         await exchange.begin()
         var workers: [Worker] = []

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A rank's connection with the others: their group, and the thread from which it is called.
 package final class RankLink: Sendable {
     package let group: any RankGroup
@@ -19,10 +17,9 @@ package final class RankLink: Sendable {
     }
 
     /// A value of each rank, to all, in the order of the ranks.
-    /// - Throws: `RankFailure` where the ranks are not of one program.
+    /// - Throws: `TrainingFailure` where the ranks are not of one program.
     func allgather<Value: Codable & Sendable>(_ value: Value) async throws -> [Value] {
-        let bytes = try RankMessage.bytes(of: value)
-        return try await call { $0.allgather(bytes) }.map { try RankMessage.value(Value.self, of: $0) }
+        try await call { group in Result { try group.allgather(value) } }.get()
     }
 
     /// Tells the other ranks what comes next. Of rank 0.
@@ -34,27 +31,5 @@ package final class RankLink: Sendable {
     /// What rank 0 says comes next. Of the other ranks.
     func nextCommand() async throws -> RankCommand {
         try RankMessage.value(RankCommand.self, of: await call { $0.broadcast([UInt8]()) })
-    }
-}
-
-/// Values as bytes, all bits of numbers included.
-private enum RankMessage {
-    /// Two levels: a property list holds no single number.
-    private struct Box<Value: Codable>: Codable {
-        var value: Value
-    }
-
-    static func bytes<Value: Codable>(of value: Value) throws -> [UInt8] {
-        let encoder = PropertyListEncoder()
-        encoder.outputFormat = .binary
-        return Array(try encoder.encode(Box(value: value)))
-    }
-
-    static func value<Value: Codable>(_ type: Value.Type, of bytes: [UInt8]) throws(RankFailure) -> Value {
-        do {
-            return try PropertyListDecoder().decode(Box<Value>.self, from: Data(bytes)).value
-        } catch {
-            throw RankFailure("a rank sent a message that is none; start the same program on all hosts")
-        }
     }
 }

@@ -27,7 +27,7 @@ extension StepExchange {
     ///   - run: Of the validation data.
     ///   - workers: This rank's.
     /// - Returns: One score for each chunk, in order, the same on all ranks.
-    /// - Throws: `DataError` when a file with samples has changed or cannot be read; `RankFailure` when that is so on
+    /// - Throws: `DataError` when a file with samples has changed or cannot be read; `TrainingFailure` when that is so on
     ///   another rank.
     func score(
         _ chunks: Range<Int>, of run: EvaluationRun, on workers: [Worker]
@@ -43,12 +43,12 @@ extension StepExchange {
             let portion = run.portion(own)
             scores.scores = try await portion.score(on: workers).map(RankScores.Score.init)
         } catch {
-            (failure, scores.failure) = (error, RankFailure(error))
+            (failure, scores.failure) = (error, TrainingFailure(error))
         }
         let all = try await link.allgather(scores)
         if let failure { throw failure }
         for (rank, scores) in all.enumerated() {
-            if let failure = scores.failure { throw RankFailure(rank: rank, failure) }
+            if let failure = scores.failure { throw TrainingFailure(rank: rank, failure) }
         }
         return all.flatMap(\.scores).map { $0.score(metrics: run.metrics) }
     }
@@ -68,5 +68,5 @@ private struct RankScores: Sendable, Codable {
     }
 
     var scores: [Score] = []
-    var failure: RankFailure?
+    var failure: TrainingFailure?
 }

@@ -60,7 +60,7 @@ final class StepExchange: @unchecked Sendable {
         let headers = exchange(StepHeader(own, shares[rank], memory.factors), shares)
         if headers.contains(where: \.hasFailed) { return tellFailures(run, own) }
         guard makeRoom(rowsPerSample: headers.map(\.rowsPerSample)) else {
-            let failure = RankFailure("the ranks' samples have different numbers of rows")
+            let failure = TrainingFailure("the ranks' samples have different numbers of rows")
             return run.contribute(Contribution(failure: failure), from: 0)
         }
         let contributions = (0..<ranks).map {
@@ -102,15 +102,15 @@ final class StepExchange: @unchecked Sendable {
     }
 
     private func tellFailures(_ run: StepRun, _ own: [Contribution]) {
-        var told: [UInt8] = []
-        if let failure = own.lazy.compactMap(\.failure).first.map({ RankFailure($0) }) {
-            told = [failure.isOutsideTheJob ? 1 : 0] + Array(failure.description.utf8)
-        }
-        for (rank, bytes) in group.allgather(told).enumerated() where rank != self.rank && !bytes.isEmpty {
-            let failure = RankFailure(
-                String(decoding: bytes.dropFirst(), as: UTF8.self), isOutsideTheJob: bytes[0] != 0)
-            run.contribute(
-                Contribution(failure: RankFailure(rank: rank, failure)), from: rank * run.workers)
+        let failure = own.lazy.compactMap(\.failure).first.map { TrainingFailure($0) }
+        do {
+            for (rank, failure) in try group.allgather(failure).enumerated() where rank != self.rank {
+                guard let failure else { continue }
+                let told = TrainingFailure(rank: rank, failure)
+                run.contribute(Contribution(failure: told), from: rank * run.workers)
+            }
+        } catch {
+            run.contribute(Contribution(failure: error), from: 0)
         }
     }
 

@@ -7,7 +7,7 @@ package enum TrainerReport: Codable, Sendable {
     /// It has read the job's data.
     case ready(TrainerConditions)
     /// It cannot train the job.
-    case refused(TrainerFailure)
+    case refused(TrainingFailure)
     case progress(TrainingProgress, RunTimings)
     /// The snapshot that was offered last, once more.
     case offeredAgain
@@ -15,7 +15,7 @@ package enum TrainerReport: Codable, Sendable {
     /// What has become of a request; nil when it has been done.
     case answer(number: Int, TrainerRefusal?)
     case ended(TrainingOutcome)
-    case failed(TrainerFailure)
+    case failed(TrainingFailure)
     /// It lives, though there is nothing else to say.
     case alive
 

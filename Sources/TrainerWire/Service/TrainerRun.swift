@@ -24,7 +24,7 @@ struct TrainerRun {
         if let end = await sink.end { throw end }
         switch result {
         case .success(let outcome): connection.send(.ended(outcome))
-        case .failure(let error): connection.send(.failed(TrainerFailure(error)))
+        case .failure(let error): connection.send(.failed(TrainingFailure(error)))
         }
         return try result.get()
     }

@@ -77,7 +77,7 @@ package struct TrainerService: Sendable {
         } catch let error as WireError {
             throw error
         } catch {
-            connection.send(.refused(TrainerFailure(error)))
+            connection.send(.refused(TrainingFailure(error)))
             throw error
         }
         return try await TrainerRun(coordinator: coordinator, connection: connection, sink: sink).carryOut()

@@ -39,7 +39,7 @@ actor WireSink: SnapshotSink {
         case .held(let reason):
             held = snapshot.cursor
             throw Held(description: reason)
-        case .failed(let reason): throw TrainerFailure(reason, isOutsideTheJob: false)
+        case .failed(let reason): throw TrainingFailure(reason, isOutsideTheJob: false)
         }
     }
 

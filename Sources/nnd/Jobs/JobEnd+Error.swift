@@ -1,5 +1,6 @@
 import Control
 import Datasets
+import Parallel
 import Store
 import TrainerWire
 
@@ -13,7 +14,7 @@ extension JobEnd {
             switch error {
             case let error as StoreError: error.isOutsideTheJob
             case let error as DataError: error.isOutsideTheJob
-            case let failure as TrainerFailure: failure.isOutsideTheJob
+            case let failure as TrainingFailure: failure.isOutsideTheJob
             // A program that is missing, a machine that is gone: somebody can mend that.
             case is TrainerLost, is LaunchError, is WireError: true
             case let problem as Problem: problem.code == .busy

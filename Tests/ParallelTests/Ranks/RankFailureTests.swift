@@ -48,7 +48,7 @@ struct RankFailureTests {
     @Test("is a failure outside the job, as it is on rank 0, where the disk is at fault")
     func outside() async throws {
         let (outcome, steps, path) = try await train(cutting: 1, everySteps: 3, unreadable: true)
-        let failure = #expect(throws: RankFailure.self) { try outcome.get() }
+        let failure = #expect(throws: TrainingFailure.self) { try outcome.get() }
         #expect(failure?.isOutsideTheJob == true)
         #expect(failure?.description.hasPrefix("rank 1: ") == true)
         #expect(failure?.description.contains(path) == true)

@@ -8,7 +8,7 @@ import Testing
 struct RankIdentityTests {
     @Test("are refused with the reason that all of them have, or that one has")
     func failures() throws {
-        let broken = RankIdentity(.failure(RankFailure("there is no x.csv")))
+        let broken = RankIdentity(.failure(TrainingFailure("there is no x.csv")))
         let job = RankIdentity(Result { try TrainingJob(SmallJob.spec()) })
         #expect(RankIdentity.problem([broken, broken])?.description == "there is no x.csv")
         #expect(RankIdentity.problem([job, broken, job])?.description == "rank 1: there is no x.csv")

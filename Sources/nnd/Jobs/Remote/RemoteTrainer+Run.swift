@@ -108,7 +108,7 @@ extension RemoteTrainer {
     ) async throws {
         guard case .starting = phase else { throw TrainerLost("it was ready a second time") }
         guard conditions.ranks == ranks else {
-            throw TrainerFailure(
+            throw TrainingFailure(
                 "the launcher started processes that are not one job of \(ranks) ranks: rank 0 sees \(conditions.ranks); "
                     + "`mpirun` and nnd-rank must be of the same MPI", isOutsideTheJob: true)
         }
@@ -118,12 +118,12 @@ extension RemoteTrainer {
                 job.spec.cluster?.isPortable == true
                 ? "install the same oneDNN on all machines"
                 : "use machines with one kind of processor, or set `cluster.portable`"
-            throw TrainerFailure(
+            throw TrainingFailure(
                 "the trainer computes with \(conditions.instructionSet) and not with \(expected), which give other bits; "
                     + advice, isOutsideTheJob: false)
         }
         guard conditions.dataFingerprint == job.dataFingerprint else {
-            throw TrainerFailure(
+            throw TrainingFailure(
                 "the trainer has read other samples than the daemon has; give all machines the same files",
                 isOutsideTheJob: false)
         }

@@ -67,7 +67,7 @@ package actor RemoteTrainer: Trainer {
         progress.weightsDigest = start?.weightsDigest
     }
 
-    /// - Throws: As a `Coordinator` does, and `TrainerLost`, `TrainerFailure` or `WireError` of its own.
+    /// - Throws: As a `Coordinator` does, and `TrainerLost`, `TrainingFailure` or `WireError` of its own.
     package func run() async throws -> TrainingOutcome {
         guard case .ready = phase else {
             throw TrainingError(.ended, "this trainer has run its job already")

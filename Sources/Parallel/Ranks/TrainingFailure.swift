@@ -1,7 +1,7 @@
 import Datasets
 
-/// Why a job could not go on over several ranks, in a sentence.
-package struct RankFailure: Error, Sendable, Hashable, Codable, CustomStringConvertible {
+/// Why a job could not go on, as a rank tells it the others and a trainer the daemon: a sentence.
+package struct TrainingFailure: Error, Sendable, Hashable, Codable, CustomStringConvertible {
     package let description: String
     /// Whether the disk or the system is at fault, and the same may succeed later.
     package let isOutsideTheJob: Bool
@@ -16,14 +16,14 @@ package struct RankFailure: Error, Sendable, Hashable, Codable, CustomStringConv
         let isOutside =
             switch error {
             case let error as DataError: error.isOutsideTheJob
-            case let failure as RankFailure: failure.isOutsideTheJob
+            case let failure as TrainingFailure: failure.isOutsideTheJob
             default: false
             }
         self.init("\(error)", isOutsideTheJob: isOutside)
     }
 
     /// What went wrong on one rank, as the others say it.
-    init(rank: Int, _ failure: RankFailure) {
+    init(rank: Int, _ failure: TrainingFailure) {
         self.init("rank \(rank): \(failure)", isOutsideTheJob: failure.isOutsideTheJob)
     }
 }
