@@ -9,6 +9,18 @@ import nnd
 /// A connection whose clock the test turns.
 @Suite("The limits of a connection")
 struct ConnectionGuardTests {
+    /// Counts how often more is asked for from the socket.
+    private final class ReadCounter: ChannelOutboundHandler {
+        typealias OutboundIn = IOData
+        var count = 0
+
+        func read(context: ChannelHandlerContext) { count += 1 }
+    }
+
+    private func reads(_ channel: EmbeddedChannel) throws -> Int {
+        try channel.pipeline.syncOperations.handler(type: ReadCounter.self).count
+    }
+
     /// A connected channel with a decoder and a guard, and what came out of it.
     private func connection(
         _ refusal: Problem? = nil, _ limits: ConnectionLimits = ConnectionLimits()
@@ -16,7 +28,8 @@ struct ConnectionGuardTests {
         let channel = EmbeddedChannel()
         let connection = ConnectionGuard(limits, refusal: refusal)
         try channel.pipeline.syncOperations.addHandlers(
-            HTTPResponseEncoder(), RequestBytes(of: connection), ByteToMessageHandler(HTTPRequestDecoder()),
+            ReadCounter(), HTTPResponseEncoder(), RequestBytes(of: connection),
+            ByteToMessageHandler(HTTPRequestDecoder()),
             connection)
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/nowhere")).wait()
         return channel
@@ -73,6 +86,28 @@ struct ConnectionGuardTests {
             advance(channel, .seconds(3))
         }
         #expect(!channel.isActive)
+    }
+
+    @Test("what comes of a body after the answer is read whoever waits for it, and kept by nobody")
+    func answeredBody() throws {
+        let channel = try connection()
+        try send("POST / HTTP/1.1\r\nHost: n\r\nContent-Length: 9\r\n\r\none", channel)
+        let before = try reads(channel)
+        try reply(channel)
+        #expect(try reads(channel) == before + 1)
+        try send("two", channel)
+        #expect(try reads(channel) == before + 2)
+        try send("sixGET / HTTP/1.1\r\nHost: n\r\n\r\n", channel)
+        #expect(try reads(channel) == before + 2)
+        var parts: [String] = []
+        while let part = try channel.readInbound(as: HTTPServerRequestPart.self) {
+            switch part {
+            case .head(let head): parts.append("\(head.method)")
+            case .body(let body): parts.append(String(buffer: body))
+            case .end: parts.append("end")
+            }
+        }
+        #expect(parts == ["POST", "one", "end", "GET", "end"])
     }
 
     @Test("a request that begins before the last one's answer has ten seconds from that answer's end")

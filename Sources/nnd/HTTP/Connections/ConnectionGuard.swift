@@ -22,6 +22,8 @@ package final class ConnectionGuard: ChannelDuplexHandler {
     private var isOver = false
     private var isEnding = false
     private var isReadingBody = false
+    /// Of the request whose body is being read.
+    private var isAnswered = false
     /// Something of the next request has come before the answers were through.
     private var isNextBegun = false
     private var request: Scheduled<Void>?
@@ -72,13 +74,19 @@ package final class ConnectionGuard: ChannelDuplexHandler {
             isReadingBody = true
             isNextBegun = false
             expectRequest(context, isEnding ? limits.stallAtEnd : limits.body)
-        case .body: break
+        case .body:
+            if isAnswered { return }
         case .end:
-            isReadingBody = false
+            (isReadingBody, isAnswered) = (false, false)
             request?.cancel()
             request = nil
         }
         context.fireChannelRead(data)
+    }
+
+    package func channelReadComplete(context: ChannelHandlerContext) {
+        if isAnswered { context.read() }
+        context.fireChannelReadComplete()
     }
 
     package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
@@ -94,6 +102,7 @@ package final class ConnectionGuard: ChannelDuplexHandler {
             openRequests -= 1
             isAnswerBegun = false
             if isNextBegun, openRequests == 0, request == nil { expectRequest(context, limits.head) }
+            if isReadingBody, openRequests == 0 { dropBody(context) }
         }
         context.write(data, promise: promise)
     }
@@ -127,6 +136,13 @@ package final class ConnectionGuard: ChannelDuplexHandler {
     private func expectRequest(_ context: ChannelHandlerContext, _ time: TimeAmount) {
         request?.cancel()
         request = close(context, in: time)
+    }
+
+    /// Reads the rest of a body that nobody waits for any more, without keeping it: a client may look for its answer only when it
+    /// has sent everything.
+    private func dropBody(_ context: ChannelHandlerContext) {
+        isAnswered = true
+        context.read()
     }
 
     private func watchStall(_ context: ChannelHandlerContext) {
