@@ -27,13 +27,13 @@ final class Draft {
         }
         if unnamed >= 0 { close(unnamed) }
         let name = Self.freshName(in: folder)
-        descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { return nil }
-        self.name = name
         signals = Signals(Signals.deadly.filter { !Signals.isIgnored($0) }) { number in
             unsafe unlink(name)
             Signals.die(by: number)
         }
+        descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { return nil }
+        self.name = name
     }
 
     deinit {

@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 
 /// Ctrl-C as an event instead of an end.
@@ -7,12 +6,8 @@ enum Interrupt {
     /// longer ends the process.
     static func first() async {
         let (interrupts, continuation) = AsyncStream.makeStream(of: Void.self)
-        // Dispatch reports a signal but leaves its default action alone.
-        signal(SIGINT, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: SIGINT)
-        source.setEventHandler { continuation.yield() }
-        source.activate()
-        defer { source.cancel() }
+        let signals = Signals([SIGINT]) { _ in continuation.yield() }
+        defer { signals.cancel() }
         for await _ in interrupts { return }
     }
 }

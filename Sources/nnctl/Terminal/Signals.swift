@@ -3,27 +3,31 @@ import Dispatch
 import Glibc
 
 /// Signals as events.
-struct Signals {
+package struct Signals {
     /// What ends a process that does nothing about it, and is sent to end it.
     static let deadly = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
+    private static let queue = DispatchQueue(label: "signals")
 
     private let numbers: [Int32]
     private let sources: [any DispatchSourceSignal]
 
-    /// Calls `handler` for each of these signals until ``cancel()``; none of them does anything else from now on.
-    init(_ numbers: [Int32], _ handler: @escaping @Sendable (Int32) -> Void) {
+    /// Calls `handler` for each of these signals until ``cancel()``; when this returns none of them does anything else, but that
+    /// SIGCONT still lets the process go on. Until then they do what they always do: none is lost.
+    package init(_ numbers: [Int32], _ handler: @escaping @Sendable (Int32) -> Void) {
         self.numbers = numbers
+        let registrations = DispatchGroup()
         sources = numbers.map { number in
-            // Dispatch reports a signal but leaves its default action alone; that of SIGCONT is wanted.
-            if number != SIGCONT { signal(number, SIG_IGN) }
-            let source = DispatchSource.makeSignalSource(signal: number)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: Self.queue)
+            registrations.enter()
+            source.setRegistrationHandler { registrations.leave() }
             source.setEventHandler { handler(number) }
             source.activate()
             return source
         }
+        registrations.wait()
     }
 
-    func cancel() {
+    package func cancel() {
         for source in sources { source.cancel() }
     }
 
