@@ -30,10 +30,15 @@ package enum RankProgram {
             await thread.run { group.finish() }
             exit(status.rawValue)
         case .failure(let error):
-            // All have the same command line, and one says what is wrong with it.
+            // All have the same command line, and one says what is wrong with it; before any ends, for then the launcher
+            // ends the others.
+            let status = RankCommandLine.exitCode(for: error)
+            if group.rank == 0 {
+                let stream: FileHandle = status.isSuccess ? .standardOutput : .standardError
+                stream.write(Data((RankCommandLine.fullMessage(for: error) + "\n").utf8))
+            }
             await thread.run { group.finish() }
-            if group.rank == 0 { RankCommandLine.exit(withError: error) }
-            exit(RankCommandLine.exitCode(for: error).rawValue)
+            exit(status.rawValue)
         }
     }
 
@@ -49,7 +54,7 @@ package enum RankProgram {
                 FileHandle.standardOutput.write(Data((line + "\n").utf8))
             }
             return .success
-        } catch let failure as RankFailure {
+        } catch let failure as TrainingFailure {
             // All ranks know, and one says so.
             if group.rank == 0 { say("\(failure)") }
             return .badInput
