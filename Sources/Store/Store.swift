@@ -59,7 +59,7 @@ package struct Store: Sendable {
     }
 
     /// Moves the write-ahead log into the database file and closes it; nothing lies beside the file then, unless another
-    /// program has it open, for which this waits a second. Every later call throws.
+    /// program has it open. Waits for reads of this process that are under way, ten seconds at most. Every later call throws.
     package func close() throws(StoreError) {
         do {
             try database.close()
@@ -70,9 +70,12 @@ package struct Store: Sendable {
         guard let path = (database as? DatabasePool)?.path else { return }
         // SQLite leaves the log where it is when the last connection to be closed is one that only reads. The pool closes
         // these last, and one of a read that began meanwhile even later.
-        for _ in 0..<200 {
+        let end = ContinuousClock.now + .seconds(10)
+        var roundsAlone = 0
+        while roundsAlone < 20, ContinuousClock.now < end {
             try? DatabaseQueue(path: path).inDatabase { db in _ = try db.checkpoint(.truncate) }
             if !FileManager.default.fileExists(atPath: path + "-wal") { return }
+            roundsAlone = OpenFiles.contain(path) ? 0 : roundsAlone + 1
             usleep(5_000)
         }
     }
