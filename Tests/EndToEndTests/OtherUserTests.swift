@@ -76,8 +76,7 @@ struct OtherUserTests {
     @Test("a symbolic link at the socket's path is refused, and what it leads to keeps its bytes")
     func socketLink() async throws {
         try await Sandbox.with { sandbox in
-            let victim = sandbox.directory.file("victim")
-            #expect(FileManager.default.createFile(atPath: victim, contents: Data("precious".utf8)))
+            let victim = try victim(in: sandbox)
             try FileManager.default.createSymbolicLink(
                 atPath: sandbox.socket.path, withDestinationPath: victim)
             let process = try sandbox.launch()
@@ -108,8 +107,7 @@ struct OtherUserTests {
     @Test("nnctl writes nothing into a state directory that he has planted, through links neither")
     func plantedDirectory() async throws {
         try await Sandbox.with { sandbox in
-            let victim = sandbox.directory.file("victim")
-            #expect(FileManager.default.createFile(atPath: victim, contents: Data("precious".utf8)))
+            let victim = try victim(in: sandbox)
             try FileManager.default.createDirectory(
                 atPath: sandbox.state, withIntermediateDirectories: false,
                 attributes: [.posixPermissions: 0o755])
@@ -124,6 +122,13 @@ struct OtherUserTests {
             #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious")
             #expect(!FileManager.default.fileExists(atPath: sandbox.directory.file("made")))
         }
+    }
+
+    /// A file that must keep its bytes.
+    private func victim(in sandbox: Sandbox) throws -> String {
+        let path = sandbox.directory.file("victim")
+        try Data("precious".utf8).write(to: URL(filePath: path))
+        return path
     }
 
     /// What the daemon says as it exits for want of permission.
