@@ -18,7 +18,8 @@ build: setup ## nnd and nnctl, in .build/release
 
 test: setup ## everything that checks itself
 	@scripts/quietly "building the tests (the first time takes some minutes)" $(BUILD) --build-tests
-	@swift test -c release --skip-build
+	@# Of more tests at once none is over sooner: they wait for each other's threads and processes.
+	@swift test -c release --skip-build --experimental-maximum-parallelization-width $$((2 * $$(nproc)))
 
 test-mpich: setup ## the tests of jobs on several processes with MPICH, which it installs
 	@scripts/setup libmpich-dev mpich

@@ -17,6 +17,9 @@ let common: [SwiftSetting] = [
 /// Modules in which every use of unsafe memory must be marked `unsafe`.
 let strict: [SwiftSetting] = common + [.strictMemorySafety()]
 
+/// Of tests that compute nothing themselves: half of the time to build them would go for their optimization.
+let unoptimized: [SwiftSetting] = common + [.unsafeFlags(["-Onone"])]
+
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
@@ -150,7 +153,7 @@ let package = Package(
         .testTarget(
             name: "TrainerWireTests", dependencies: ["TrainerWire", "Parallel", "Spec", "TestSupport"],
             swiftSettings: common),
-        .testTarget(name: "SpecTests", dependencies: ["Spec", "TestSupport"], swiftSettings: common),
+        .testTarget(name: "SpecTests", dependencies: ["Spec", "TestSupport"], swiftSettings: unoptimized),
         .target(name: "CKernelVariants", dependencies: ["CKernels"], path: "Tests/CKernelVariants"),
         .testTarget(
             name: "TensorTests", dependencies: ["Tensor", "CKernels", "CKernelVariants", "TestSupport"],
@@ -174,16 +177,17 @@ let package = Package(
         .testTarget(
             name: "StoreTests",
             dependencies: ["Store", "Spec", "Datasets", "Parallel", "TestSupport", grdb, sqlite],
-            swiftSettings: common),
+            swiftSettings: unoptimized),
         .testTarget(
             name: "ExamplesTests", dependencies: ["experiments", "Spec", "Datasets", "Parallel"],
             swiftSettings: common),
         .testTarget(
-            name: "ControlTests", dependencies: ["Control", "Spec", "TestSupport"], swiftSettings: common),
+            name: "ControlTests", dependencies: ["Control", "Spec", "TestSupport"], swiftSettings: unoptimized
+        ),
         .testTarget(
             name: "nnctlTests",
             dependencies: ["nnctl", "Charts", "Control", "Spec", "TestSupport", arguments],
-            swiftSettings: common),
+            swiftSettings: unoptimized),
         .testTarget(
             name: "nndTests",
             dependencies: [
@@ -191,14 +195,14 @@ let package = Package(
                 "TestSupport", grdb,
                 "NumPy", logging, arguments, nioCore, nioHTTP1, nioEmbedded,
             ],
-            swiftSettings: common),
+            swiftSettings: unoptimized),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "nnd", "nnctl", "Control", "CZlib", "Parallel", "Spec", "Store", "TestSupport", grdb, crypto,
             ],
             exclude: ["Interop/read_weights.py", "Interop/score_onnx.py"],
-            swiftSettings: common),
+            swiftSettings: unoptimized),
     ]
 )
 
