@@ -32,7 +32,13 @@ final class Draft {
             Signals.die(by: number)
         }
         descriptor = unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { return nil }
+        guard descriptor >= 0 else {
+            let number = errno
+            signals?.restore()
+            signals = nil
+            errno = number
+            return nil
+        }
         self.name = name
     }
 

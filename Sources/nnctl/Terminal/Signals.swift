@@ -1,12 +1,15 @@
 import CSpawn
 import Dispatch
 import Glibc
+import Synchronization
 
 /// Signals as events.
 package struct Signals {
     /// What ends a process that does nothing about it, and is sent to end it.
     static let deadly = [SIGINT, SIGTERM, SIGHUP, SIGQUIT]
     private static let queue = DispatchQueue(label: "signals")
+    /// By signal: how Dispatch handles it. It sees to that only the first time in a process.
+    private static let actions = Mutex<[Int32: sigaction]>([:])
 
     private let numbers: [Int32]
     private let sources: [any DispatchSourceSignal]
@@ -25,6 +28,19 @@ package struct Signals {
             return source
         }
         registrations.wait()
+        for number in numbers { Self.handle(number) }
+    }
+
+    /// Has Dispatch handle the signal again where ``restore()`` has put an end to that.
+    private static func handle(_ number: Int32) {
+        actions.withLock { actions in
+            if var action = actions[number] {
+                _ = unsafe sigaction(number, &action, nil)
+            } else {
+                var action = sigaction()
+                if unsafe sigaction(number, nil, &action) == 0 { unsafe actions[number] = action }
+            }
+        }
     }
 
     package func cancel() {
@@ -32,7 +48,7 @@ package struct Signals {
     }
 
     /// Cancels, and gives the signals their usual effect back.
-    func restore() {
+    package func restore() {
         cancel()
         for number in numbers { signal(number, SIG_DFL) }
     }
