@@ -9,6 +9,7 @@ package import GRDB
 package struct Store: Sendable {
     package let database: any DatabaseWriter
     let logCopying: LogCopying
+    private let newConnections: NewConnections
     let space: FreeSpace
     let keptJobs = KeptJobs()
 
@@ -20,10 +21,10 @@ package struct Store: Sendable {
     ///   later version; in the last two cases it is left as it was.
     package init(path: String) throws(StoreError) {
         try DatabaseFile.prepare(path)
-        let copying = LogCopying()
+        let (copying, connections) = (LogCopying(), NewConnections())
         do {
             let pool = try DatabasePool(
-                path: path, configuration: Self.configuration(path: path, logCopying: copying))
+                path: path, configuration: Self.configuration(path: path, copying, connections))
             // The pool chose NORMAL, with which a power cut may take back the last commits.
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "PRAGMA synchronous = FULL")
@@ -35,6 +36,7 @@ package struct Store: Sendable {
                 do { _ = try db.checkpoint(.truncate) } catch DatabaseError.SQLITE_BUSY {}
             }
             (database, logCopying, space) = (pool, copying, FreeSpace(pool, copying))
+            newConnections = connections
         } catch {
             throw StoreError(error, purpose: "open \(path)")
         }
@@ -43,39 +45,41 @@ package struct Store: Sendable {
     /// A database that lives as long as the value, for tests.
     package static func inMemory() throws(StoreError) -> Store {
         do {
-            let copying = LogCopying()
+            let (copying, connections) = (LogCopying(), NewConnections())
             let queue = try DatabaseQueue(
-                configuration: configuration(path: "the database in memory", logCopying: copying))
+                configuration: configuration(path: "the database in memory", copying, connections))
             try Schema.migrator.migrate(queue)
-            return Store(database: queue, logCopying: copying)
+            return Store(queue, copying, connections)
         } catch {
             throw StoreError(error, purpose: "open a database in memory")
         }
     }
 
-    private init(database: any DatabaseWriter, logCopying: LogCopying) {
-        (self.database, self.logCopying) = (database, logCopying)
+    private init(
+        _ database: any DatabaseWriter, _ logCopying: LogCopying, _ newConnections: NewConnections
+    ) {
+        (self.database, self.logCopying, self.newConnections) = (database, logCopying, newConnections)
         space = FreeSpace(database, logCopying)
     }
 
     /// Moves the write-ahead log into the database file and closes it; nothing lies beside the file then, unless another
-    /// program has it open. Waits for reads of this process that are under way, ten seconds at most. Every later call throws.
+    /// program has it open, for which this waits a tenth of a second. Waits for reads that are under way. Every later call
+    /// throws.
     package func close() throws(StoreError) {
+        newConnections.refuse(true)
         do {
             try database.close()
         } catch {
+            newConnections.refuse(false)
             throw StoreError(error, purpose: "close the database")
         }
         keptJobs.close()
         guard let path = (database as? DatabasePool)?.path else { return }
-        // SQLite leaves the log where it is when the last connection to be closed is one that only reads. The pool closes
-        // these last, and one of a read that began meanwhile even later.
-        let end = ContinuousClock.now + .seconds(10)
-        var roundsAlone = 0
-        while roundsAlone < 20, ContinuousClock.now < end {
+        // SQLite leaves the log where it is when the last connection to be closed is one that only reads, and the pool closes
+        // these last.
+        for _ in 0..<20 {
             try? DatabaseQueue(path: path).inDatabase { db in _ = try db.checkpoint(.truncate) }
             if !FileManager.default.fileExists(atPath: path + "-wal") { return }
-            roundsAlone = OpenFiles.contain(path) ? 0 : roundsAlone + 1
             usleep(5_000)
         }
     }
@@ -87,12 +91,15 @@ package struct Store: Sendable {
         (database as? DatabasePool)?.releaseMemory()
     }
 
-    private static func configuration(path: String, logCopying: LogCopying) -> Configuration {
+    private static func configuration(
+        path: String, _ logCopying: LogCopying, _ newConnections: NewConnections
+    ) -> Configuration {
         var configuration = Configuration()
         configuration.label = "nnd.store"
         // For `sqlite3` or a backup that looks in while the daemon works.
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
+            try newConnections.check()
             guard !db.configuration.readonly else { return }
             try Schema.claim(db, path: path)
             // A large checkpoint leaves a large log; this gives its space back.
