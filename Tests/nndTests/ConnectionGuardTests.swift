@@ -110,6 +110,18 @@ struct ConnectionGuardTests {
         #expect(parts == ["POST", "one", "end", "GET", "end"])
     }
 
+    @Test("what is wrong with a body after the answer ends the connection, without a second answer")
+    func answeredBadBody() throws {
+        let channel = try connection()
+        try send("POST / HTTP/1.1\r\nHost: n\r\nTransfer-Encoding: chunked\r\n\r\n3\r\none\r\n", channel)
+        try reply(channel)
+        #expect(try answer(channel).hasPrefix("HTTP/1.1 200 OK"))
+        try send("three\r\n", channel)
+        advance(channel, .seconds(1))
+        #expect(try answer(channel).isEmpty)
+        #expect(!channel.isActive)
+    }
+
     @Test("a request that begins before the last one's answer has ten seconds from that answer's end")
     func earlyHead() throws {
         let channel = try connection()

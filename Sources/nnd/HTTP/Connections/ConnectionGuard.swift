@@ -85,7 +85,7 @@ package final class ConnectionGuard: ChannelDuplexHandler {
     }
 
     package func channelReadComplete(context: ChannelHandlerContext) {
-        if isAnswered { context.read() }
+        if isAnswered, !isOver { context.read() }
         context.fireChannelReadComplete()
     }
 
@@ -109,6 +109,11 @@ package final class ConnectionGuard: ChannelDuplexHandler {
 
     package func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard !isOver else { return }
+        if isAnswered {
+            // What is wrong with the rest of a body that nobody waits for needs no answer.
+            isOver = true
+            return context.close(promise: nil)
+        }
         // Beside an answer that is under way there is no place for another.
         guard let error = error as? HTTPParserError, !isAnswerBegun, openRequests <= 1 else {
             context.fireErrorCaught(error)
