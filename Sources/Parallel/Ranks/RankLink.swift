@@ -19,7 +19,7 @@ package final class RankLink: Sendable {
     /// A value of each rank, to all, in the order of the ranks.
     /// - Throws: `TrainingFailure` where the ranks are not of one program.
     func allgather<Value: Codable & Sendable>(_ value: Value) async throws -> [Value] {
-        try await call { group in Result { try group.allgather(value) } }.get()
+        try await call { group in Result { try group.allgather(value: value) } }.get()
     }
 
     /// Tells the other ranks what comes next. Of rank 0.

@@ -27,7 +27,7 @@ extension RankGroup {
     /// A value of each rank, to all, in the order of the ranks.
     ///
     /// - Throws: `TrainingFailure` where the ranks are not of one program.
-    func allgather<Value: Codable>(_ value: Value) throws -> [Value] {
+    func allgather<Value: Codable>(value: Value) throws -> [Value] {
         let bytes = try RankMessage.bytes(of: value)
         return try allgather(bytes).map { try RankMessage.value(Value.self, of: $0) }
     }

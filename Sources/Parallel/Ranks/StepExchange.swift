@@ -104,7 +104,7 @@ final class StepExchange: @unchecked Sendable {
     private func tellFailures(_ run: StepRun, _ own: [Contribution]) {
         let failure = own.lazy.compactMap(\.failure).first.map { TrainingFailure($0) }
         do {
-            for (rank, failure) in try group.allgather(failure).enumerated() where rank != self.rank {
+            for (rank, failure) in try group.allgather(value: failure).enumerated() where rank != self.rank {
                 guard let failure else { continue }
                 let told = TrainingFailure(rank: rank, failure)
                 run.contribute(Contribution(failure: told), from: rank * run.workers)

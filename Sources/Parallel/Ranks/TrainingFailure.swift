@@ -1,6 +1,6 @@
 import Datasets
 
-/// Why a job could not go on, as a rank tells it the others and a trainer the daemon: a sentence.
+/// Why a job could not go on, as a rank tells it to the others and a trainer to the daemon: a sentence.
 package struct TrainingFailure: Error, Sendable, Hashable, Codable, CustomStringConvertible {
     package let description: String
     /// Whether the disk or the system is at fault, and the same may succeed later.

@@ -13,6 +13,11 @@ actor WireSink: SnapshotSink {
         let description: String
     }
 
+    /// The daemon cannot store it at all.
+    private struct NotStored: Error, CustomStringConvertible {
+        let description: String
+    }
+
     private let connection: TrainerService.Connection
     nonisolated let patience: Duration?
     /// Where the snapshot was taken that the daemon has and could not store.
@@ -39,7 +44,7 @@ actor WireSink: SnapshotSink {
         case .held(let reason):
             held = snapshot.cursor
             throw Held(description: reason)
-        case .failed(let reason): throw TrainingFailure(reason, isOutsideTheJob: false)
+        case .failed(let reason): throw NotStored(description: reason)
         }
     }
 
