@@ -35,7 +35,7 @@ package enum RankProgram {
             let status = RankCommandLine.exitCode(for: error)
             if group.rank == 0 {
                 let stream: FileHandle = status.isSuccess ? .standardOutput : .standardError
-                stream.write(Data((RankCommandLine.fullMessage(for: error) + "\n").utf8))
+                try? stream.write(contentsOf: Data((RankCommandLine.fullMessage(for: error) + "\n").utf8))
             }
             await thread.run { group.finish() }
             exit(status.rawValue)
@@ -73,6 +73,6 @@ package enum RankProgram {
     }
 
     private static func say(_ sentence: String) {
-        FileHandle.standardError.write(Data("nnd-rank: \(sentence)\n".utf8))
+        try? FileHandle.standardError.write(contentsOf: Data("nnd-rank: \(sentence)\n".utf8))
     }
 }
