@@ -38,7 +38,7 @@ package struct Signals {
                 _ = unsafe sigaction(number, &action, nil)
             } else {
                 var action = sigaction()
-                if unsafe sigaction(number, nil, &action) == 0 { unsafe actions[number] = action }
+                if unsafe sigaction(number, nil, &action) == 0 { actions[number] = action }
             }
         }
     }
