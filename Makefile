@@ -4,7 +4,7 @@ BUILD := swift build -c release
 # SwiftPM remembers what Package.swift came to for an environment, and looks for MPI again only when that has changed.
 export NND_MPI = $(shell ls -d /usr/lib/*/openmpi/include/mpi.h /usr/include/*/mpich/mpi.h 2>/dev/null)
 
-.PHONY: setup interop-tools build test test-mpich demo bench peers control-latency cli-latency first-half-hour api-fuzz fuzz sanitize-thread sanitize-address sanitize-undefined torture queue-storm rank-faults several-hosts slurm-check idle checkpoints experiments experiment fmt lint deb deb-check clean
+.PHONY: setup interop-tools build test mpich test-mpich demo bench peers control-latency cli-latency first-half-hour api-fuzz fuzz sanitize-thread sanitize-address sanitize-undefined torture queue-storm rank-faults several-hosts slurm-check idle checkpoints experiments experiment fmt lint deb deb-check clean
 
 setup: ## install the system libraries that are missing, and what the tests read exported files with
 	@scripts/setup
@@ -21,8 +21,11 @@ test: setup ## everything that checks itself
 	@# Of more tests at once none is over sooner: they wait for each other's threads and processes.
 	@swift test -c release --skip-build --experimental-maximum-parallelization-width $$((2 * $$(nproc)))
 
-test-mpich: setup ## the tests of jobs on several processes with MPICH, which it installs
+# A target of its own: make looks for MPI once a target, and would have done so before it is there.
+mpich: setup
 	@scripts/setup libmpich-dev mpich
+
+test-mpich: mpich ## the tests of jobs on several processes with MPICH, which it installs
 	@scripts/quietly "building the tests (the first time takes some minutes)" $(BUILD) --build-tests
 	@swift test -c release --skip-build --filter RankMPICHTests
 
